@@ -1,0 +1,8 @@
+namespace NeetoDeploy.Core.Builds;
+
+/// <summary>Where a build's source is.</summary>
+/// <param name="Url"><c>file://</c> (stored by this installation) or <c>http(s)://</c>: a tar, gzip-compressed or not.</param>
+/// <param name="Version">A commit or what the user calls the version; null when unknown.</param>
+/// <param name="Checksum"><c>SHA256:hex</c> of the archive; null when not given.</param>
+[GenerateSerializer, Immutable, Alias("neeto.SourceRef")]
+public sealed record SourceRef([property: Id(0)] string Url, [property: Id(1)] string? Version, [property: Id(2)] string? Checksum);

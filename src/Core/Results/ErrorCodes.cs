@@ -1,0 +1,37 @@
+namespace NeetoDeploy.Core.Results;
+
+/// <summary>Every error code that a command, the API or the CLI can answer. <c>docs/errors.md</c> is checked against this list.</summary>
+public static class ErrorCodes
+{
+    public const string AppInvalidName = "app.invalid_name";
+    public const string AppNameTaken = "app.name_taken";
+    public const string AppNotFound = "app.not_found";
+    public const string AccountNotFound = "account.not_found";
+    public const string AccountInvalidEmail = "account.invalid_email";
+    public const string AccountExists = "account.exists";
+    public const string BuildNotFound = "build.not_found";
+    public const string BuildNotRunning = "build.not_running";
+    public const string BuildpackUnknown = "buildpack.unknown";
+    public const string ConfigVarInvalidName = "config_var.invalid_name";
+    public const string ConfigVarInvalidValue = "config_var.invalid_value";
+    public const string ConfigVarTooLarge = "config_var.too_large";
+    public const string CollaboratorExists = "collaborator.exists";
+    public const string CollaboratorNotFound = "collaborator.not_found";
+    public const string DomainInvalid = "domain.invalid";
+    public const string DomainNotFound = "domain.not_found";
+    public const string DomainTaken = "domain.taken";
+    public const string DynoNotFound = "dyno.not_found";
+    public const string FeatureUnknown = "feature.unknown";
+    public const string FormationInvalidQuantity = "formation.invalid_quantity";
+    public const string FormationUnknownProcessType = "formation.unknown_process_type";
+    public const string FormationUnknownSize = "formation.unknown_size";
+    public const string ProcfileInvalid = "procfile.invalid";
+    public const string ReleaseNotEligible = "release.not_eligible_for_rollback";
+    public const string ReleaseNotFound = "release.not_found";
+    public const string ReleaseNoImage = "release.no_image";
+    public const string RunInvalidCommand = "run.invalid_command";
+    public const string RunNotFound = "run.not_found";
+    public const string SourceInvalid = "source.invalid";
+    public const string StackUnknown = "stack.unknown";
+    public const string TokenInvalid = "token.invalid";
+}

@@ -1,0 +1,23 @@
+using NeetoDeploy.Core.Images;
+
+namespace NeetoDeploy.Drivers.Abstractions.Builds;
+
+/// <summary>The base images: what apps are built in and run on.</summary>
+public interface IStacks
+{
+    /// <summary>Names of the stacks this installation offers, the default first.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>Makes a stack's images unless they exist, telling of its steps; may take minutes the first time.</summary>
+    Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel);
+
+    /// <summary>The images of a prepared stack; null while it is not ready.</summary>
+    StackImages? Find(string stack);
+}
+
+/// <summary>A prepared stack.</summary>
+/// <param name="RunImage">In the installation's registry: what app images stand on.</param>
+/// <param name="BuildImage">The engine's id of the image that build sandboxes run.</param>
+/// <param name="LifecycleDirectory">Host folder with the lifecycle, the launcher and the bundled buildpacks, for mounting into sandboxes.</param>
+/// <param name="UserId">uid and gid of the unprivileged user of both images.</param>
+public sealed record StackImages(string Stack, ImageRef RunImage, string BuildImage, string LifecycleDirectory, int UserId);
