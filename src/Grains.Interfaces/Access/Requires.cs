@@ -1,0 +1,25 @@
+using NeetoDeploy.Core.Access;
+
+namespace NeetoDeploy.Grains.Interfaces.Access;
+
+/// <summary>
+/// Who may call a grain method from outside the silo. The grain-call filter refuses a method that carries none of these, so forgetting one
+/// closes the door. Calls from grain to grain are the platform's own and pass.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class CallerAttribute : Attribute;
+
+/// <summary>The caller must be allowed this action on the app that the grain key begins with (<c>{app id}</c> or <c>{app id}/…</c>).</summary>
+public sealed class RequiresAttribute(AppAction action) : CallerAttribute
+{
+    public AppAction Action { get; } = action;
+}
+
+/// <summary>Any account that has authenticated. What it sees is its own.</summary>
+public sealed class RequiresAccountAttribute : CallerAttribute;
+
+/// <summary>Administrators of the installation.</summary>
+public sealed class RequiresAdminAttribute : CallerAttribute;
+
+/// <summary>Only the platform: hosts that act as <see cref="Core.Accounts.Actor.Platform"/>, and other grains.</summary>
+public sealed class PlatformOnlyAttribute : CallerAttribute;

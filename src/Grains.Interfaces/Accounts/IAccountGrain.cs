@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Interfaces.Access;
+using Orleans.Concurrency;
+
+namespace NeetoDeploy.Grains.Interfaces.Accounts;
+
+/// <summary>A person or machine user, and its tokens. Key: the e-mail address in lower case.</summary>
+[Alias("neeto.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the account; refused when it exists.</summary>
+    [RequiresAdmin, Alias("Create")]
+    Task<Result<AccountView>> CreateAsync(bool isAdmin);
+
+    /// <summary>The account, for the person itself, an administrator or the platform; null when there is none.</summary>
+    [RequiresAccount, AlwaysInterleave, Alias("Get")]
+    Task<AccountView?> GetAsync();
+
+    /// <summary>Makes a token. Its secret is in this answer and nowhere else, ever after. Only for the person itself or an administrator.</summary>
+    [RequiresAccount, Alias("CreateToken")]
+    Task<Result<TokenView>> CreateTokenAsync(string description, TimeSpan? lifetime);
+
+    /// <summary>The tokens without their secrets.</summary>
+    [RequiresAccount, AlwaysInterleave, Alias("ListTokens")]
+    Task<ImmutableArray<TokenView>> ListTokensAsync();
+
+    [RequiresAccount, Alias("RevokeToken")]
+    Task<Result<TokenView>> RevokeTokenAsync(Guid id);
+}
+
+/// <summary>Finds the account of a token. Key: SHA-256 of the secret, in lower-case hex; the secret itself is stored nowhere.</summary>
+[Alias("neeto.ITokenGrain")]
+public interface ITokenGrain : IGrainWithStringKey
+{
+    [PlatformOnly, Alias("Issue")]
+    Task IssueAsync(string email, Guid tokenId, DateTimeOffset? expiresAt);
+
+    /// <summary>Whom the token stands for; null when it is unknown, expired or revoked.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("Authenticate")]
+    Task<AuthenticatedToken?> AuthenticateAsync();
+
+    [PlatformOnly, Alias("Revoke")]
+    Task RevokeAsync();
+}
+
+/// <summary>An account as it sees itself.</summary>
+[GenerateSerializer, Immutable, Alias("neeto.AccountView")]
+public sealed record AccountView(
+    [property: Id(0)] AccountId Id,
+    [property: Id(1)] string Email,
+    [property: Id(2)] bool IsAdmin,
+    [property: Id(3)] DateTimeOffset CreatedAt,
+    [property: Id(4)] DateTimeOffset UpdatedAt);
+
+/// <summary>A token.</summary>
+/// <param name="Secret">Only in the answer that created it.</param>
+[GenerateSerializer, Immutable, Alias("neeto.TokenView")]
+public sealed record TokenView(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] string Description,
+    [property: Id(2)] string? Secret,
+    [property: Id(3)] DateTimeOffset CreatedAt,
+    [property: Id(4)] DateTimeOffset? ExpiresAt);
+
+/// <summary>Who holds a token, and which of the account's tokens it is.</summary>
+[GenerateSerializer, Immutable, Alias("neeto.AuthenticatedToken")]
+public sealed record AuthenticatedToken([property: Id(0)] Actor Actor, [property: Id(1)] Guid TokenId);

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Access;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Builds;
+using Orleans.Concurrency;
+
+namespace NeetoDeploy.Grains.Interfaces.Apps;
+
+/// <summary>An app: name, owner, stack, buildpacks, sharing, custom domains, and the order of its builds. Key: the app's id.</summary>
+[Alias("neeto.IAppGrain")]
+public interface IAppGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the app for the calling account. Repeating it with the same id answers the app as it is.</summary>
+    [RequiresAccount, Alias("Create")]
+    Task<Result<AppView>> CreateAsync(CreateApp command);
+
+    /// <summary>The app; null when it does not exist or is being destroyed.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("Get")]
+    Task<AppView?> GetAsync();
+
+    [Requires(AppAction.Administer), Alias("Rename")]
+    Task<Result<AppView>> RenameAsync(AppName name);
+
+    [Requires(AppAction.Operate), Alias("SetMaintenance")]
+    Task<Result<AppView>> SetMaintenanceAsync(bool on);
+
+    /// <summary>The stack of the next build.</summary>
+    [Requires(AppAction.Operate), Alias("SetStack")]
+    Task<Result<AppView>> SetStackAsync(string stack);
+
+    [Requires(AppAction.Operate), Alias("SetBuildpacks")]
+    Task<Result<AppView>> SetBuildpacksAsync(ImmutableArray<BuildpackRef> buildpacks);
+
+    [Requires(AppAction.Operate), Alias("SetFeature")]
+    Task<Result<AppView>> SetFeatureAsync(string feature, bool enabled);
+
+    /// <summary>Makes the app disappear at once for everybody, and removes what it owns in the background.</summary>
+    [Requires(AppAction.Administer), Alias("Destroy")]
+    Task<Result<AppView>> DestroyAsync();
+
+    [Requires(AppAction.Administer), Alias("AddCollaborator")]
+    Task<Result<CollaboratorView>> AddCollaboratorAsync(string email);
+
+    [Requires(AppAction.Administer), Alias("RemoveCollaborator")]
+    Task<Result<CollaboratorView>> RemoveCollaboratorAsync(string email);
+
+    /// <summary>Owner first.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("ListCollaborators")]
+    Task<ImmutableArray<CollaboratorView>> ListCollaboratorsAsync();
+
+    /// <summary>The default domain first.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("ListDomains")]
+    Task<ImmutableArray<DomainView>> ListDomainsAsync();
+
+    [Requires(AppAction.Operate), Alias("AddDomain")]
+    Task<Result<DomainView>> AddDomainAsync(string host);
+
+    [Requires(AppAction.Operate), Alias("RemoveDomain")]
+    Task<Result<DomainView>> RemoveDomainAsync(string host);
+
+    /// <summary>Queues a build. Builds of one app run in order; a build that still waits when a later one arrives is cancelled in its favour.</summary>
+    [Requires(AppAction.Deploy), Alias("StartBuild")]
+    Task<Result<BuildView>> StartBuildAsync(StartBuild command);
+
+    /// <summary>A build has reached its end: start the next one.</summary>
+    [PlatformOnly, Alias("BuildEnded")]
+    Task BuildEndedAsync(BuildId build);
+
+    /// <summary>What an account is to this app.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("GetRole")]
+    Task<AppRole> GetRoleAsync(AccountId account);
+
+    /// <summary>Looks again at what remains to be done.</summary>
+    [PlatformOnly, Alias("Reconcile")]
+    Task ReconcileAsync();
+}

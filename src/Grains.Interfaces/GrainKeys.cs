@@ -1,0 +1,51 @@
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Dynos;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Core.Routing;
+using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Grains.Interfaces.Accounts;
+using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Dynos;
+using NeetoDeploy.Grains.Interfaces.Formations;
+using NeetoDeploy.Grains.Interfaces.Logs;
+using NeetoDeploy.Grains.Interfaces.Releases;
+using NeetoDeploy.Grains.Interfaces.Routing;
+using NeetoDeploy.Grains.Interfaces.Runs;
+
+namespace NeetoDeploy.Grains.Interfaces;
+
+/// <summary>The one place that says how each grain is addressed. The key of everything that belongs to an app begins with the app's id.</summary>
+public static class GrainKeys
+{
+    public static IAppGrain App(this IGrainFactory grains, AppId app) => grains.GetGrain<IAppGrain>(app.ToString());
+
+    public static IReleaseLedgerGrain Releases(this IGrainFactory grains, AppId app) => grains.GetGrain<IReleaseLedgerGrain>(app.ToString());
+
+    public static IFormationGrain Formation(this IGrainFactory grains, AppId app) => grains.GetGrain<IFormationGrain>(app.ToString());
+
+    public static ILogRelayGrain Logs(this IGrainFactory grains, AppId app) => grains.GetGrain<ILogRelayGrain>(app.ToString());
+
+    public static IBuildGrain Build(this IGrainFactory grains, AppId app, BuildId build) => grains.GetGrain<IBuildGrain>($"{app}/{build}");
+
+    public static IDynoGrain Dyno(this IGrainFactory grains, AppId app, DynoName dyno) => grains.GetGrain<IDynoGrain>($"{app}/{dyno}");
+
+    public static IRunGrain Run(this IGrainFactory grains, AppId app, RunId run) => grains.GetGrain<IRunGrain>($"{app}/{run}");
+
+    public static IAppNameGrain AppName(this IGrainFactory grains, AppName name) => grains.GetGrain<IAppNameGrain>(name.ToString());
+
+    public static IDomainGrain Domain(this IGrainFactory grains, DomainName host) => grains.GetGrain<IDomainGrain>(host.ToString());
+
+    public static IOutputGrain Output(this IGrainFactory grains, OutputId output) => grains.GetGrain<IOutputGrain>(output.ToString());
+
+    public static IAccountGrain Account(this IGrainFactory grains, string email) => grains.GetGrain<IAccountGrain>(email.ToLowerInvariant());
+
+    public static ITokenGrain Token(this IGrainFactory grains, string sha256Hex) => grains.GetGrain<ITokenGrain>(sha256Hex);
+
+    public static IRouteTableGrain RouteTable(this IGrainFactory grains) => grains.GetGrain<IRouteTableGrain>("local");
+
+    /// <summary>The app that a key belongs to; null for grains that belong to none.</summary>
+    public static AppId? AppOf(string key) => AppId.TryParse(key.Split('/')[0], null, out var app) ? app : null;
+}

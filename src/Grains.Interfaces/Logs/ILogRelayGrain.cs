@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Access;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces.Access;
+using Orleans.Concurrency;
+
+namespace NeetoDeploy.Grains.Interfaces.Logs;
+
+/// <summary>An app's log: it numbers the lines, keeps the last 1,500, and tells its followers. Key: the app's id.</summary>
+[Alias("neeto.ILogRelayGrain")]
+public interface ILogRelayGrain : IGrainWithStringKey
+{
+    /// <summary>Numbers and keeps lines, and hands them to followers.</summary>
+    [PlatformOnly, Alias("Append")]
+    Task AppendAsync(ImmutableArray<LogEntry> entries);
+
+    /// <summary>The newest <paramref name="count"/> lines that match, oldest first; at most 1,500.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("ReadNewest")]
+    Task<LogPage> ReadNewestAsync(int count, LogFilter filter);
+
+    /// <summary>Lines after a number, oldest first, as far as they are still kept.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("ReadAfter")]
+    Task<LogPage> ReadAfterAsync(long seq, LogFilter filter);
+
+    /// <summary>
+    /// Sends every line after <paramref name="afterSeq"/> to the observer, without a gap. Repeat it every 30 s or the observer is dropped; one observer per
+    /// host and app is enough.
+    /// </summary>
+    [Requires(AppAction.View), Alias("Follow")]
+    Task FollowAsync(ILogObserver observer, long afterSeq);
+
+    [Requires(AppAction.View), Alias("Unfollow")]
+    Task UnfollowAsync(ILogObserver observer);
+
+    /// <summary>Forgets everything: the app has been destroyed.</summary>
+    [PlatformOnly, Alias("Destroy")]
+    Task DestroyAsync();
+}
+
+/// <summary>Receives an app's lines as they come.</summary>
+[Alias("neeto.ILogObserver")]
+public interface ILogObserver : IGrainObserver
+{
+    /// <summary>The next lines, in order.</summary>
+    [OneWay, Alias("Lines")]
+    Task LinesAsync(ImmutableArray<LogLine> lines);
+}
+
+/// <summary>Lines, and the number of the newest line of the whole stream when they were read.</summary>
+[GenerateSerializer, Immutable, Alias("neeto.LogPage")]
+public sealed record LogPage([property: Id(0)] ImmutableArray<LogLine> Lines, [property: Id(1)] long NewestSeq);

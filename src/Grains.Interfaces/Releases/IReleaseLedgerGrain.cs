@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Access;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Releases;
+using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
+using Orleans.Concurrency;
+
+namespace NeetoDeploy.Grains.Interfaces.Releases;
+
+/// <summary>
+/// An app's config vars and releases, in one place, because each change of config vars is a release. Versions grow by one, without gaps.
+/// Key: the app's id.
+/// </summary>
+[Alias("neeto.IReleaseLedgerGrain")]
+public interface IReleaseLedgerGrain : IGrainWithStringKey
+{
+    /// <summary>Writes the first two releases of a new app. Repeating it changes nothing.</summary>
+    [PlatformOnly, Alias("Open")]
+    Task OpenAsync(AccountRef owner);
+
+    [Requires(AppAction.ReadSecrets), AlwaysInterleave, Alias("GetConfigVars")]
+    Task<ImmutableSortedDictionary<string, string>> GetConfigVarsAsync();
+
+    /// <summary>Sets the vars that have a value and removes those that are null: one release for the whole patch, none when nothing changes.</summary>
+    [Requires(AppAction.Operate), Alias("UpdateConfigVars")]
+    Task<Result<ImmutableSortedDictionary<string, string>>> UpdateConfigVarsAsync(ImmutableSortedDictionary<string, string?> patch);
+
+    /// <summary>Oldest first.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("List")]
+    Task<ImmutableArray<ReleaseView>> ListAsync();
+
+    /// <summary>By version (<c>12</c>, <c>v12</c>), by id, or <c>current</c>; null when there is none.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("Get")]
+    Task<ReleaseView?> GetAsync(string reference);
+
+    /// <summary>The config vars that a release runs with; null when there is no such release.</summary>
+    [Requires(AppAction.ReadSecrets), AlwaysInterleave, Alias("GetReleaseConfigVars")]
+    Task<ImmutableSortedDictionary<string, string>?> GetConfigVarsAsync(string reference);
+
+    /// <summary>A new release with the image and the config vars of an earlier one.</summary>
+    [Requires(AppAction.Deploy), Alias("Rollback")]
+    Task<Result<ReleaseView>> RollbackAsync(string reference);
+
+    /// <summary>The release of a successful build. Repeating it for the same build answers the same release.</summary>
+    [PlatformOnly, Alias("ReleaseBuild")]
+    Task<ReleaseView> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user);
+
+    /// <summary>What dynos of a release run; null: the current release. Null when there is no image yet.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("GetRunnable")]
+    Task<RunnableRelease?> GetRunnableAsync(ReleaseVersion? version);
+
+    /// <summary>Looks again at what remains to be done.</summary>
+    [PlatformOnly, Alias("Reconcile")]
+    Task ReconcileAsync();
+
+    /// <summary>Forgets everything: the app has been destroyed.</summary>
+    [PlatformOnly, Alias("Destroy")]
+    Task DestroyAsync();
+}
