@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+
+namespace NeetoDeploy.Drivers.Fake.Builds;
+
+/// <summary>
+/// A builder without machines. Unless told otherwise a build says two lines, reports every phase and succeeds with
+/// <see cref="ProcessTypes"/> and an image whose digest follows from app and source.
+/// </summary>
+public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
+{
+    private readonly ConcurrentDictionary<(BuildId, int), BuildJob> running = [];
+
+    /// <summary>Makes calls fail, hang or take long.</summary>
+    public FakeFaults Faults { get; } = new(time);
+
+    /// <summary>What the next builds do; null for the ordinary success.</summary>
+    public FakeBuildProgram? Program { get; set; }
+
+    /// <summary>Process types that ordinary builds find.</summary>
+    public ImmutableSortedDictionary<string, string> ProcessTypes { get; set; } =
+        ImmutableSortedDictionary<string, string>.Empty.Add("web", "node server.js");
+
+    public bool IsReady { get; set; } = true;
+
+    /// <summary>Every job that was started, in order.</summary>
+    public ConcurrentQueue<BuildJob> Jobs { get; } = [];
+
+    /// <summary>Jobs that run now.</summary>
+    public IReadOnlyCollection<BuildJob> Running => [.. running.Values];
+
+    /// <summary>Builds that were cleaned up after.</summary>
+    public ConcurrentQueue<BuildId> CleanedUp { get; } = [];
+
+    /// <summary>Apps whose cache was forgotten.</summary>
+    public ConcurrentQueue<AppId> Purged { get; } = [];
+
+    public async Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
+    {
+        Jobs.Enqueue(job);
+        running[(job.Id, job.Attempt)] = job;
+        try
+        {
+            var leave = await Faults.EnterAsync(nameof(RunAsync), cancel);
+            var outcome = await (Program ?? SucceedAsync)(job, output, cancel);
+            leave();
+            return outcome;
+        }
+        finally
+        {
+            running.TryRemove((job.Id, job.Attempt), out _);
+        }
+    }
+
+    public async Task CleanUpAsync(BuildId build, CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(CleanUpAsync), cancel);
+        CleanedUp.Enqueue(build);
+        leave();
+    }
+
+    public async Task PurgeCacheAsync(AppId app, CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(PurgeCacheAsync), cancel);
+        Purged.Enqueue(app);
+        leave();
+    }
+
+    public async Task<bool> IsReadyAsync(string stack, CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(IsReadyAsync), cancel);
+        leave();
+        return IsReady;
+    }
+
+    /// <summary>The image that an ordinary build of this source makes.</summary>
+    public static ImageRef ImageOf(AppId app, SourceRef source) => new(
+        "127.0.0.1:5001", $"apps/{app}", ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{app} {source}"))));
+
+    /// <summary>The ordinary build.</summary>
+    public async Task<BuildOutcome> SucceedAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
+    {
+        await output.WriteAsync("-----> Building on the fake stack\n"u8.ToArray());
+        foreach (var phase in Enum.GetValues<BuildPhase>())
+        {
+            cancel.ThrowIfCancellationRequested();
+            await output.PhaseAsync(new PhaseTiming(phase, TimeSpan.FromMilliseconds(10)));
+        }
+        await output.WriteAsync("-----> Done\n"u8.ToArray());
+        return new BuildOutcome.Succeeded(
+            new BuildArtifact(ImageOf(job.App, job.Source), ProcessTypes, 1000, 100, ["neeto/fake 1.0.0"]));
+    }
+}
