@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NeetoDeploy.Core.Routing;
+
+/// <summary>
+/// The JSON form of what control plane and routers tell each other: camel case, enum members by name, nothing that can be computed.
+/// Both sides read and write with this.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RouteMessage))]
+[JsonSerializable(typeof(RouterReport))]
+[JsonSerializable(typeof(ImmutableArray<RoutedLogEntry>))]
+public sealed partial class RoutingJson : JsonSerializerContext;
