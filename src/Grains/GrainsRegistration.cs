@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NeetoDeploy.Grains.Access;
+using NeetoDeploy.Grains.Reconciling;
+using NeetoDeploy.Grains.Storage;
+using Orleans.Hosting;
+using Orleans.Storage;
+
+namespace NeetoDeploy.Grains;
+
+/// <summary>Adds the grains and what keeps them going to a silo.</summary>
+public static partial class GrainsRegistration
+{
+    /// <summary>
+    /// Needs beside it: grain storage as the default provider, a reminder service, the stores of <c>NeetoDeploy.Grains.Storage</c>, and the drivers.
+    /// </summary>
+    public static ISiloBuilder AddNeetoGrains(this ISiloBuilder silo)
+    {
+        silo.AddIncomingGrainCallFilter<CallerFilter>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
+        silo.Services.AddSingleton<ReconcileServices>();
+        silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
+        return silo;
+    }
+}
