@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using NeetoDeploy.Supervisor.Installations;
+
+namespace NeetoDeploy.Supervisor.Checks;
+
+/// <summary>The ports an installation listens on.</summary>
+internal static class Ports
+{
+    public static IReadOnlyList<(string Option, int Port)> Of(Installation installation) =>
+    [
+        ("--api-port", installation.ApiPort),
+        ("--router-port", installation.RouterPort),
+        ("--tls-port", installation.TlsPort),
+        ("--registry-port", installation.RegistryPort),
+    ];
+
+    /// <exception cref="SupervisorException">Somebody else listens on one of them; all of those are named.</exception>
+    public static void RequireFree(Installation installation)
+    {
+        var taken = Of(installation).Where(p => !IsFree(p.Port)).Select(p => $"{p.Port} ({p.Option})").ToArray();
+        if (taken.Length > 0)
+            throw new SupervisorException($"Something else listens on port {string.Join(", ", taken)}. Stop it, or choose other ports with these options.");
+    }
+
+    public static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using NeetoDeploy.Supervisor.Engines;
+using NeetoDeploy.Supervisor.Installations;
+using NeetoDeploy.Supervisor.Processes;
+using NeetoDeploy.Supervisor.Registry;
+
+namespace NeetoDeploy.Supervisor.Commands;
+
+/// <summary>What runs in the background for as long as the installation is up: it holds the lock and keeps the processes.</summary>
+public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider time, TextWriter log)
+{
+    /// <summary>Keeps everything until cancelled, then stops silo and router, and the registry last.</summary>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var held = KeeperLock.TryTake(data) ?? throw new SupervisorException($"Another keeper already runs the installation in {data.Root}.");
+        var installation = Installation.Find(data) ?? throw new SupervisorException($"There is no installation in {data.Root}.");
+        var processes = new ProcessKeeper(data, time, log);
+        var engines = new EngineKeeper(processes, time, log);
+        var engine = await engines.EnsureAsync(stop);
+        RegistryConfig.Write(data, installation);
+        ProcessSettings.Write(data, installation, engine, programs);
+
+        using var stopLast = new CancellationTokenSource();
+        var registry = processes.KeepAsync(Registry(), stopLast.Token);
+        await Task.WhenAll(
+            engines.KeepAsync(stop),
+            processes.KeepAsync(Ours("Router", "router"), stop),
+            processes.KeepAsync(Ours("Silo", "silo"), stop));
+        await stopLast.CancelAsync();
+        await registry;
+        return 0;
+    }
+
+    private KeptProcess Registry() => new("registry", ["docker-registry", "serve", data.RegistryConfig], new Dictionary<string, string>());
+
+    private KeptProcess Ours(string program, string name) => new(
+        name, programs.Command(program, "--settings", data.Settings(name)), new Dictionary<string, string> { ["DOTNET_gcServer"] = "0" });
+}

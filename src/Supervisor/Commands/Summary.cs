@@ -1,0 +1,23 @@
+using NeetoDeploy.Supervisor.Installations;
+
+namespace NeetoDeploy.Supervisor.Commands;
+
+/// <summary>What somebody wants to know once it runs.</summary>
+internal static class Summary
+{
+    public static void Print(StepDisplay progress, Installation installation)
+    {
+        var app = $"http://hello-node.{installation.AppsAuthority}/";
+        progress.Say("");
+        progress.Say($"  API   {installation.ApiUrl}");
+        progress.Say($"  Apps  http://NAME.{installation.AppsAuthority}/");
+        if (installation.HasSample)
+            progress.Say($"  Yours {app}");
+        progress.Say("");
+        progress.Say("Try next, in another terminal:");
+        progress.Say(installation.HasSample ? $"  curl {app}" : "  ./neeto create my-app");
+        progress.Say(installation.HasSample ? "  ./neeto logs -a hello-node --tail" : "  ./neeto deploy -a my-app .");
+        progress.Say("  eval \"$(./neeto env)\" && heroku apps");
+        progress.Say("");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using NeetoDeploy.Supervisor.Processes;
+
+namespace NeetoDeploy.Supervisor.Engines;
+
+/// <summary>
+/// Makes an engine answer. Where systemd runs, the engine is systemd's; elsewhere this starts dockerd and starts it again when it
+/// has died. It is never stopped: apps outlive the control plane.
+/// </summary>
+public sealed class EngineKeeper(ProcessKeeper processes, TimeProvider time, TextWriter log)
+{
+    private const string Socket = "/var/run/docker.sock";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>The engine that answers, started if need be.</summary>
+    /// <exception cref="SupervisorException">None answers within a minute.</exception>
+    public async Task<Engine> EnsureAsync(CancellationToken cancel)
+    {
+        if (await Engine.FindAsync(cancel) is { } found)
+            return found;
+        await StartAsync(cancel);
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < Patience;)
+        {
+            if (await Engine.AnswersAsync(Socket, cancel))
+                return new Engine { Socket = Socket };
+            await Task.Delay(Tick, time, cancel);
+        }
+        throw new SupervisorException($"The container engine does not answer on {Socket} after {Patience.TotalSeconds:0} s. Its log says why: logs/engine.log in the data folder, or 'journalctl -u docker'.");
+    }
+
+    /// <summary>Looks every 2 s and starts a dead engine again, until cancelled.</summary>
+    public async Task KeepAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested || await Engine.FindAsync(stop) is not null)
+                continue;
+            await log.WriteLineAsync($"{time.GetUtcNow():O} the container engine does not answer; starting it");
+            try
+            {
+                await EnsureAsync(stop);
+            }
+            catch (Exception e) when (e is SupervisorException or OperationCanceledException)
+            {
+                await log.WriteLineAsync($"{time.GetUtcNow():O} {e.Message}");
+            }
+        }
+    }
+
+    private async Task StartAsync(CancellationToken cancel)
+    {
+        if (Directory.Exists("/run/systemd/system"))
+        {
+            using var systemctl = Process.Start(new ProcessStartInfo("systemctl", ["enable", "--now", "docker"]))!;
+            await systemctl.WaitForExitAsync(cancel);
+            return;
+        }
+        // live-restore: containers go on when dockerd dies, and are adopted when it is back.
+        processes.StartDetached(new KeptProcess("engine", ["dockerd", "--live-restore"], new Dictionary<string, string>())).Dispose();
+    }
+}

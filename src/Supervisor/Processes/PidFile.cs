@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NeetoDeploy.Supervisor.Processes;
+
+/// <summary>
+/// Which process runs under a name. It holds the start time as well, because a number alone may belong to somebody else after a
+/// restart of the machine.
+/// </summary>
+internal sealed class PidFile(string path)
+{
+    public void Write(Process process) =>
+        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {StartTicks(process.Id)}"));
+
+    public void Delete() => File.Delete(path);
+
+    /// <summary>The process that was written, if that very process still runs.</summary>
+    public Process? Find()
+    {
+        if (!File.Exists(path) || File.ReadAllText(path).Split(' ') is not [var number, var started])
+            return null;
+        if (!int.TryParse(number, CultureInfo.InvariantCulture, out var pid) || StartTicks(pid) != started)
+            return null;
+        try
+        {
+            return Process.GetProcessById(pid);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Field 22 of <c>/proc/PID/stat</c> (proc(5)); null when there is no such process. A zombie counts as none.</summary>
+    private static string? StartTicks(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] == "Z" ? null : fields[19];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
