@@ -66,7 +66,9 @@ public sealed class LocalAuthority(DataFolder data, TimeProvider time)
         foreach (var name in (string[])[.. new[] { "localhost", appsDomain }.Distinct()])
         {
             names.AddDnsName(name);
-            names.AddDnsName($"*.{name}");
+            // Clients refuse a wildcard right under a top-level name.
+            if (name.Contains('.', StringComparison.Ordinal))
+                names.AddDnsName($"*.{name}");
         }
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
