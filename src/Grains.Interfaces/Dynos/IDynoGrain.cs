@@ -22,19 +22,14 @@ public interface IDynoGrain : IGrainWithStringKey
     [PlatformOnly, Alias("GetReport")]
     Task<DynoReport> GetReportAsync();
 
+    /// <summary>Whether an incarnation on the engine belongs to this place. What nobody owns is swept away.</summary>
+    [PlatformOnly, Alias("Owns")]
+    Task<bool> OwnsAsync(ReleaseVersion release, int generation);
+
     /// <summary>Looks again at what remains to be done: the engine, the router or a timer says that something may have changed.</summary>
     [PlatformOnly, Alias("Reconcile")]
     Task ReconcileAsync();
 }
-
-/// <summary>What shall run in a place of the formation.</summary>
-/// <param name="Restart">Grows when a restart is asked for; a wish that differs in anything is a new incarnation.</param>
-[GenerateSerializer, Immutable, Alias("neeto.DynoWish")]
-public sealed record DynoWish(
-    [property: Id(0)] AppName App,
-    [property: Id(1)] ReleaseVersion Release,
-    [property: Id(2)] DynoSize Size,
-    [property: Id(3)] int Restart);
 
 /// <summary>A dyno's state as its formation needs it.</summary>
 /// <param name="Serving">Endpoints that may receive requests; never more than one per incarnation.</param>

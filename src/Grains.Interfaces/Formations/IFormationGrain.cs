@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using NeetoDeploy.Core.Access;
 using NeetoDeploy.Core.Dynos;
 using NeetoDeploy.Core.Formations;
+using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Core.Runs;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Dynos;
 using Orleans.Concurrency;
@@ -35,6 +37,22 @@ public interface IFormationGrain : IGrainWithStringKey
     /// <summary>A dyno tells of its new state.</summary>
     [PlatformOnly, Alias("DynoChanged")]
     Task DynoChangedAsync(DynoReport report);
+
+    /// <summary>Names a one-off dyno and lists it among the app's dynos. Repeating it for the same run answers the same name.</summary>
+    [PlatformOnly, Alias("OpenRun")]
+    Task<DynoName> OpenRunAsync(RunId run, ProcessType type);
+
+    /// <summary>A one-off dyno has ended.</summary>
+    [PlatformOnly, Alias("CloseRun")]
+    Task CloseRunAsync(RunId run);
+
+    /// <summary>The engine says that something about a dyno, one-off or not, may have changed.</summary>
+    [PlatformOnly, Alias("EngineChanged")]
+    Task EngineChangedAsync(DynoName dyno);
+
+    /// <summary>Whether an incarnation on the engine belongs to a dyno of this app, one-off or not. What nobody owns is swept away.</summary>
+    [PlatformOnly, Alias("Owns")]
+    Task<bool> OwnsAsync(DynoName dyno, ReleaseVersion release, int generation);
 
     /// <summary>Looks again at what remains to be done: something about the app or its releases has changed.</summary>
     [PlatformOnly, Alias("Reconcile")]

@@ -14,6 +14,17 @@ public interface ILogRelayGrain : IGrainWithStringKey
     [PlatformOnly, Alias("Append")]
     Task AppendAsync(ImmutableArray<LogEntry> entries);
 
+    /// <summary>
+    /// Like <see cref="AppendAsync"/>, for what a dyno wrote: lines that are kept already are left out, because output is read again after the
+    /// control plane was away.
+    /// </summary>
+    [PlatformOnly, Alias("AppendOutput")]
+    Task AppendOutputAsync(ImmutableArray<LogEntry> entries);
+
+    /// <summary>The time of the oldest line that is kept, when older ones have been dropped: output before it need not be read again.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("GetHorizon")]
+    Task<DateTimeOffset?> GetHorizonAsync();
+
     /// <summary>The newest <paramref name="count"/> lines that match, oldest first; at most 1,500.</summary>
     [Requires(AppAction.View), AlwaysInterleave, Alias("ReadNewest")]
     Task<LogPage> ReadNewestAsync(int count, LogFilter filter);
