@@ -21,6 +21,7 @@ public static partial class GrainsRegistration
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         silo.Services.AddSingleton<ReconcileServices>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
+        AddDynos(silo.Services);
         return silo;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace NeetoDeploy.Core.Dynos;
 
@@ -19,20 +20,25 @@ public sealed record DynoPlace(
     public static readonly DynoPlace Empty = new(null, [], 0, 0, null);
 
     /// <summary>The newest incarnation that is not on its way out.</summary>
+    [JsonIgnore]
     public Incarnation? Newest => Incarnations.LastOrDefault(incarnation => incarnation.IsCurrent);
 
     /// <summary>Incarnations that do their work.</summary>
+    [JsonIgnore]
     public IEnumerable<Incarnation> Up => Incarnations.Where(incarnation => incarnation.Stage == IncarnationStage.Up);
 
     /// <summary>Exactly the wished incarnation is up, and nothing else is left; or nothing is wanted and nothing is left.</summary>
+    [JsonIgnore]
     public bool IsSettled => Wish is null
         ? Incarnations.IsEmpty
         : Incarnations is [{ Stage: IncarnationStage.Up } only] && only.Wish == Wish;
 
     /// <summary>No incarnation is left and none is wanted.</summary>
+    [JsonIgnore]
     public bool IsGone => Wish is null && Incarnations.IsEmpty;
 
     /// <summary>What people see.</summary>
+    [JsonIgnore]
     public DynoStatus Status => this switch
     {
         { Wish: null } => DynoStatus.Down,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NeetoDeploy.Core.Dynos;
 
 /// <summary>The stages of one incarnation, in their order; none is ever gone back to.</summary>
@@ -38,6 +40,7 @@ public sealed record Incarnation(
     TimeSpan Grace)
 {
     /// <summary>Not yet on its way out.</summary>
+    [JsonIgnore]
     public bool IsCurrent => Stage is IncarnationStage.Starting or IncarnationStage.Up;
 
     internal Incarnation Enter(IncarnationStage stage, DateTimeOffset now) => this with { Stage = stage, Since = now };

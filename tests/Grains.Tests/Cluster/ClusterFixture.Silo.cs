@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Abstractions.Images;
+using NeetoDeploy.Grains.Dynos;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Storage;
@@ -28,12 +29,15 @@ public sealed partial class ClusterFixture
     private void ConfigureSilo(ISiloBuilder silo)
     {
         silo.UseInMemoryReminderService();
+        silo.AddNeetoGrains();
         silo.Services.AddGrainStorage("Default", (_, _) => States);
         AddClock(silo.Services);
         AddStores(silo.Services);
         silo.Services.AddSingleton<IDynoDriver>(Engine);
         silo.Services.AddSingleton<IBuildDriver>(Builder);
         silo.Services.AddSingleton<IImageStore>(Images);
+        silo.Services.AddSingleton<IStacks>(Stacks);
+        silo.Services.Replace(ServiceDescriptor.Singleton<IDynoProbe>(Probe));
     }
 
     private void AddClock(IServiceCollection services)

@@ -4,6 +4,7 @@ using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Drivers.Fake.Builds;
 using NeetoDeploy.Drivers.Fake.Dynos;
 using NeetoDeploy.Drivers.Fake.Images;
+using NeetoDeploy.Grains.Tests.Dynos;
 using NeetoDeploy.Grains.Tests.Storage;
 using Orleans.TestingHost;
 
@@ -32,6 +33,10 @@ public sealed partial class ClusterFixture : IAsyncLifetime
     public FakeBuildDriver Builder { get; }
 
     public FakeImageStore Images { get; }
+
+    public FakeStacks Stacks { get; } = new();
+
+    public FakeDynoProbe Probe { get; } = new();
 
     public FakeGrainStorage States { get; } = new();
 

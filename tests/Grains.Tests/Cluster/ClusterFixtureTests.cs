@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NeetoDeploy.Grains.Interfaces.Access;
 using Orleans.Runtime;
 
 namespace NeetoDeploy.Grains.Tests.Cluster;
@@ -32,10 +33,13 @@ public sealed class ClusterFixtureTests : ClusterTests
 /// <summary>Rings after a while.</summary>
 public interface IAlarmGrain : IGrainWithStringKey
 {
+    [PlatformOnly]
     Task SetAsync(TimeSpan after);
 
+    [PlatformOnly]
     Task<TimeSpan> GetAsync();
 
+    [PlatformOnly]
     Task<bool> HasRungAsync();
 }
 

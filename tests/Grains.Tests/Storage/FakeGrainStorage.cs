@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
+using NeetoDeploy.Grains.Storage;
 using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace NeetoDeploy.Grains.Tests.Storage;
 
-/// <summary>Grain states as JSON text in memory, with entity tags. It can be told to fail.</summary>
+/// <summary>Grain states as the JSON text that is stored for real, in memory, with entity tags. It can be told to fail.</summary>
 public sealed class FakeGrainStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<string, (string Json, long Tag)> states = [];
+    private readonly StateSerializer serializer = new();
     private int failures;
 
     /// <summary>The next writes throw without effect, as a full disk does.</summary>
@@ -26,7 +27,7 @@ public sealed class FakeGrainStorage : IGrainStorage
     {
         if (states.TryGetValue(Key(stateName, grainId), out var stored))
         {
-            grainState.State = JsonSerializer.Deserialize<T>(stored.Json)!;
+            grainState.State = serializer.Deserialize<T>(BinaryData.FromString(stored.Json))!;
             grainState.ETag = Tag(stored.Tag);
             grainState.RecordExists = true;
         }
@@ -41,7 +42,7 @@ public sealed class FakeGrainStorage : IGrainStorage
         var old = states.GetValueOrDefault(key);
         if (grainState.ETag is { } tag && tag != Tag(old.Tag))
             throw new InconsistentStateException($"{key} was written by somebody else.", Tag(old.Tag), tag);
-        states[key] = (JsonSerializer.Serialize(grainState.State), old.Tag + 1);
+        states[key] = (serializer.Serialize(grainState.State).ToString(), old.Tag + 1);
         grainState.ETag = Tag(old.Tag + 1);
         grainState.RecordExists = true;
         return Task.CompletedTask;
