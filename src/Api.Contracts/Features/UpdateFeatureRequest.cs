@@ -1,0 +1,4 @@
+namespace NeetoDeploy.Api.Contracts.Features;
+
+/// <summary>Switches a feature.</summary>
+public sealed record UpdateFeatureRequest(bool? Enabled);

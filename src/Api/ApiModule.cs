@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NeetoDeploy.Api.Absent;
+using NeetoDeploy.Api.Accounts;
+using NeetoDeploy.Api.Apps;
+using NeetoDeploy.Api.Buildpacks;
+using NeetoDeploy.Api.Builds;
+using NeetoDeploy.Api.ConfigVars;
+using NeetoDeploy.Api.Domains;
+using NeetoDeploy.Api.Dynos;
+using NeetoDeploy.Api.Formations;
+using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Logs;
+using NeetoDeploy.Api.Regions;
+using NeetoDeploy.Api.Releases;
+using NeetoDeploy.Api.Runs;
+using NeetoDeploy.Api.Stacks;
+using NeetoDeploy.Api.Streams;
+
+namespace NeetoDeploy.Api;
+
+/// <summary>The Platform API as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>) and the read model.</summary>
+public static class ApiModule
+{
+    /// <summary>Adds what the API's routes need.</summary>
+    public static IServiceCollection AddNeetoApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new UrlSigner(options));
+        services.AddSingleton<StreamUrls>();
+        services.AddSingleton<ApiCredentials>();
+        services.AddSingleton<AppLookup>();
+        services.AddSingleton<ErrorAnswers>();
+        return services;
+    }
+
+    /// <summary>Adds the API's routes, and the answer for what no route of the host fits.</summary>
+    public static void MapNeetoApi(this IEndpointRouteBuilder routes)
+    {
+        var api = new ApiRoutes(routes);
+        api.MapAccounts();
+        api.MapAuthorizations();
+        api.MapApps();
+        api.MapAppLists();
+        api.MapCollaborators();
+        api.MapDomains();
+        api.MapBuildpacks();
+        api.MapConfigVars();
+        api.MapReleases();
+        api.MapFormations();
+        api.MapDynos();
+        api.MapRuns();
+        api.MapBuilds();
+        api.MapLogSessions();
+        api.MapStacks();
+        api.MapRegions();
+        api.MapAbsent();
+    }
+}

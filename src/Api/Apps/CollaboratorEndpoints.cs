@@ -1,0 +1,68 @@
+using NeetoDeploy.Api.Contracts.Apps;
+using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Ranges;
+using NeetoDeploy.Core.Access;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Apps;
+
+namespace NeetoDeploy.Api.Apps;
+
+/// <summary><c>/apps/{app}/collaborators</c>: with whom an app is shared.</summary>
+internal static class CollaboratorEndpoints
+{
+    private static readonly ListShape<CollaboratorView> Shape = new(
+        new ListField<CollaboratorView>("email", collaborator => collaborator.Account.Email),
+        new ListField<CollaboratorView>("id", collaborator => collaborator.Id.ToString()));
+
+    private static readonly PermissionResource[] CollaboratorPermissions =
+    [
+        new("view", "Can see the app, its log and its releases"),
+        new("deploy", "Can push code, release and roll back"),
+        new("operate", "Can scale, run, and change config vars and domains"),
+    ];
+
+    private static readonly PermissionResource[] OwnerPermissions =
+        [.. CollaboratorPermissions, new("manage", "Can rename, share and destroy the app")];
+
+    public static void MapCollaborators(this ApiRoutes api)
+    {
+        api.Get("/apps/{app}/collaborators", ListAsync);
+        api.Post("/apps/{app}/collaborators", AddAsync);
+        api.Get("/apps/{app}/collaborators/{collaborator}", async request => Answer.Ok(ToResource(await RequireAsync(request), request.App)));
+        api.Delete("/apps/{app}/collaborators/{collaborator}", RemoveAsync);
+    }
+
+    private static async Task<IResult> ListAsync(ApiRequest request) =>
+        Shape.Answer(request, await request.Grains.App(request.App.Id).ListCollaboratorsAsync(), row => ToResource(row, request.App));
+
+    private static async Task<IResult> AddAsync(ApiRequest request)
+    {
+        var user = (await request.ReadAsync<AddCollaboratorRequest>()).User ?? throw ApiRefusal.Invalid("user must be an e-mail address.");
+        return Answer.Created(await request.Grains.App(request.App.Id).AddCollaboratorAsync(user), row => ToResource(row, request.App));
+    }
+
+    private static async Task<IResult> RemoveAsync(ApiRequest request)
+    {
+        var email = (await RequireAsync(request)).Account.Email;
+        return Answer.Ok(await request.Grains.App(request.App.Id).RemoveCollaboratorAsync(email), row => ToResource(row, request.App));
+    }
+
+    private static async Task<CollaboratorView> RequireAsync(ApiRequest request)
+    {
+        var key = request.Segment("collaborator");
+        var rows = await request.Grains.App(request.App.Id).ListCollaboratorsAsync();
+        return rows.FirstOrDefault(row => Is(row, key)) ?? throw ApiRefusal.NotFound("collaborator");
+    }
+
+    private static bool Is(CollaboratorView row, string key) =>
+        string.Equals(row.Account.Email, key, StringComparison.OrdinalIgnoreCase) || row.Id.ToString() == key || row.Account.Id.ToString() == key;
+
+    private static CollaboratorResource ToResource(CollaboratorView row, AppView app) => new(
+        app.ToRef(),
+        row.CreatedAt,
+        row.Id,
+        row.Role == AppRole.Owner ? OwnerPermissions : CollaboratorPermissions,
+        row.Role == AppRole.Owner ? "owner" : "collaborator",
+        row.UpdatedAt,
+        new CollaboratorUserRef(row.Account.Email, Federated: false, row.Account.Id.Value));
+}

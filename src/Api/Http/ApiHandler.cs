@@ -1,0 +1,14 @@
+namespace NeetoDeploy.Api.Http;
+
+/// <summary>Answers a request of the Platform API: reads it, makes a grain call, and maps what comes back.</summary>
+public delegate Task<IResult> ApiHandler(ApiRequest request);
+
+/// <summary>Who may reach a route.</summary>
+public enum ApiAccess
+{
+    /// <summary>Whoever has a token. What it may do is the grains' decision.</summary>
+    Token,
+
+    /// <summary>Everybody.</summary>
+    Public,
+}

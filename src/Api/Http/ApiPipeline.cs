@@ -1,0 +1,39 @@
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Accounts;
+using NeetoDeploy.Grains.Interfaces.Apps;
+
+namespace NeetoDeploy.Api.Http;
+
+/// <summary>What happens around every handler, in the order it happens.</summary>
+internal sealed class ApiPipeline(ApiHandler handler, ApiAccess access, bool isOfApp, bool anyVersion)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var requestId = RequestIds.Begin(http);
+        http.Response.Headers["RateLimit-Remaining"] = "4500";
+        try
+        {
+            if (!anyVersion)
+                ApiVersion.Require(http.Request);
+            var token = access == ApiAccess.Public ? null : await RequireTokenAsync(http);
+            if (token is not null)
+                CallContext.Act(token.Actor);
+            var app = isOfApp ? await http.RequestServices.GetRequiredService<AppLookup>().RequireAsync(AppSegment(http)) : null;
+            var result = await handler(new ApiRequest(http, token, app));
+            await result.ExecuteAsync(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            await http.RequestServices.GetRequiredService<ErrorAnswers>().For(e, http, requestId).ExecuteAsync(http);
+        }
+    }
+
+    private static string AppSegment(HttpContext http) => (string)http.Request.RouteValues["app"]!;
+
+    private static async Task<AuthenticatedToken> RequireTokenAsync(HttpContext http)
+    {
+        var token = ApiCredentials.TokenOf(http.Request);
+        return await http.RequestServices.GetRequiredService<ApiCredentials>().AuthenticateAsync(token)
+            ?? throw ApiRefusal.Unauthorized("Invalid credentials provided.");
+    }
+}

@@ -1,0 +1,10 @@
+using NeetoDeploy.Core.Runs;
+
+namespace NeetoDeploy.Api.Rendezvous;
+
+/// <summary>Opens the door through which somebody attaches to a one-off dyno.</summary>
+public interface IAttachUrls
+{
+    /// <summary>The URL of a run's session, <c>rendezvous://host:port/secret</c>. It serves once.</summary>
+    Task<string> OpenAsync(AppId app, RunId run);
+}

@@ -1,0 +1,9 @@
+using NeetoDeploy.Core.Logs;
+
+namespace NeetoDeploy.Api.Streams;
+
+/// <summary>What the URL of a log session permits.</summary>
+/// <param name="Lines">How many of the newest lines to begin with.</param>
+/// <param name="Tail">Go on with lines as they come.</param>
+/// <param name="ExpiresAt">From then on the URL answers 404.</param>
+public sealed record LogTicket(AppId App, LogFilter Filter, int Lines, bool Tail, DateTimeOffset ExpiresAt);
