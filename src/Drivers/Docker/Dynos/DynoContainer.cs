@@ -1,0 +1,47 @@
+using Docker.DotNet.Models;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Docker.Engine;
+using NeetoDeploy.Drivers.Docker.Networks;
+
+namespace NeetoDeploy.Drivers.Docker.Dynos;
+
+/// <summary>What the engine is asked for when a dyno is made.</summary>
+internal static class DynoContainer
+{
+    /// <summary>
+    /// An init process is first in the container: without one the kernel would hide SIGTERM from every program that has no handler for it.
+    /// Memory is limited at twice the quota, so that R14 is seen before R15 ends it.
+    /// </summary>
+    public static CreateContainerParameters Request(DynoSpec spec, EngineNames names, string sandbox, bool attached) => new()
+    {
+        Name = names.DynoContainer(spec.Key),
+        Image = spec.Image.ToString(),
+        User = "1000:1000",
+        Entrypoint = spec.Start.Match<string[]>(process => [$"/cnb/process/{process.Type}"], _ => ["/cnb/lifecycle/launcher"]),
+        Cmd = spec.Start.Match<string[]>(_ => [], commandLine => [commandLine.Line]),
+        Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
+        Labels = names.Labels(spec.Key),
+        Tty = spec.Terminal is not null,
+        OpenStdin = attached,
+        StdinOnce = attached,
+        AttachStdin = attached,
+        AttachStdout = attached,
+        AttachStderr = attached,
+        StopSignal = "SIGTERM",
+        HostConfig = new HostConfig
+        {
+            NetworkMode = SandboxContainer.Join(sandbox),
+            Init = true,
+            CapDrop = ["ALL"],
+            SecurityOpt = ["no-new-privileges"],
+            Memory = 2 * spec.Size.MemoryBytes,
+            MemorySwap = 2 * spec.Size.MemoryBytes,
+            CPUShares = Math.Max(2, spec.Size.CpuMillis * 1024L / 1000),
+            PidsLimit = spec.Size.PidsLimit,
+            // Podman's own defaults exceed what an unprivileged kernel may grant, so both are always said.
+            Ulimits = [new() { Name = "nofile", Soft = 10_000, Hard = 10_000 }, new() { Name = "nproc", Soft = 32_768, Hard = 32_768 }, new() { Name = "core" }],
+            LogConfig = new LogConfig { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "2" } },
+            RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
+        },
+    };
+}

@@ -1,0 +1,92 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using NeetoDeploy.Drivers.Abstractions;
+
+namespace NeetoDeploy.Drivers.Docker.Engine;
+
+/// <summary>The engine's containers, in the few ways that drivers use them.</summary>
+internal static class EngineContainers
+{
+    public static Task<IList<ContainerListResponse>> ListContainersAsync(
+        this DockerEngine engine, IDictionary<string, IDictionary<string, bool>> filter, CancellationToken cancel) =>
+        engine.CallAsync(
+            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token), cancel);
+
+    /// <summary>Null when there is no such container.</summary>
+    public static Task<EngineContainer?> FindContainerAsync(this DockerEngine engine, string name, CancellationToken cancel) => engine.CallAsync(
+        async (client, token) =>
+        {
+            try
+            {
+                return EngineContainer.Of(await client.Containers.InspectContainerAsync(name, token));
+            }
+            catch (DockerContainerNotFoundException)
+            {
+                return null;
+            }
+        },
+        cancel);
+
+    /// <summary>Answers the container's id; the id of the one that has the name already when <paramref name="orFind"/>.</summary>
+    public static async Task<string> CreateContainerAsync(
+        this DockerEngine engine, CreateContainerParameters request, bool orFind, CancellationToken cancel)
+    {
+        try
+        {
+            return (await engine.CallAsync((client, token) => client.Containers.CreateContainerAsync(request, token), cancel)).ID;
+        }
+        catch (DriverException e) when (orFind && e.Kind == DriverErrorKind.Conflict)
+        {
+            return (await engine.FindContainerAsync(request.Name!, cancel))?.Id ?? throw new DriverException(e.Kind, e.Code, e.Message, e);
+        }
+    }
+
+    /// <summary>Starting what runs is no error.</summary>
+    public static Task StartContainerAsync(this DockerEngine engine, string id, CancellationToken cancel) =>
+        engine.CallAsync((client, token) => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token), cancel);
+
+    /// <summary>Kills and removes; removing what does not exist, or what is being removed, is no error.</summary>
+    public static Task RemoveContainerAsync(this DockerEngine engine, string id, CancellationToken cancel) => engine.CallAsync(
+        async (client, token) =>
+        {
+            try
+            {
+                await client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, token);
+            }
+            catch (DockerApiException e) when (e is DockerContainerNotFoundException
+                || e.StatusCode == System.Net.HttpStatusCode.Conflict && e.Message.Contains("already in progress", StringComparison.Ordinal))
+            {
+            }
+        },
+        cancel);
+
+    /// <summary>Signals the first process; what does not run any more needs none.</summary>
+    public static Task KillContainerAsync(this DockerEngine engine, string id, string signal, CancellationToken cancel) => engine.CallAsync(
+        async (client, token) =>
+        {
+            try
+            {
+                await client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = signal }, token);
+            }
+            catch (DockerApiException e) when (e is DockerContainerNotFoundException || e.StatusCode == System.Net.HttpStatusCode.Conflict)
+            {
+            }
+        },
+        cancel);
+
+    /// <summary>Runs a command in a running container to its end; answers its exit code.</summary>
+    public static async Task<long> ExecAsync(
+        this DockerEngine engine, string id, IList<string> command, string user, CancellationToken cancel)
+    {
+        var request = new ContainerExecCreateParameters { Cmd = command, User = user, AttachStdout = true, AttachStderr = true };
+        return await engine.CallAsync(
+            async (client, token) =>
+            {
+                var exec = await client.Exec.CreateContainerExecAsync(id, request, token);
+                using (var output = await client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), token))
+                    await output.ReadOutputToEndAsync(token);
+                return (await client.Exec.InspectContainerExecAsync(exec.ID, token)).ExitCode ?? -1;
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Docker.DotNet.Models;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Drivers.Docker.Engine;
+
+namespace NeetoDeploy.Drivers.Docker.Networks;
+
+/// <summary>
+/// Each incarnation of a dyno joins the network namespace of a sandbox of its own: making one is most of the cost of a start, so a few are kept
+/// ready. While a release is replaced, two incarnations may bind the same port; they never share a sandbox. Nothing is remembered here that
+/// the engine does not show: a sandbox is free when no container joins it.
+/// </summary>
+internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, EngineNetworks networks, DockerOptions options)
+{
+    private readonly ConcurrentDictionary<AppId, AppSandboxes> apps = [];
+
+    /// <summary>Per app: one decision at a time, and what was promised to dynos that do not exist yet.</summary>
+    private sealed class AppSandboxes
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public HashSet<int> Reserved { get; } = [];
+    }
+
+    /// <summary>Reserves a running sandbox, making one when none is free. Dispose the lease once a dyno has joined it.</summary>
+    public async Task<SandboxLease> TakeAsync(AppId app, string image, CancellationToken cancel)
+    {
+        var own = apps.GetOrAdd(app, _ => new());
+        int number;
+        await own.Gate.WaitAsync(cancel);
+        try
+        {
+            var seen = await LookAsync(app, cancel);
+            number = seen.Free(own.Reserved).Select(s => (int?)s.Number).FirstOrDefault() ?? seen.FirstUnused(own.Reserved);
+            own.Reserved.Add(number);
+        }
+        finally
+        {
+            own.Gate.Release();
+        }
+        try
+        {
+            var id = await EnsureAsync(app, number, image, cancel);
+            return new SandboxLease(id, () => ReleaseAsync(own, number));
+        }
+        catch
+        {
+            await ReleaseAsync(own, number);
+            throw;
+        }
+    }
+
+    /// <summary>Makes ready for the next start, unless the app has no dyno any more.</summary>
+    public async Task ReplenishAsync(AppId app, string image, CancellationToken cancel)
+    {
+        var own = apps.GetOrAdd(app, _ => new());
+        await own.Gate.WaitAsync(cancel);
+        try
+        {
+            var seen = await LookAsync(app, cancel);
+            var missing = options.IdleSandboxes - seen.Free(own.Reserved).Count(s => s.IsRunning);
+            for (var i = 0; i < missing && seen.HasDynos; i++)
+            {
+                await EnsureAsync(app, seen.FirstUnused(own.Reserved), image, cancel);
+                seen = await LookAsync(app, cancel);
+            }
+        }
+        finally
+        {
+            own.Gate.Release();
+        }
+    }
+
+    /// <summary>Removes free sandboxes that are more than the app shall keep ready.</summary>
+    public async Task TrimAsync(AppId app, CancellationToken cancel)
+    {
+        var own = apps.GetOrAdd(app, _ => new());
+        await own.Gate.WaitAsync(cancel);
+        try
+        {
+            foreach (var extra in (await LookAsync(app, cancel)).Free(own.Reserved).Skip(options.IdleSandboxes))
+                await engine.RemoveContainerAsync(extra.Id, cancel);
+        }
+        finally
+        {
+            own.Gate.Release();
+        }
+    }
+
+    /// <summary>Removes every container and network of an app.</summary>
+    public async Task RemoveAppAsync(AppId app, CancellationToken cancel)
+    {
+        var own = apps.GetOrAdd(app, _ => new());
+        await own.Gate.WaitAsync(cancel);
+        try
+        {
+            var containers = await ListAsync(app, cancel);
+            await Task.WhenAll(containers.Select(container => engine.RemoveContainerAsync(container.ID, cancel)));
+            await networks.RemoveAsync(EngineNames.App, app.ToString(), cancel);
+        }
+        finally
+        {
+            own.Gate.Release();
+        }
+    }
+
+    private async Task<string> EnsureAsync(AppId app, int number, string image, CancellationToken cancel)
+    {
+        var name = names.AppSandbox(app, number);
+        if (await engine.FindContainerAsync(name, cancel) is not { } existing)
+        {
+            var network = await networks.EnsureAsync(names.AppNetwork(app), names.Labels(EngineRoles.Network, app), cancel);
+            var request = SandboxContainer.Request(name, image, network, names.Labels(EngineRoles.Network, app));
+            var id = await engine.CreateContainerAsync(request, orFind: true, cancel);
+            await engine.StartContainerAsync(id, cancel);
+            return id;
+        }
+        if (!existing.State.Running)
+            await engine.StartContainerAsync(existing.Id, cancel);
+        return existing.Id;
+    }
+
+    private async Task<SandboxSight> LookAsync(AppId app, CancellationToken cancel) => SandboxSight.Of(await ListAsync(app, cancel));
+
+    private Task<IList<ContainerListResponse>> ListAsync(AppId app, CancellationToken cancel) =>
+        engine.ListContainersAsync(names.Filter((EngineNames.App, app.ToString())), cancel);
+
+    private static async ValueTask ReleaseAsync(AppSandboxes own, int number)
+    {
+        await own.Gate.WaitAsync();
+        own.Reserved.Remove(number);
+        own.Gate.Release();
+    }
+}

@@ -1,0 +1,41 @@
+using Docker.DotNet.Models;
+
+namespace NeetoDeploy.Drivers.Docker.Networks;
+
+/// <summary>What the engine is asked for when a network sandbox is made.</summary>
+internal static class SandboxContainer
+{
+    private const string Joining = "container:";
+
+    /// <summary>The network mode of a container that joins the sandbox.</summary>
+    public static string Join(string sandbox) => Joining + sandbox;
+
+    /// <summary>The sandbox that a container with this network mode joins; null when it joins none.</summary>
+    public static string? JoinedBy(string? networkMode) =>
+        networkMode?.StartsWith(Joining, StringComparison.Ordinal) == true ? networkMode[Joining.Length..] : null;
+
+    /// <summary>
+    /// It only sleeps: it is there to keep a network namespace. It runs the image of the dyno that needs it, since that image is on the engine.
+    /// </summary>
+    public static CreateContainerParameters Request(string name, string image, string network, Dictionary<string, string> labels) => new()
+    {
+        Name = name,
+        Image = image,
+        User = "1000:1000",
+        Entrypoint = ["sleep"],
+        Cmd = ["2147483647"],
+        WorkingDir = "/",
+        Labels = labels,
+        HostConfig = new HostConfig
+        {
+            NetworkMode = network,
+            CapDrop = ["ALL"],
+            SecurityOpt = ["no-new-privileges"],
+            Memory = 16 << 20,
+            MemorySwap = 16 << 20,
+            PidsLimit = 8,
+            ReadonlyRootfs = true,
+            LogConfig = new LogConfig { Type = "none" },
+        },
+    };
+}

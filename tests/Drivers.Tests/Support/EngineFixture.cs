@@ -1,0 +1,89 @@
+using Docker.DotNet.Models;
+using Microsoft.Extensions.DependencyInjection;
+using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Docker;
+using NeetoDeploy.Drivers.Docker.Engine;
+using NeetoDeploy.Drivers.Docker.Networks;
+using NeetoDeploy.Drivers.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(EngineFixture))]
+
+namespace NeetoDeploy.Drivers.Tests.Support;
+
+/// <summary>This machine's engine and a registry for one test run, as an installation of its own that leaves nothing behind.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    private readonly TemporaryDirectory data = new();
+    private RegistryProcess? registry;
+    private ServiceProvider? services;
+
+    public const string Socket = "/var/run/docker.sock";
+
+    public string InstallationId { get; } = $"test-{Guid.NewGuid():N}"[..17];
+
+    public string Registry => registry!.Address;
+
+    /// <summary>The drivers under test.</summary>
+    public IServiceProvider Services => services!;
+
+    internal DockerEngine Engine => Services.GetRequiredService<DockerEngine>();
+
+    internal EngineNames Names => Services.GetRequiredService<EngineNames>();
+
+    /// <summary>What conformance tests run.</summary>
+    public ImageRef Image { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        registry = await RegistryProcess.StartAsync();
+        services = Build(InstallationId);
+        Image = await PushImageAsync("tiny");
+    }
+
+    /// <summary>The drivers of another installation, or of a second silo of this one.</summary>
+    public ServiceProvider Build(string installation, Action<DockerOptions>? configure = null) => new ServiceCollection()
+        .AddLogging()
+        .AddDockerDrivers(options =>
+        {
+            options.Socket = Socket;
+            options.InstallationId = installation;
+            options.Registry = Registry;
+            options.DataDirectory = data.Path;
+            options.LifecycleDirectory = data.File("lifecycle");
+            configure?.Invoke(options);
+        })
+        .BuildServiceProvider();
+
+    /// <summary>Makes an image of the tiny root file system and pushes it; it stays on the engine.</summary>
+    public async Task<ImageRef> PushImageAsync(string name)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var repository = $"{Registry}/tests/{name}";
+        await using var tar = await TinyImage.TarAsync($"{InstallationId} {name}");
+        await Engine.ImportAsync(tar, repository, "1", [$"LABEL {EngineNames.Installation}={InstallationId}"], cancel);
+        return new ImageRef(Registry, $"tests/{name}", await Engine.PushAsync(repository, "1", cancel));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (services is not null)
+        {
+            await RemoveEverythingAsync();
+            await services.DisposeAsync();
+        }
+        if (registry is not null)
+            await registry.DisposeAsync();
+        data.Dispose();
+    }
+
+    private async Task RemoveEverythingAsync()
+    {
+        var cancel = CancellationToken.None;
+        var containers = await Engine.ListContainersAsync(Names.Filter(), cancel);
+        await Task.WhenAll(containers.Select(container => Engine.RemoveContainerAsync(container.ID, cancel)));
+        await Services.GetRequiredService<EngineNetworks>().RemoveAsync(EngineNames.Installation, InstallationId, cancel);
+        var images = await Engine.CallAsync((c, token) => c.Images.ListImagesAsync(new ImagesListParameters { Filters = Names.Filter() }, token), cancel);
+        foreach (var image in images)
+            await Engine.CallAsync((c, token) => c.Images.DeleteImageAsync(image.ID, new ImageDeleteParameters { Force = true }, token), cancel);
+    }
+}
