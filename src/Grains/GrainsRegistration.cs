@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Grains.Access;
+using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Storage;
 using Orleans.Hosting;
@@ -20,6 +21,7 @@ public static partial class GrainsRegistration
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         silo.Services.AddSingleton<ReconcileServices>();
+        silo.Services.AddOptions<AppsOptions>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
         AddDynos(silo.Services);
         return silo;

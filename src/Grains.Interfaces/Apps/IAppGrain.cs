@@ -6,6 +6,7 @@ using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Releases;
 using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
@@ -69,6 +70,14 @@ public interface IAppGrain : IGrainWithStringKey
     /// <summary>A build has reached its end: start the next one.</summary>
     [PlatformOnly, Alias("BuildEnded")]
     Task BuildEndedAsync(BuildId build);
+
+    /// <summary>A release with an image has become the current one.</summary>
+    [PlatformOnly, Alias("Released")]
+    Task ReleasedAsync(ReleaseView current);
+
+    /// <summary>Whether the app has this name or custom host, or is about to take it; false means that a claim in its name is a leftover.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("UsesName")]
+    Task<bool> UsesNameAsync(string name);
 
     /// <summary>What an account is to this app.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("GetRole")]

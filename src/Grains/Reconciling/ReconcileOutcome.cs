@@ -12,6 +12,9 @@ public abstract record ReconcileOutcome
     /// <summary>Everything is as wanted.</summary>
     public static readonly ReconcileOutcome Settled = new SettledOutcome();
 
+    /// <summary>A step was done and stored; go on with the next.</summary>
+    public static readonly ReconcileOutcome Again = new LookAgainOutcome(TimeSpan.Zero);
+
     /// <summary>Something is under way; look again after a time, or when somebody nudges.</summary>
     public static ReconcileOutcome LookAgainIn(TimeSpan pause) => new LookAgainOutcome(pause);
 

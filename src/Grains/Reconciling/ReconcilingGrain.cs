@@ -38,8 +38,10 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
     /// <summary>Reads the state, observes, decides, stores the decision, applies it. It is told nothing.</summary>
     protected abstract Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel);
 
-    /// <summary>Asks for a reconcile soon; answers at once.</summary>
-    public Task ReconcileAsync()
+    /// <summary>
+    /// Asks for a reconcile soon; answers at once. A grain whose caller will not ask again overrides it with <see cref="IntendAsync"/>.
+    /// </summary>
+    public virtual Task ReconcileAsync()
     {
         Nudge();
         return Task.CompletedTask;
@@ -147,6 +149,8 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
         Trouble = trouble;
         if (trouble is null)
             failures = 0;
+        if (pause == TimeSpan.Zero)
+            isWanted = true;
         if (!isWanted)
             lookAgain = this.RegisterGrainTimer(
                 static (grain, _) => grain.ReconcileAsync(),

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Grains.Storage;
+
+namespace NeetoDeploy.Grains.Accounts;
+
+public sealed record AccountState : StoredState
+{
+    public const string Name = "account";
+
+    /// <summary>Null: there is no such account.</summary>
+    public AccountId? Id { get; init; }
+
+    public bool IsAdmin { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public ImmutableArray<StoredToken> Tokens { get; init; } = [];
+}
+
+/// <summary>A token without its secret.</summary>
+/// <param name="Hash">SHA-256 of the secret in lower-case hex: the key of its grain.</param>
+public sealed record StoredToken(Guid Id, string Description, string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);

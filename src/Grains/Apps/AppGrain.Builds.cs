@@ -1,0 +1,75 @@
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Releases;
+
+namespace NeetoDeploy.Grains.Apps;
+
+/// <summary>The order of the app's builds.</summary>
+public sealed partial class AppGrain
+{
+    public async Task<Result<BuildView>> StartBuildAsync(StartBuild command)
+    {
+        if (!IsAlive)
+            return NotFound;
+        var build = GrainFactory.Build(id, command.Id);
+        if (await build.GetAsync() is { } known)
+            return known;
+        if (!Uri.TryCreate(command.Source.Url, UriKind.Absolute, out var url) || url.Scheme is not ("file" or "http" or "https"))
+            return new Error(ErrorCodes.SourceInvalid, "The source must be the http or https URL of a tar archive.");
+        var queued = new QueuedBuild(
+            command with { Buildpacks = command.Buildpacks.IsDefaultOrEmpty ? state.Value.Buildpacks : command.Buildpacks },
+            state.Value.Name, state.Value.Stack, User);
+        await IntendAsync(() => state.CommitAsync(s => Enqueue(s, queued)));
+        appLog.Say($"Build started by user {queued.User.Email}");
+        return await build.EnqueueAsync(queued);
+    }
+
+    public Task BuildEndedAsync(BuildId build) => IntendAsync(() => state.CommitAsync(s => Forget(s, build)));
+
+    public async Task ReleasedAsync(ReleaseView current)
+    {
+        if (!IsAlive || current.Slug is not { } slug)
+            return;
+        var running = new RunningRelease(current.UpdatedAt, slug.Stack, slug.SizeBytes, slug.BuildpackDescription);
+        await ChangeAsync(s => s.Released == running ? s : s with { Released = running });
+    }
+
+    private static AppState Enqueue(AppState s, QueuedBuild build)
+    {
+        if (s.Queue.Contains(build.Command.Id))
+            return s;
+        var queue = s.Queue.Add(build.Command.Id, out var overtaken);
+        return s with
+        {
+            Queue = queue,
+            Builds = s.Builds.Add(build),
+            Overtaken = overtaken is { } pointless ? s.Overtaken.Add(pointless) : s.Overtaken,
+        };
+    }
+
+    private static AppState Forget(AppState s, BuildId build) =>
+        s.Queue.Contains(build) || s.Overtaken.Contains(build) || s.Builds.Any(b => b.Command.Id == build)
+            ? s with
+            {
+                Queue = s.Queue.End(build),
+                Builds = s.Builds.RemoveAll(b => b.Command.Id == build),
+                Overtaken = s.Overtaken.Remove(build),
+            }
+            : s;
+
+    /// <summary>Tells each build where it stands. Telling it again is harmless.</summary>
+    private async Task DriveBuildsAsync()
+    {
+        foreach (var build in state.Value.Builds)
+            await GrainFactory.Build(id, build.Command.Id).EnqueueAsync(build);
+        foreach (var pointless in state.Value.Overtaken)
+        {
+            await GrainFactory.Build(id, pointless).CancelAsync("a later build took its place");
+            await state.CommitAsync(s => s with { Overtaken = s.Overtaken.Remove(pointless) });
+        }
+        if (state.Value.Queue.Running is { } running)
+            await GrainFactory.Build(id, running).RunAsync();
+    }
+}

@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NeetoDeploy.Core.Access;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Results;
+using NeetoDeploy.Core.Routing;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Reconciling;
+using NeetoDeploy.Grains.Storage;
+using Orleans.Runtime;
+
+namespace NeetoDeploy.Grains.Apps;
+
+[GrainType("app")]
+public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
+{
+    private const int NameAttempts = 5;
+
+    private readonly Stored<AppState> state;
+    private readonly IReadModelWriter index;
+    private readonly IStacks stacks;
+    private readonly IBuildDriver builder;
+    private readonly AppsOptions options;
+    private readonly AppId id;
+    private readonly AppLog appLog;
+
+    /// <summary>A name that is being claimed and not stored yet.</summary>
+    private string? claiming;
+
+    public AppGrain(
+        [PersistentState(AppState.StateName)] IPersistentState<AppState> storage,
+        IReadModelWriter index,
+        IStacks stacks,
+        IBuildDriver builder,
+        IOptions<AppsOptions> options,
+        ReconcileServices services)
+        : base(services)
+    {
+        state = new(storage);
+        this.index = index;
+        this.stacks = stacks;
+        this.builder = builder;
+        this.options = options.Value;
+        id = AppId.Parse(this.GetPrimaryKeyString());
+        appLog = new(GrainFactory, id, services.Time, services.Log);
+    }
+
+    protected override WorkItem Work => new(WorkKinds.App, id.ToString());
+
+    private bool IsAlive => state.Value.Life == AppLife.Alive;
+
+    private static Error NotFound => new(ErrorCodes.AppNotFound, "Couldn't find that app.");
+
+    public async Task<Result<AppView>> CreateAsync(CreateApp command)
+    {
+        var actor = CallContext.Actor!;
+        if (IsAlive)
+            return AccessPolicy.Allows(actor, RoleOf(actor.Id), AppAction.View) ? View() : throw new AccessDeniedException("The app is not open to this caller.");
+        if (state.Value.Life != AppLife.None)
+            return NotFound;
+        if (command.Stack is { } wanted && !stacks.Names.Contains(wanted))
+            return UnknownStack(wanted);
+        var claimed = await ClaimNameAsync(command.Name);
+        if (!claimed.IsOk)
+            return claimed.Error;
+        try
+        {
+            // The ledger before the app: whoever sees the app finds its first releases.
+            var owner = new AccountRef(actor.Id, actor.Email);
+            await GrainFactory.Releases(id).OpenAsync(owner);
+            await state.CommitAsync(s => s with
+            {
+                Life = AppLife.Alive,
+                Name = claimed.Value,
+                Owner = owner,
+                Stack = command.Stack ?? stacks.Names[0],
+                CreatedAt = Now,
+                UpdatedAt = Now,
+            });
+        }
+        finally
+        {
+            claiming = null;
+        }
+        await IndexAsync();
+        return View();
+    }
+
+    public Task<AppView?> GetAsync() => Task.FromResult(IsAlive ? View() : null);
+
+    public Task<bool> UsesNameAsync(string name) => Task.FromResult(
+        name == claiming || (IsAlive && (name == state.Value.Name.ToString() || state.Value.Domains.Any(domain => domain.Host.ToString() == name))));
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (IsAlive)
+            await IndexAsync();
+    }
+
+    /// <summary>Claims the name, or makes one up; it stays in <see cref="claiming"/> until it is stored.</summary>
+    private async Task<Result<AppName>> ClaimNameAsync(string? wanted)
+    {
+        if (wanted is not null)
+            return AppName.TryParse(wanted, null, out var name) ? await ClaimAsync(name) : InvalidName;
+        for (var attempt = 1; ; attempt++)
+        {
+            var made = await ClaimAsync(MadeUpNames.From(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)))));
+            if (made.IsOk || attempt == NameAttempts)
+                return made;
+        }
+    }
+
+    private async Task<Result<AppName>> ClaimAsync(AppName name)
+    {
+        claiming = name.ToString();
+        if (await GrainFactory.AppName(name).ClaimAsync(id))
+            return name;
+        claiming = null;
+        return new Error(ErrorCodes.AppNameTaken, $"Name {name} is already taken.");
+    }
+
+    private static Error InvalidName => new(
+        ErrorCodes.AppInvalidName,
+        "Name must start with a letter, end with a letter or digit and can only contain lowercase letters, digits, and dashes, 3 to 30 characters in all.");
+
+    private Error UnknownStack(string stack) => new(
+        ErrorCodes.StackUnknown, $"There is no stack '{stack}'. This installation has {string.Join(", ", stacks.Names)}.");
+
+    private AppView View()
+    {
+        var s = state.Value;
+        return new AppView(
+            id, s.Name, s.Owner!, s.Released?.Stack ?? s.Stack, s.Stack, s.Maintenance, s.CreatedAt, s.UpdatedAt,
+            s.Released?.At, s.Released?.SlugBytes, s.Released?.BuildpackDescription, s.Buildpacks, s.Features);
+    }
+
+    /// <summary>Writes the lists. They may lag behind, so a failure is only noted: the next change or activation writes them again.</summary>
+    private async Task IndexAsync()
+    {
+        try
+        {
+            var members = state.Value.Collaborators.Select(c => c.Account.Id).Prepend(state.Value.Owner!.Id);
+            await index.PutAppAsync(View(), [.. members], CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Log.LogWarning(e, "The lists do not show the newest state of app {App}", id);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using NeetoDeploy.Core.ConfigVars;
+using NeetoDeploy.Core.Formations;
+using NeetoDeploy.Core.Releases;
+using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Runs;
+using NeetoDeploy.Grains.Reconciling;
+
+namespace NeetoDeploy.Grains.Releases;
+
+/// <summary>Runs release phases, one at a time, and tells app and formation of a new current release.</summary>
+public sealed partial class ReleaseLedgerGrain
+{
+    private static readonly TimeSpan PhasePause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PhaseLimit = TimeSpan.FromHours(1);
+
+    protected override bool HasWork => state.Value is var s
+        && (s.Releases.Any(r => !r.IsPhaseOver) || s.Current() is { Slug: not null } current && current.Version != s.Announced);
+
+    protected override async Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel)
+    {
+        foreach (var release in state.Value.Releases.Where(r => !r.IsPhaseOver && r.Status != ReleaseStatus.Pending))
+            await ClosePhaseAsync(release);
+        await AnnounceCurrentAsync();
+        return state.Value.Releases.LastOrDefault(r => r.Status == ReleaseStatus.Pending) is { } pending
+            ? await DrivePhaseAsync(pending)
+            : ReconcileOutcome.Settled;
+    }
+
+    // A release has at most one run, so they share an id.
+    private IRunGrain PhaseRun(StoredRelease release) => GrainFactory.Run(app, new RunId(release.Id.Value));
+
+    private async Task<ReconcileOutcome> DrivePhaseAsync(StoredRelease release)
+    {
+        var run = PhaseRun(release);
+        var view = await run.GetAsync();
+        if (view is null)
+        {
+            appLog.Say($"Running release {release.Version} commands by user {release.User.Email}");
+            var started = await run.StartAsync(new StartRun(
+                ProcessType.Release.ToString(), state.Value.PhaseCommand(release)!, ConfigVarPatch.NoVars, Size: null, Terminal: null,
+                release.Version, release.Output, IsAttached: false, release.User));
+            return started.IsOk ? ReconcileOutcome.LookAgainIn(PhasePause) : await TurnAsync(release, ReleaseTrigger.PhaseFailed);
+        }
+        if (view.HasEnded)
+            return await TurnAsync(release, view.ExitCode == 0 ? ReleaseTrigger.PhaseSucceeded : ReleaseTrigger.PhaseFailed);
+        if (Now - release.CreatedAt > PhaseLimit)
+            await run.StopAsync();
+        return ReconcileOutcome.LookAgainIn(PhasePause);
+    }
+
+    private async Task<ReconcileOutcome> TurnAsync(StoredRelease release, ReleaseTrigger trigger)
+    {
+        await state.CommitAsync(s => s.Turn(release.Version, trigger, Now));
+        appLog.Say(trigger == ReleaseTrigger.PhaseFailed
+            ? $"Release command executing: {release.Version} failed; {state.Value.Current()?.Version} goes on running"
+            : $"Release command executing: {release.Version} succeeded");
+        return ReconcileOutcome.Again;
+    }
+
+    /// <summary>A phase that ended, or that was overtaken and may still run: nobody waits for its output any more.</summary>
+    private async Task ClosePhaseAsync(StoredRelease release)
+    {
+        if (release.Status == ReleaseStatus.Expired && await PhaseRun(release).GetAsync() is { HasEnded: false })
+            await PhaseRun(release).StopAsync();
+        await GrainFactory.Output(release.Output!.Value).CompleteAsync();
+        await state.CommitAsync(s => s.EndPhase(release.Version));
+    }
+
+    private async Task AnnounceCurrentAsync()
+    {
+        if (state.Value.Current() is not { Slug: not null } current || current.Version == state.Value.Announced)
+            return;
+        await GrainFactory.App(app).ReleasedAsync(View(current));
+        await GrainFactory.Formation(app).ReconcileAsync();
+        await state.CommitAsync(s => s with { Announced = current.Version });
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Images;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Core.Releases;
+using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Storage;
+
+namespace NeetoDeploy.Grains.Releases;
+
+public sealed record ReleasesState : StoredState
+{
+    public const string StateName = "releases";
+
+    /// <summary>Oldest first; the index is the version less one.</summary>
+    public ImmutableArray<StoredRelease> Releases { get; init; } = [];
+
+    /// <summary>Sealed config vars by number. Releases with the same vars share one.</summary>
+    public ImmutableSortedDictionary<int, string> Configs { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    public ImmutableArray<StoredSlug> Slugs { get; init; } = [];
+
+    /// <summary>The release that app and formation know as the current one.</summary>
+    public ReleaseVersion? Announced { get; init; }
+}
+
+/// <param name="Config">A key of <see cref="ReleasesState.Configs"/>.</param>
+/// <param name="Slug">The id of a slug; null before the first build.</param>
+/// <param name="Output">The output of its release phase.</param>
+/// <param name="IsPhaseOver">Its release phase, if any, needs no more attention.</param>
+public sealed record StoredRelease(
+    ReleaseId Id,
+    ReleaseVersion Version,
+    string Description,
+    ReleaseStatus Status,
+    AccountRef User,
+    int Config,
+    Guid? Slug,
+    OutputId? Output,
+    bool IsPhaseOver,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);
+
+public sealed record StoredSlug(
+    Guid Id,
+    BuildId Build,
+    ImageRef Image,
+    ImmutableSortedDictionary<string, string> ProcessTypes,
+    string? Commit,
+    long SizeBytes,
+    string Stack,
+    string? BuildpackDescription,
+    DateTimeOffset CreatedAt);
