@@ -1,0 +1,31 @@
+# Layers carry a key in their file; a layer with the right key need not be made again.
+
+layer_is() {
+  local name=$1 key=$2
+  [[ -d "$layers/$name" ]] && grep -qxF "key = \"$key\"" "$layers/$name.toml" 2> /dev/null
+}
+
+# Empties a layer before it is made.
+start_layer() {
+  rm -rf "${layers:?}/$1" "$layers/$1.toml"
+  mkdir -p "$layers/$1"
+}
+
+# Says what a layer is for: keep_layer NAME KEY TYPE…
+keep_layer() {
+  local name=$1 key=$2 type
+  shift 2
+  {
+    echo '[types]'
+    for type in "$@"; do echo "$type = true"; done
+    echo
+    echo '[metadata]'
+    echo "key = \"$key\""
+  } > "$layers/$name.toml"
+}
+
+# Adds a variable to a layer's environment: layer_env NAME env|env.build|env.launch VARIABLE.ACTION VALUE
+layer_env() {
+  mkdir -p "$layers/$1/$2"
+  printf '%s' "$4" > "$layers/$1/$2/$3"
+}

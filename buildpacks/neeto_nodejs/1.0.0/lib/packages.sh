@@ -1,0 +1,104 @@
+# The app's packages. A plain app's are a layer that is made only when they change; one whose scripts see the source gets them in its own folder.
+
+install_packages() {
+  export npm_config_cache=$cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
+  export YARN_CACHE_FOLDER=$cache/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0 CI=true
+  [[ $package_manager != pnpm ]] || export npm_config_store_dir=$cache/pnpm
+  header "Installing dependencies with $(manager_program)"
+  if [[ -d node_modules && ! -L node_modules ]]; then
+    note "node_modules is part of the source: it is replaced. Add it to .gitignore."
+    rm -rf node_modules
+  fi
+  if needs_source || [[ $package_manager == berry ]]; then
+    install_beside_source
+  elif has_dependencies; then
+    install_as_layer
+  else
+    note "package.json names no dependencies"
+  fi
+}
+
+install_as_layer() {
+  local key
+  key=$(packages_key)
+  if layer_is packages "$key"; then
+    note "node_modules: reused (package.json, lock file and Node.js are unchanged)"
+  else
+    install production || fail "Installing the dependencies failed; the reason is above."
+    start_layer packages
+    if [[ -d node_modules ]]; then mv node_modules "$layers/packages/node_modules"; else mkdir "$layers/packages/node_modules"; fi
+  fi
+  keep_layer packages "$key" launch cache
+  ln -s "$layers/packages/node_modules" node_modules
+}
+
+install_beside_source() {
+  run_script heroku-prebuild
+  install all || fail "Installing the dependencies failed; the reason is above."
+  if has_script heroku-postbuild; then
+    run_script heroku-postbuild
+  else
+    run_script build
+  fi
+  header "Pruning dependencies for development"
+  prune || fail "Pruning failed; the reason is above."
+  run_script heroku-cleanup
+}
+
+run_script() {
+  has_script "$1" || return 0
+  header "Running the script $1"
+  run "$(manager_program)" run "$1" || fail "The script '$1' of package.json failed; the reason is above."
+}
+
+# What the packages depend on, as one digest.
+packages_key() {
+  local file
+  {
+    echo "$node_version $package_manager $manager_range"
+    compgen -e | grep -Ei '^(npm_config|yarn)_' | grep -v '^npm_config_\(nodedir\|cache\|store_dir\)$' | while read -r file; do echo "$file=${!file}"; done
+    for file in package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml .npmrc .yarnrc .pnpmfile.cjs; do
+      [[ ! -f $file ]] || sha256sum "$file"
+    done
+  } | sha256sum | cut -d' ' -f1
+}
+
+# install production|all
+install() {
+  case $package_manager in
+    npm) install_with_npm "$1" ;;
+    yarn) run yarn install --frozen-lockfile --non-interactive --production="$([[ $1 == production ]] && echo true || echo false)" ;;
+    pnpm) run pnpm install "$([[ -f pnpm-lock.yaml ]] && echo --frozen-lockfile || echo --no-frozen-lockfile)" \
+      "$([[ $1 == production ]] && echo --prod || echo --prod=false)" ;;
+    berry) run yarn install --immutable ;;
+  esac
+}
+
+install_with_npm() {
+  local which=--omit=dev
+  [[ $1 == production ]] || which=--include=dev
+  if [[ -f package-lock.json || -f npm-shrinkwrap.json ]]; then
+    run npm ci "$which"
+  else
+    note "There is no package-lock.json: versions may change from build to build. Commit one."
+    run npm install --no-package-lock "$which"
+  fi
+}
+
+prune() {
+  case $package_manager in
+    npm) run npm prune --omit=dev --ignore-scripts ;;
+    yarn) run yarn install --frozen-lockfile --non-interactive --production=true --ignore-scripts --prefer-offline ;;
+    pnpm) [[ -f pnpm-workspace.yaml ]] || run pnpm prune --prod --ignore-scripts ;;
+    berry) prune_berry ;;
+  esac
+}
+
+# Only Yarn 4 can do it without a plugin.
+prune_berry() {
+  if [[ $(yarn --version) == [4-9]* ]]; then
+    run yarn workspaces focus --all --production
+  else
+    note "yarn $(yarn --version) cannot prune; dependencies for development stay in the image"
+  fi
+}

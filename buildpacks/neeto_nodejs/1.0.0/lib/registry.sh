@@ -1,0 +1,70 @@
+# Packages straight from the npm registry, without npm: Node.js itself comes as one.
+
+# The app's own registry when it says one, else what the build image was made with.
+registry() {
+  local url=${NPM_CONFIG_REGISTRY:-${npm_config_registry:-}}
+  [[ -n $url || ! -f /etc/neeto/npm-registry ]] || url=$(< /etc/neeto/npm-registry)
+  [[ -n $url ]] || fail "No npm registry is known: set the config var NPM_CONFIG_REGISTRY."
+  printf '%s' "${url%/}"
+}
+
+# Prints the path of a table of a package's versions: version, integrity and address, one a line. It is read anew once a day.
+package_index() {
+  local package=$1 table url answer
+  table=$cache/index/${package//\//_}.tsv
+  if [[ -z $(find "$table" -mmin -1440 2> /dev/null) ]]; then
+    url=$(registry)/${package//\//%2f}
+    mkdir -p "$cache/index"
+    answer=$(mktemp)
+    if curl -fsSL --retry 3 --retry-connrefused -H 'Accept: application/vnd.npm.install-v1+json' -o "$answer" "$url"; then
+      jq -r '.versions[] | select(.dist) | [.version, .dist.integrity // "sha1:" + .dist.shasum, .dist.tarball] | @tsv' "$answer" > "$table.new"
+      mv "$table.new" "$table"
+    elif [[ -f $table ]]; then
+      note "The npm registry does not answer; going on with what it said before."
+    else
+      fail "The npm registry does not answer: $url"
+    fi
+    rm -f "$answer"
+  fi
+  printf '%s' "$table"
+}
+
+# Prints the highest version of a package in a range: resolve PACKAGE RANGE NAME SOURCE, the last two for people.
+resolve() {
+  local package=$1 range=$2 name=$3 source=$4 table status=0
+  table=$(package_index "$package")
+  cut -f1 "$table" | "$NEETO_LIFECYCLE" semver "$range" || status=$?
+  case $status in
+    0) ;;
+    1) fail "No version of $name satisfies $source '$range' (package.json)." ;;
+    *) fail "$source '$range' (package.json) is not a version range." "Write for example 24.x or >=22 <25." ;;
+  esac
+}
+
+# Unpacks a version of a package into a folder, after checking it against the registry's digest.
+fetch() {
+  local package=$1 version=$2 folder=$3 integrity address file name=${1//\//_}
+  read -r integrity address < <(awk -F '\t' -v version="$version" '$1 == version { print $2, $3 }' "$(package_index "$package")")
+  file=$cache/tarballs/$name-$version.tgz
+  if [[ ! -f $file ]]; then
+    mkdir -p "$cache/tarballs"
+    rm -f "$cache/tarballs/$name"-[0-9]*
+    curl -fsSL --retry 3 --retry-connrefused -o "$file.new" "$address" || fail "Cannot download $package $version."
+    mv "$file.new" "$file"
+  fi
+  if ! matches_integrity "$file" "$integrity"; then
+    rm -f "$file"
+    fail "What was downloaded as $package $version is not what the registry describes (digest differs)."
+  fi
+  mkdir -p "$folder"
+  tar -xzf "$file" -C "$folder" --strip-components=1 --no-same-owner
+}
+
+matches_integrity() {
+  local file=$1 integrity=$2
+  case $integrity in
+    sha512-*) [[ sha512-$(openssl dgst -sha512 -binary "$file" | base64 -w0) == "$integrity" ]] ;;
+    sha1:*) [[ sha1:$(sha1sum < "$file" | cut -d' ' -f1) == "$integrity" ]] ;;
+    *) return 1 ;;
+  esac
+}

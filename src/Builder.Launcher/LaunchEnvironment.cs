@@ -1,0 +1,53 @@
+using NeetoDeploy.Core.Buildpacks;
+
+namespace NeetoDeploy.Builder.Launcher;
+
+/// <summary>The environment of the process to come, made from the container's and from what the layers add.</summary>
+internal sealed class LaunchEnvironment(IReadOnlyList<string> layers, string? type, Dictionary<string, string> environment)
+{
+    private const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>What the process gets.</summary>
+    public IReadOnlyDictionary<string, string> Variables => environment;
+
+    /// <summary>Applies layer roots, then <c>env</c> folders, then what <c>exec.d</c> programs print; drops the launcher's own variables.</summary>
+    public void Prepare()
+    {
+        HideLauncher();
+        foreach (var layer in layers)
+        {
+            foreach (var (folder, variable) in EnvironmentRules.LaunchPaths.Where(p => Directory.Exists(Path.Combine(layer, p.Folder))))
+                EnvironmentRules.PrependPath(environment, variable, Path.Combine(layer, folder));
+            foreach (var folder in Folders(layer, "env").Concat(Folders(layer, "env.launch")).Concat(TypeFolder(layer, "env.launch")))
+                EnvironmentRules.Apply(environment, Changes(folder));
+        }
+        foreach (var program in layers.SelectMany(layer => Folders(layer, "exec.d").Concat(TypeFolder(layer, "exec.d"))).SelectMany(Files))
+            ExecD.Run(program, environment);
+    }
+
+    /// <summary>Scripts that bash reads before the command, ending with the app's own.</summary>
+    public IReadOnlyList<string> Profiles(string app)
+    {
+        var own = Path.Combine(app, ".profile");
+        var scripts = layers.SelectMany(layer => Folders(layer, "profile.d").Concat(TypeFolder(layer, "profile.d"))).SelectMany(Files);
+        return File.Exists(own) ? [.. scripts, own] : [.. scripts];
+    }
+
+    private void HideLauncher()
+    {
+        foreach (var name in environment.Keys.Where(k => k.StartsWith("CNB_", StringComparison.Ordinal)).ToList())
+            environment.Remove(name);
+        var path = environment.GetValueOrDefault("PATH", UsualPath).Split(':').Where(p => p is not ("/cnb/process" or "/cnb/lifecycle"));
+        environment["PATH"] = string.Join(':', path);
+    }
+
+    private static IReadOnlyCollection<EnvironmentChange> Changes(string folder) =>
+        [.. Files(folder).Select(f => EnvironmentChange.FromFile(Path.GetFileName(f), File.ReadAllText(f))).OfType<EnvironmentChange>()];
+
+    private static IEnumerable<string> Folders(string layer, string name) =>
+        new[] { Path.Combine(layer, name) }.Where(Directory.Exists);
+
+    private IEnumerable<string> TypeFolder(string layer, string name) => type is null ? [] : Folders(Path.Combine(layer, name), type);
+
+    private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder).Order(StringComparer.Ordinal);
+}

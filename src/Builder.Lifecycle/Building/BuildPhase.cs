@@ -1,0 +1,87 @@
+using NeetoDeploy.Builder.Lifecycle.Buildpacks;
+using NeetoDeploy.Builder.Lifecycle.Detection;
+using NeetoDeploy.Builder.Lifecycle.Documents;
+using NeetoDeploy.Builder.Lifecycle.Platform;
+
+namespace NeetoDeploy.Builder.Lifecycle.Building;
+
+/// <summary>Runs the group's <c>bin/build</c> programs one after the other and writes <c>config/metadata.toml</c>.</summary>
+internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog, BuildEnvironment environment)
+{
+    private readonly ProcessTable processes = new();
+    private readonly List<LabelToml> labels = [];
+    private readonly List<SliceToml> slices = [];
+
+    /// <exception cref="LifecycleException">A buildpack failed, or what it left makes no sense.</exception>
+    public async Task RunAsync()
+    {
+        var group = TomlFile.Read(paths.Group, LifecycleToml.Default.GroupToml, ExitCodes.Build).Group;
+        var plan = new PlanDelivery(TomlFile.Read(paths.Plan, LifecycleToml.Default.PlanToml, ExitCodes.Build));
+        await File.WriteAllTextAsync(paths.UnfinishedMark, "");
+        foreach (var member in group)
+        {
+            var buildpack = catalog.Find(member.Id, member.Version);
+            var layers = Path.Combine(paths.Layers, buildpack.FolderName);
+            await RunAsync(buildpack, layers, plan.For(buildpack.Id));
+            plan.Met(buildpack.Id, TomlFile.Read(Path.Combine(layers, "build.toml"), LifecycleToml.Default.BuildToml, ExitCodes.Build).Unmet);
+            CollectLayers(layers);
+            CollectLaunch(buildpack, TomlFile.Read(Path.Combine(layers, "launch.toml"), LifecycleToml.Default.LaunchToml, ExitCodes.Build));
+        }
+        WriteMetadata(group);
+        File.Delete(paths.UnfinishedMark);
+    }
+
+    private async Task RunAsync(Buildpack buildpack, string layers, BuildpackPlanToml plan)
+    {
+        Directory.CreateDirectory(layers);
+        var scratch = Directory.CreateTempSubdirectory("build-");
+        try
+        {
+            var planPath = Path.Combine(scratch.FullName, "plan.toml");
+            TomlFile.Write(planPath, plan.ToTable());
+            var variables = environment.For(buildpack);
+            variables["CNB_LAYERS_DIR"] = layers;
+            variables["CNB_BP_PLAN_PATH"] = planPath;
+            var program = Path.Combine(buildpack.Directory, "bin", "build");
+            var exitCode = await BuildpackProgram.RunAsync(program, [layers, paths.PlatformDirectory, planPath], variables, paths.App);
+            if (exitCode != 0)
+                throw new LifecycleException(ExitCodes.BuildpackFailed, $"Buildpack {buildpack} failed (exit {exitCode}).");
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private void CollectLayers(string layers)
+    {
+        foreach (var layer in LayerFolder.Find(layers))
+        {
+            var types = layer.Read(ExitCodes.Build).Types ?? new();
+            if (types.Build)
+                environment.AddLayer(layer.Path);
+            if (types is { Launch: false, Build: false, Cache: false } && Directory.Exists(layer.Path))
+                Directory.Move(layer.Path, layer.IgnoredPath);
+        }
+    }
+
+    private void CollectLaunch(Buildpack buildpack, LaunchToml launch)
+    {
+        processes.Add(buildpack.Id, buildpack.Api, launch.Processes);
+        labels.AddRange(launch.Labels);
+        slices.AddRange(launch.Slices);
+    }
+
+    private void WriteMetadata(List<GroupBuildpack> group)
+    {
+        var metadata = new MetadataToml
+        {
+            BuildpackDefaultProcessType = processes.DefaultType,
+            Buildpacks = group,
+            Processes = [.. processes.Processes],
+            Labels = labels,
+            Slices = slices,
+        };
+        TomlFile.Write(paths.Metadata, metadata, LifecycleToml.Default.MetadataToml);
+    }
+}

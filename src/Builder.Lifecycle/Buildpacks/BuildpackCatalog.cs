@@ -1,0 +1,33 @@
+using NeetoDeploy.Builder.Lifecycle.Documents;
+using NeetoDeploy.Builder.Lifecycle.Platform;
+using NeetoDeploy.Core.Versions;
+
+namespace NeetoDeploy.Builder.Lifecycle.Buildpacks;
+
+/// <summary>The buildpacks that are there, read once each.</summary>
+internal sealed class BuildpackCatalog(string directory)
+{
+    private readonly Dictionary<(string Id, string Version), Buildpack> known = [];
+
+    /// <summary>Finds a buildpack; an empty version means the highest.</summary>
+    public Buildpack Find(string id, string version)
+    {
+        if (known.TryGetValue((id, version), out var buildpack))
+            return buildpack;
+        var folder = Path.Combine(directory, Escape(id), version.Length > 0 ? version : HighestVersion(id));
+        var file = Path.Combine(folder, "buildpack.toml");
+        if (!File.Exists(file))
+            throw new LifecycleException(ExitCodes.Detect, $"buildpack '{id}{(version.Length > 0 ? "@" + version : "")}' is not installed");
+        var descriptor = TomlFile.Read(file, LifecycleToml.Default.BuildpackToml, ExitCodes.Detect);
+        return known[(id, version)] = new(folder, PlatformApi.CheckBuildpack(id, descriptor.Api), descriptor);
+    }
+
+    public static string Escape(string id) => id.Replace('/', '_');
+
+    private string HighestVersion(string id)
+    {
+        var folder = Path.Combine(directory, Escape(id));
+        var versions = Directory.Exists(folder) ? Directory.GetDirectories(folder).Select(f => Path.GetFileName(f)) : [];
+        return versions.MaxBy(v => SemanticVersion.TryParse(v, out var version) ? version : new SemanticVersion(0, 0, 0)) ?? "";
+    }
+}

@@ -1,0 +1,8 @@
+namespace NeetoDeploy.Builder.Lifecycle;
+
+/// <summary>A phase cannot go on: the exit code says whose fault it is, the message what to do.</summary>
+internal sealed class LifecycleException(int exitCode, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>One of <see cref="ExitCodes"/>.</summary>
+    public int ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace NeetoDeploy.Builder.Lifecycle.Platform;
+
+/// <summary>Runs a buildpack's <c>bin/detect</c> or <c>bin/build</c>.</summary>
+internal static class BuildpackProgram
+{
+    /// <summary>Runs it with the lifecycle's own output; what it prints appears as it prints it.</summary>
+    public static async Task<int> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+    {
+        using var process = Start(Describe(program, arguments, environment, directory));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>Runs it and keeps what it prints, both streams in one.</summary>
+    public static async Task<(int ExitCode, string Output)> CaptureAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+    {
+        var start = Describe(program, arguments, environment, directory);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static ProcessStartInfo Describe(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardInput = true };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new LifecycleException(ExitCodes.Generic, $"{start.FileName} did not start");
+        }
+        catch (Win32Exception failure)
+        {
+            throw new LifecycleException(ExitCodes.Generic, $"{start.FileName} cannot be run: {failure.Message}", failure);
+        }
+    }
+}

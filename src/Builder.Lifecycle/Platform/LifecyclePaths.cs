@@ -1,0 +1,49 @@
+namespace NeetoDeploy.Builder.Lifecycle.Platform;
+
+/// <summary>Where a build happens. Every path is an argument, so that a build can run anywhere.</summary>
+/// <param name="App">The source; buildpacks change it in place.</param>
+/// <param name="Layers">Kept between builds of an app.</param>
+/// <param name="PlatformDirectory">Has <c>env/NAME</c> files with the config vars.</param>
+/// <param name="Buildpacks"><c>&lt;id with / as _&gt;/&lt;version&gt;/</c>.</param>
+/// <param name="Order">The order of detection.</param>
+/// <param name="BuildConfig">The operator's <c>env/</c>, by the same rules as a layer's.</param>
+/// <param name="Cache">Kept between builds of an app, for package managers; buildpacks get it as <c>NEETO_CACHE_DIR</c>.</param>
+/// <param name="Phases">Where the phases' durations are written; empty for nowhere.</param>
+internal sealed record LifecyclePaths(
+    string App,
+    string Layers,
+    string PlatformDirectory,
+    string Buildpacks,
+    string Order,
+    string BuildConfig,
+    string Cache,
+    string Phases)
+{
+    public string Group => Path.Combine(Layers, "group.toml");
+
+    public string Plan => Path.Combine(Layers, "plan.toml");
+
+    public string Metadata => Path.Combine(Layers, "config", "metadata.toml");
+
+    /// <summary>Made before the first buildpack changes a layer and removed after the last: where it is found, layers are half changed.</summary>
+    public string UnfinishedMark => Path.Combine(Layers, ".unfinished");
+
+    public static LifecyclePaths From(Arguments arguments)
+    {
+        var layers = arguments.Get("layers", "CNB_LAYERS_DIR", "/layers");
+        return new(
+            Full(arguments.Get("app", "CNB_APP_DIR", "/workspace")),
+            Full(layers),
+            Full(arguments.Get("platform", "CNB_PLATFORM_DIR", "/platform")),
+            Full(arguments.Get("buildpacks", "CNB_BUILDPACKS_DIR", "/cnb/buildpacks")),
+            Full(arguments.Get("order", "CNB_ORDER_PATH", OrderIn(layers))),
+            Full(arguments.Get("build-config", "CNB_BUILD_CONFIG_DIR", "/cnb/build-config")),
+            Full(arguments.Get("cache", "NEETO_CACHE_DIR", "/cache")),
+            arguments.Get("phases", "NEETO_PHASES_PATH", ""));
+    }
+
+    private static string OrderIn(string layers) =>
+        Path.Combine(layers, "order.toml") is var own && File.Exists(own) ? own : "/cnb/order.toml";
+
+    private static string Full(string path) => Path.GetFullPath(path);
+}
