@@ -17,7 +17,7 @@ internal sealed class SampleApp(DataFolder data, Installation installation, Prog
 
     private async Task RunAsync(string[] arguments, CancellationToken cancel)
     {
-        var command = programs.Command("Cli", arguments);
+        var command = programs.Cli(arguments);
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in ShellEnvironment.Of(data, installation))
             start.Environment[name] = value;

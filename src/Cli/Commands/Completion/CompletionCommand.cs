@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace NeetoDeploy.Cli.Commands.Completion;
+
+/// <summary><c>completion</c>: prints what a shell needs to complete our commands; the shell then asks us, by the <c>[suggest]</c> directive.</summary>
+internal sealed class CompletionCommand : CliCommand
+{
+    private readonly Argument<string> shell = new("shell") { Description = "bash, zsh or fish." };
+
+    public CompletionCommand()
+        : base("completion", "Prints completion for your shell: eval \"$(neeto completion bash)\"")
+    {
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        Add(shell);
+    }
+
+    protected override Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
+    {
+        call.Screen.Output.Write(call.Get(shell) switch
+        {
+            "zsh" => Zsh,
+            "fish" => Fish,
+            _ => Bash,
+        });
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private const string Bash = """
+        _neeto() {
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -W "$(neeto "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            __ltrim_colon_completions "${COMP_WORDS[COMP_CWORD]}" 2>/dev/null || true
+        }
+        complete -F _neeto neeto
+
+        """;
+
+    private const string Zsh = """
+        _neeto() {
+            local -a found
+            found=("${(@f)$(neeto "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+            compadd -a found
+        }
+        compdef _neeto neeto
+
+        """;
+
+    private const string Fish = """
+        complete -f -c neeto -a "(neeto '[suggest:'(commandline -C)']' (commandline) 2>/dev/null)"
+
+        """;
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Net;
+using NeetoDeploy.Api.Contracts.Json;
+using NeetoDeploy.Api.Contracts.Logs;
+using NeetoDeploy.Cli.Http;
+using NeetoDeploy.Cli.Output;
+
+namespace NeetoDeploy.Cli.Commands.Logs;
+
+/// <summary><c>logs</c></summary>
+internal sealed class LogsCommand : AppCommand
+{
+    private readonly Option<bool> tail = new("--tail", "-t") { Description = "Go on with lines as they come." };
+    private readonly Option<int> count = new("--num", "-n") { DefaultValueFactory = _ => 100, Description = "How many of the newest lines to begin with (at most 1500)." };
+    private readonly Option<string?> dyno = new("--dyno", "-d") { Description = "web.1, or web for all of the type." };
+    private readonly Option<string?> source = new("--source", "-s") { Description = "app or heroku." };
+
+    public LogsCommand()
+        : base("logs", "Shows the log, and follows it with --tail.")
+    {
+        Add(tail);
+        Add(count);
+        Add(dyno);
+        Add(source);
+    }
+
+    protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
+    {
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var lines = call.Get(count);
+        while (true)
+        {
+            var session = await OpenAsync(call, app, lines, cancel);
+            try
+            {
+                await foreach (var line in new EventStream(client, new Uri(session.LogplexUrl), TimeProvider.System).ReadAsync(call.Get(tail), cancel))
+                    await WriteAsync(call, line, cancel);
+                return ExitCode.Ok;
+            }
+            catch (HttpRequestException e) when (call.Get(tail) && e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            {
+                // The session has ended, as each does after an hour; the next one begins where it was.
+                lines = 0;
+            }
+        }
+    }
+
+    private Task<LogSessionResource> OpenAsync(Invocation call, AppPath app, int lines, CancellationToken cancel) => call.Api.SendAsync(
+        HttpMethod.Post,
+        app.To("/log-sessions"),
+        new CreateLogSessionRequest(Dyno: call.Get(dyno), Lines: lines, Source: call.Get(source), Tail: call.Get(tail)),
+        ApiJson.Default.CreateLogSessionRequest,
+        ApiJson.Default.LogSessionResource,
+        cancel);
+
+    /// <summary>Each line at once: whoever follows a log waits for it.</summary>
+    private static async Task WriteAsync(Invocation call, string line, CancellationToken cancel)
+    {
+        if (call.Json)
+            await call.Screen.Output.WriteLineAsync(LogJson.Line(line).AsMemory(), cancel);
+        else
+            await call.Screen.Output.WriteLineAsync(ForeignText.Clean(line, call.Screen.IsTerminal).AsMemory(), cancel);
+        await call.Screen.Output.FlushAsync(cancel);
+    }
+}
