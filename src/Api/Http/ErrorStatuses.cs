@@ -37,7 +37,7 @@ public static class ErrorStatuses
         [ErrorCodes.RunNotFound] = Missing("dyno"),
         [ErrorCodes.SourceInvalid] = Invalid,
         [ErrorCodes.StackUnknown] = Invalid,
-        [ErrorCodes.TokenInvalid] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),
+        [ErrorCodes.TokenInvalid] = Missing("authorization"),
     }.ToFrozenDictionary();
 
     private static ErrorStatus Invalid => new(StatusCodes.Status422UnprocessableEntity, "invalid_params", null);

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using NeetoDeploy.Api.Rendezvous;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Abstractions.Images;
+using NeetoDeploy.Drivers.Fake.Builds;
+using NeetoDeploy.Grains;
+using NeetoDeploy.Grains.Apps;
+using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Storage;
+using NeetoDeploy.Grains.Tests.Storage;
+using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
+
+namespace NeetoDeploy.Api.Tests.Host;
+
+/// <summary>What the silo of the tests is made of.</summary>
+public sealed partial class ApiFixture
+{
+    private static void ListenOnFreePorts(ISiloBuilder silo)
+    {
+        using var siloPort = new TcpListener(IPAddress.Loopback, 0);
+        using var gatewayPort = new TcpListener(IPAddress.Loopback, 0);
+        siloPort.Start();
+        gatewayPort.Start();
+        silo.UseLocalhostClustering(PortOf(siloPort), PortOf(gatewayPort));
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    private void ConfigureSilo(ISiloBuilder silo)
+    {
+        ListenOnFreePorts(silo);
+        silo.UseInMemoryReminderService();
+        silo.AddNeetoGrains();
+        silo.Services.Configure<AppsOptions>(apps => apps.AppsDomain = "apps.localhost");
+        silo.Services.AddGrainStorage("Default", (_, _) => new FakeGrainStorage());
+        AddStores(silo.Services);
+        silo.Services.AddSingleton<IDynoDriver>(Engine);
+        silo.Services.AddSingleton<IBuildDriver>(Builder);
+        silo.Services.AddSingleton<IImageStore>(Images);
+        silo.Services.AddSingleton<IStacks>(new FakeStacks());
+        silo.Services.AddSingleton<IAttachUrls, FakeAttachUrls>();
+    }
+
+    private static void AddStores(IServiceCollection services)
+    {
+        var readModel = new FakeReadModel();
+        services.AddSingleton<IReadModel>(readModel);
+        services.AddSingleton<IReadModelWriter>(readModel);
+        services.AddSingleton<ILogStore, FakeLogStore>();
+        services.AddSingleton<IOutputStore, FakeOutputStore>();
+        services.AddSingleton<IRouteStore, FakeRouteStore>();
+        services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
+        services.AddSingleton<ISecretBox, FakeSecretBox>();
+    }
+
+    /// <summary>Doors that lead nowhere.</summary>
+    private sealed class FakeAttachUrls : IAttachUrls
+    {
+        public Task<string> OpenAsync(AppId app, RunId run) => Task.FromResult($"rendezvous://localhost:5443/{run}");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Tests.Schemas;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Drivers.Fake.Builds;
+using NeetoDeploy.Drivers.Fake.Dynos;
+using NeetoDeploy.Drivers.Fake.Images;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Access;
+
+[assembly: AssemblyFixture(typeof(NeetoDeploy.Api.Tests.Host.ApiFixture))]
+
+namespace NeetoDeploy.Api.Tests.Host;
+
+/// <summary>
+/// The API over real HTTP, on a silo in this process with the real grains; only drivers and stores are fakes. One for all tests: each makes accounts and
+/// apps of its own.
+/// </summary>
+public sealed partial class ApiFixture : IAsyncLifetime
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly TemporaryDirectory data = new();
+    private WebApplication? app;
+
+    public FakeDynoDriver Engine { get; } = new(TimeProvider.System);
+
+    public FakeBuildDriver Builder { get; } = new(TimeProvider.System);
+
+    public FakeImageStore Images { get; } = new(TimeProvider.System);
+
+    /// <summary>Heroku's own description of the answers.</summary>
+    public SchemaBook Book { get; } = new(Path.Combine(AppContext.BaseDirectory, "Schemas", "platform-api-v3.schema.json"));
+
+    public IServiceProvider Services => Running.Services;
+
+    /// <summary>Every route the host has.</summary>
+    public IEnumerable<RouteEndpoint> Routes => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private WebApplication Running => app ?? throw new InvalidOperationException("The host has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Host.UseOrleans(ConfigureSilo);
+        builder.Services.AddNeetoApi(Options());
+        app = builder.Build();
+        app.MapNeetoApi();
+        await app.StartAsync();
+        http.BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        if (app is not null)
+            await app.DisposeAsync();
+        data.Dispose();
+    }
+
+    /// <summary>A new account with a token, as a client.</summary>
+    public async Task<ApiClient> NewAccountAsync(bool isAdmin = false)
+    {
+        CallContext.Act(Actor.Platform);
+        var account = Services.GetRequiredService<IGrainFactory>().Account($"a{Guid.NewGuid():N}@example.com");
+        var created = (await account.CreateAsync(isAdmin)).Value;
+        var token = (await account.CreateTokenAsync("test", null)).Value;
+        return Client(created.Email, token.Secret!);
+    }
+
+    /// <summary>A client with this token.</summary>
+    public ApiClient Client(string email, string token) => new(http, Book, email, $"Bearer {token}");
+
+    /// <summary>A client that says no more than this in its Authorization header; null: nothing.</summary>
+    public ApiClient ClientThatSays(string? authorization) => new(http, Book, "nobody@example.com", authorization);
+
+    private ApiOptions Options() => new()
+    {
+        PublicUrl = "http://127.0.0.1:5000",
+        GitUrl = "https://localhost:5443",
+        AppsDomain = "apps.localhost",
+        RouterPort = 8080,
+        DataDirectory = data.Path,
+        SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
+    };
+}

@@ -1,0 +1,9 @@
+namespace NeetoDeploy.Api.Tests.Host;
+
+/// <summary>Routes that clients use although the schema does not mention them.</summary>
+internal static class OutsideTheBook
+{
+    private static readonly string[] Prefixes = ["/buildpacks/", "/oauth/sessions"];
+
+    public static bool Contains(string path) => Prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal));
+}
