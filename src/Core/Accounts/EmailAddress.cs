@@ -11,6 +11,6 @@ public static partial class EmailAddress
         ? null
         : new Error(ErrorCodes.AccountInvalidEmail, "An account is named by an e-mail address in lower case, such as dev@example.com.");
 
-    [GeneratedRegex(@"\A[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\z")]
+    [GeneratedRegex(@"\A[a-z0-9.!#$%&'*+=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\z")]
     private static partial Regex Pattern();
 }
