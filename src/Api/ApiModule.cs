@@ -7,6 +7,7 @@ using NeetoDeploy.Api.Builds;
 using NeetoDeploy.Api.ConfigVars;
 using NeetoDeploy.Api.Domains;
 using NeetoDeploy.Api.Dynos;
+using NeetoDeploy.Api.Features;
 using NeetoDeploy.Api.Formations;
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Logs;
@@ -45,6 +46,7 @@ public static class ApiModule
         api.MapCollaborators();
         api.MapDomains();
         api.MapBuildpacks();
+        api.MapFeatures();
         api.MapConfigVars();
         api.MapReleases();
         api.MapFormations();

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Routing;
+using NeetoDeploy.Api.Tests.Host;
+
+namespace NeetoDeploy.Api.Tests.Http;
+
+/// <summary>Walks every route there is, as those to whom it must stay closed. A route that is added is walked, too.</summary>
+public sealed class StrangerWalkTests(ApiFixture api)
+{
+    private static readonly string[] Open = ["/buildpacks/{buildpack}", "{**path}"];
+
+    [Fact]
+    public async Task Every_route_of_an_app_is_404_to_another_account_and_changes_nothing()
+    {
+        var owner = await api.NewAccountAsync();
+        var stranger = await api.NewAccountAsync();
+        var app = await owner.CreateAppAsync();
+        var before = (await owner.GetAsync($"/apps/{app}")).Text;
+        var id = (string)(await owner.GetAsync($"/apps/{app}")).Json["id"]!;
+        var walked = 0;
+
+        foreach (var (method, pattern) in Routes().Where(route => route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal)))
+        {
+            foreach (var reference in new[] { app, id, Guid.NewGuid().ToString(), "no-such-app" })
+            {
+                var answer = await stranger.SendAsync(method, Fill(pattern, reference), method is "GET" or "DELETE" ? null : "{}");
+                Assert.True((answer.Status, answer.Id, (string?)answer.Json["resource"]) == (404, "not_found", "app"), $"{answer}");
+                walked++;
+            }
+        }
+
+        Assert.True(walked > 100, $"only {walked} requests were made");
+        Assert.Equal(before, (await owner.GetAsync($"/apps/{app}")).Text);
+    }
+
+    [Fact]
+    public async Task Every_route_is_401_without_a_token()
+    {
+        var app = await (await api.NewAccountAsync()).CreateAppAsync();
+
+        foreach (var (method, pattern) in Routes().Where(route => !Open.Contains(route.Pattern)))
+        {
+            foreach (var authorization in new[] { null, "Bearer wrong" })
+            {
+                var answer = await api.ClientThatSays(authorization).SendAsync(method, Fill(pattern, app), method is "GET" or "DELETE" ? null : "{}");
+                Assert.True((answer.Status, answer.Id) == (401, "unauthorized"), $"{answer}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_was_revoked_opens_nothing_any_more()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        foreach (var token in (await me.GetAsync("/oauth/authorizations")).Json.AsArray())
+            await me.DeleteAsync($"/oauth/authorizations/{token!["id"]}");
+
+        Assert.Equal(401, (await me.GetAsync($"/apps/{app}")).Status);
+    }
+
+    private IEnumerable<(string Method, string Pattern)> Routes() =>
+        from route in api.Routes
+        from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+        select (method, route.RoutePattern.RawText!);
+
+    private static string Fill(string pattern, string app) =>
+        string.Join('/', pattern.Split('/').Select(part => part == "{app}" ? app : part.StartsWith('{') ? "x" : part));
+}
