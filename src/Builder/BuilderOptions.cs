@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+
+namespace NeetoDeploy.Builder;
+
+/// <summary>An operator's settings for building on this machine.</summary>
+public sealed record BuilderOptions
+{
+    /// <summary>Holds a folder for each app: its source, its kept layers, its cache. Made when missing.</summary>
+    public required string BuildsDirectory { get; init; }
+
+    /// <summary>Where <c>file://</c> sources may be; anything else on this machine is refused.</summary>
+    public required ImmutableArray<string> SourceDirectories { get; init; }
+
+    /// <summary>Lets <c>http(s)://</c> sources come from loopback and private addresses.</summary>
+    public bool AllowPrivateSources { get; init; }
+
+    /// <summary>What a source may measure.</summary>
+    public SourceLimits Sources { get; init; } = new();
+
+    /// <summary>Memory of a build sandbox.</summary>
+    public long SandboxMemoryBytes { get; init; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>CPU of a build sandbox, in thousandths of a core.</summary>
+    public int SandboxCpuMillis { get; init; } = 2000;
+
+    /// <summary>Processes and threads in a build sandbox.</summary>
+    public int SandboxPidsLimit { get; init; } = 2048;
+
+    /// <summary>More folders or files for every sandbox, such as the machine's certificate authorities.</summary>
+    public ImmutableArray<SandboxMount> SandboxMounts { get; init; } = [];
+
+    /// <summary>Reaches buildpacks like config vars, which win over it: a package registry's address, a proxy.</summary>
+    public ImmutableSortedDictionary<string, string> BuildEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>How much output of a build is shown; what comes after is dropped, and its amount told.</summary>
+    public long LargestOutputBytes { get; init; } = 10L * 1024 * 1024;
+}
+
+/// <summary>What a source may measure before it is refused.</summary>
+public sealed record SourceLimits
+{
+    /// <summary>Of the archive as it is sent.</summary>
+    public long ArchiveBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Of all its files together.</summary>
+    public long UnpackedBytes { get; init; } = 1024L * 1024 * 1024;
+
+    public int Entries { get; init; } = 200_000;
+
+    /// <summary>How long fetching it may take.</summary>
+    public TimeSpan FetchTime { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,60 @@
+using NeetoDeploy.Builder.Posix;
+
+namespace NeetoDeploy.Builder.Builds;
+
+/// <summary>What the builder keeps of one app. Only one build is in it at a time.</summary>
+internal sealed record AppFolder(string Root)
+{
+    /// <summary>The source, and what buildpacks made of it.</summary>
+    public string App => Path.Combine(Root, "app");
+
+    /// <summary>A source while it is unpacked.</summary>
+    public string AppScratch => Path.Combine(Root, "app.next");
+
+    /// <summary>The buildpacks' layers, kept from build to build.</summary>
+    public string Layers => Path.Combine(Root, "layers");
+
+    /// <summary>Config vars while a build runs.</summary>
+    public string Platform => Path.Combine(Root, "platform");
+
+    /// <summary>For package managers, kept from build to build.</summary>
+    public string Cache => Path.Combine(Root, "cache");
+
+    /// <summary>The builder's own notes, which no sandbox sees.</summary>
+    public string State => Path.Combine(Root, "state");
+
+    public string SourceIndex => Path.Combine(State, "source.json");
+
+    public string LayerIndex => Path.Combine(State, "layers.json");
+
+    /// <summary>Layers on their way to the registry.</summary>
+    public string Spool => Path.Combine(State, "spool");
+
+    /// <summary>Names the attempt that is in the folder; it stays when the attempt dies.</summary>
+    public string Attempt => Path.Combine(State, "attempt");
+
+    public void Make(int user)
+    {
+        Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(State);
+        RemoveScratch();
+        Directory.CreateDirectory(Spool);
+        foreach (var folder in new[] { Layers, Cache, Path.Combine(Cache, "home") })
+        {
+            if (FileStatus.Of(folder) is { Kind: not FileKind.Directory })
+                File.Delete(folder);
+            Directory.CreateDirectory(folder);
+            Ownership.Give(folder, user);
+        }
+    }
+
+    /// <summary>Removes what only a running attempt needs.</summary>
+    public void RemoveScratch()
+    {
+        foreach (var folder in new[] { AppScratch, Platform, Spool })
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Builder.Images;
+using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Builder.Sources;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Drivers.Abstractions;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Abstractions.Images;
+
+namespace NeetoDeploy.Builder.Builds;
+
+/// <summary>What every attempt works with.</summary>
+internal sealed record BuildTools(
+    BuilderOptions Options, IImageStore Images, IDynoDriver Dynos, SourceTree Sources, ImageExporter Exporter, LifecycleRun Lifecycle);
+
+/// <summary>One attempt at a build, phase by phase, in an app's folder that nobody else uses meanwhile.</summary>
+internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages stack, BuildTools tools, BuildTranscript transcript)
+{
+    private readonly UntrustedFolder layers = new(folder.Layers);
+    private readonly BuildpackOrder buildpacks = new(stack.LifecycleDirectory);
+
+    public async Task<BuildOutcome> RunAsync(CancellationToken cancel)
+    {
+        var source = await transcript.MeasureAsync(BuildPhase.Prepare, () => PrepareAsync(cancel));
+        var previous = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
+        LifecycleRun.ForgetPhases(layers);
+        var exitCode = await tools.Lifecycle.RunAsync(job, folder, stack, WriteOrder(), transcript, cancel);
+        foreach (var phase in LifecycleRun.Phases(layers))
+            await transcript.AddAsync(phase);
+        if (exitCode != 0)
+            return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LastBuildpack()));
+        var built = ReadBuilt();
+        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source, previous, cancel));
+        await transcript.MeasureAsync(BuildPhase.Pull, () => PullAsync(export, cancel));
+        await transcript.SummariseAsync(export);
+        return new BuildOutcome.Succeeded(new BuildArtifact(
+            export.Image,
+            built.Processes.DistinctBy(p => p.Type).ToImmutableSortedDictionary(p => p.Type, p => p.Declared),
+            export.Size,
+            export.Uploaded,
+            [.. built.Buildpacks.Select(b => b.ToString())]));
+    }
+
+    private async Task<SourceIndex> PrepareAsync(CancellationToken cancel)
+    {
+        var place = new SourceTree.Place(folder.App, folder.AppScratch, folder.SourceIndex, stack.UserId);
+        var index = await tools.Sources.ReplaceAsync(job.Source, place, cancel);
+        PlatformFolder.Write(folder.Platform, job, tools.Options.BuildEnvironment, stack.UserId);
+        return index;
+    }
+
+    private async Task<StoredImage?> AnalyzeAsync(CancellationToken cancel)
+    {
+        var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
+        layers.WriteText("analyzed.toml", $"""
+            [run-image]
+            reference = "{stack.RunImage}"
+
+            [run-image.target]
+            os = "linux"
+            arch = "{StoredImage.Architecture}"
+
+            """ + (previous is null ? "" : $"[image]\nreference = \"{job.PreviousImage}\"\n"));
+        layers.WriteText("previous-metadata.json", previous?.Label(ImageLabels.Lifecycle) ?? "{}");
+        return previous;
+    }
+
+    /// <summary>The order file in the sandbox.</summary>
+    private string WriteOrder()
+    {
+        if (job.Buildpacks.IsDefaultOrEmpty)
+            return "/cnb/order.toml";
+        layers.WriteText("order.toml", buildpacks.Write(job.Buildpacks));
+        return "/layers/order.toml";
+    }
+
+    private BuiltApp ReadBuilt()
+    {
+        try
+        {
+            return BuiltApp.Parse(layers.ReadText("config/metadata.toml") ?? throw new FormatException("it is missing"));
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new BuildFailedException(BuildPhase.Export, 62, $"what the buildpacks left cannot be read: config/metadata.toml: {e.Message}", e);
+        }
+    }
+
+    private async Task<ImageExporter.Export> ExportAsync(BuiltApp built, SourceIndex source, StoredImage? previous, CancellationToken cancel)
+    {
+        try
+        {
+            return await tools.Exporter.ExportAsync(job, folder, stack, built, source, previous, cancel);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new BuildFailedException(BuildPhase.Export, 62, $"what the buildpacks left cannot be exported: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Saves the first dyno the wait. An engine that cannot now will have to when a dyno starts, so a failure is not the build's.</summary>
+    private async Task<bool> PullAsync(ImageExporter.Export export, CancellationToken cancel)
+    {
+        try
+        {
+            await tools.Dynos.PullAsync(export.Image, cancel);
+            return true;
+        }
+        catch (DriverException e)
+        {
+            await transcript.LineAsync($" !     The engine could not fetch the image yet: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>The one that a failed build was about: of those in the group, the first that is no mere helper.</summary>
+    private string? LastBuildpack()
+    {
+        try
+        {
+            var group = TomlText.Tables(TomlText.Parse(layers.ReadText("group.toml")), "group").Select(b => TomlText.String(b, "id")).ToList();
+            return group.Count == 0 ? null : buildpacks.DisplayName(group[0]);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+
+namespace NeetoDeploy.Builder.Builds;
+
+/// <summary>What a build says, up to a limit, and how long its phases took.</summary>
+internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvider time)
+{
+    private readonly List<PhaseTiming> timings = [];
+    private long written;
+    private long dropped;
+
+    /// <summary>Passes on what the sandbox writes. Beyond the limit it only counts, so that the build goes on and nothing grows.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var room = (int)Math.Min(bytes.Length, limit - written);
+        if (room > 0)
+        {
+            written += room;
+            await output.WriteAsync(bytes[..room]);
+        }
+        if (room == bytes.Length)
+            return;
+        if (dropped == 0)
+            await LineAsync($"\n !     More than {limit / (1024 * 1024)} MB of output: the rest is not shown");
+        dropped += bytes.Length - room;
+    }
+
+    /// <summary>A line of the builder's own, which the limit does not touch.</summary>
+    public ValueTask LineAsync(string line) => output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+
+    public async Task<T> MeasureAsync<T>(BuildPhase phase, Func<Task<T>> run)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            await AddAsync(new PhaseTiming(phase, time.GetElapsedTime(start)));
+        }
+    }
+
+    public async Task AddAsync(PhaseTiming timing)
+    {
+        timings.Add(timing);
+        await output.PhaseAsync(timing);
+    }
+
+    /// <summary>The table at the end of a build.</summary>
+    public async Task SummariseAsync(Images.ImageExporter.Export export)
+    {
+        var reused = export.Layers.Count(l => l.UploadedBytes == 0);
+        await LineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"-----> Image: {Size(export.Size)}, {reused} of {export.Layers.Count} layers reused, {Size(export.Uploaded)} uploaded"));
+        foreach (var layer in export.Layers)
+            await LineAsync($"       {layer.Name,-28}{Size(layer.Blob.Size),10}  {(layer.UploadedBytes == 0 ? "reused" : "uploaded")}");
+        var total = timings.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.Duration);
+        await LineAsync($"-----> Done in {Seconds(total)}");
+        await LineAsync("       " + string.Join(" · ", timings.OrderBy(t => t.Phase).Select(t => $"{t.Phase.ToString().ToLowerInvariant()} {Seconds(t.Duration)}")));
+        if (dropped > 0)
+            await LineAsync($"       {Size(dropped)} of output were not shown");
+    }
+
+    private static string Seconds(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.00} s");
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MB"),
+    };
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+
+namespace NeetoDeploy.Builder.Builds;
+
+/// <summary>Runs detect, restore and build: one command, in a sandbox of its own.</summary>
+internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions options)
+{
+    private const string PhasesFile = "phases.json";
+
+    private static readonly string[] Command =
+    [
+        "/cnb/lifecycle/lifecycle", "creator", "-app", "/app", "-layers", "/layers", "-platform", "/platform", "-phases", $"/layers/{PhasesFile}",
+    ];
+
+    /// <summary>The name that a sandbox and its label carry.</summary>
+    public static string NameOf(BuildJob job) => $"{job.Id}.{job.Attempt}";
+
+    /// <summary>Answers the lifecycle's exit code.</summary>
+    public async Task<int> RunAsync(BuildJob job, AppFolder folder, StackImages stack, string orderFile, BuildTranscript transcript, CancellationToken cancel)
+    {
+        var spec = new BuildSandboxSpec(
+            NameOf(job),
+            job.Stack,
+            [
+                new(folder.App, "/app", ReadOnly: false),
+                new(folder.Layers, "/layers", ReadOnly: false),
+                new(folder.Platform, "/platform", ReadOnly: true),
+                new(folder.Cache, "/cache", ReadOnly: false),
+                new(stack.LifecycleDirectory, "/cnb", ReadOnly: true),
+                .. options.SandboxMounts,
+            ],
+            options.SandboxMemoryBytes,
+            options.SandboxCpuMillis,
+            options.SandboxPidsLimit);
+        await using var sandbox = await sandboxes.StartAsync(spec, cancel);
+        return await sandbox.RunAsync([.. Command, "-order", orderFile], Variables(job), "/app", transcript.WriteAsync, cancel);
+    }
+
+    /// <summary>What the lifecycle wrote down about its phases; nothing when it could not.</summary>
+    public static IReadOnlyList<PhaseTiming> Phases(UntrustedFolder layers)
+    {
+        try
+        {
+            var phases = JsonSerializer.Deserialize<List<Duration>>(layers.ReadText(PhasesFile) ?? "[]", JsonSerializerOptions.Web) ?? [];
+            return [.. phases.Where(IsKnown).Select(p => new PhaseTiming(Enum.Parse<BuildPhase>(p.Phase!, ignoreCase: true), TimeSpan.FromMilliseconds(p.Milliseconds)))];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A last build's durations are not this one's.</summary>
+    public static void ForgetPhases(UntrustedFolder layers) => layers.WriteText(PhasesFile, "[]");
+
+    // Untrusted: only the phases that run in the sandbox, and no duration that would overflow.
+    private static bool IsKnown(Duration d) => d is { Phase: "detect" or "restore" or "build", Milliseconds: >= 0 and < 86_400_000 };
+
+    private Dictionary<string, string> Variables(BuildJob job) => new(options.BuildEnvironment)
+    {
+        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ["HOME"] = "/cache/home",
+        ["LANG"] = "C.UTF-8",
+        ["STACK"] = job.Stack,
+        ["CNB_STACK_ID"] = job.Stack,
+        ["CNB_PLATFORM_API"] = "0.15",
+        ["NEETO_CACHE_DIR"] = "/cache",
+    };
+
+    private sealed record Duration(string? Phase, long Milliseconds);
+}

@@ -1,0 +1,57 @@
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Builds;
+
+namespace NeetoDeploy.Builder.Builds;
+
+public sealed partial class LocalBuildDriver
+{
+    public async Task CleanUpAsync(BuildId build, CancellationToken cancel)
+    {
+        // The attempt may live on in this very process, when only whoever awaited it was lost.
+        await running.StopAsync(build, cancel);
+        foreach (var app in AppsWith(build))
+        {
+            using var turn = await locks.EnterAsync(app, cancel);
+            await RemoveDeadAttemptAsync(FolderOf(app), cancel);
+        }
+    }
+
+    public async Task PurgeCacheAsync(AppId app, CancellationToken cancel)
+    {
+        using var turn = await locks.EnterAsync(app, cancel);
+        var folder = FolderOf(app);
+        await RemoveDeadAttemptAsync(folder, cancel);
+        if (Directory.Exists(folder.Root))
+            Directory.Delete(folder.Root, recursive: true);
+    }
+
+    private AppFolder FolderOf(AppId app) => new(Path.Combine(Path.GetFullPath(options.BuildsDirectory), app.ToString()));
+
+    private IEnumerable<AppId> AppsWith(BuildId build)
+    {
+        if (!Directory.Exists(options.BuildsDirectory))
+            yield break;
+        foreach (var path in Directory.GetDirectories(options.BuildsDirectory))
+        {
+            if (AppId.TryParse(Path.GetFileName(path), null, out var app) && AttemptIn(FolderOf(app)).StartsWith($"{build}.", StringComparison.Ordinal))
+                yield return app;
+        }
+    }
+
+    private static string AttemptIn(AppFolder folder) => File.Exists(folder.Attempt) ? File.ReadAllText(folder.Attempt) : "";
+
+    /// <summary>A process that was killed left its note: the sandbox may still run, and write.</summary>
+    private async Task RemoveDeadAttemptAsync(AppFolder folder, CancellationToken cancel)
+    {
+        if (AttemptIn(folder) is not { Length: > 0 } attempt)
+            return;
+        await sandboxes.RemoveAsync(attempt, cancel);
+        EndAttempt(folder);
+    }
+
+    private static void EndAttempt(AppFolder folder)
+    {
+        folder.RemoveScratch();
+        File.Delete(folder.Attempt);
+    }
+}

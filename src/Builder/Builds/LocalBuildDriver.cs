@@ -1,0 +1,90 @@
+using NeetoDeploy.Builder.Images;
+using NeetoDeploy.Builder.Sources;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Drivers.Abstractions;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Abstractions.Images;
+
+namespace NeetoDeploy.Builder.Builds;
+
+/// <summary>Builds on this machine: untrusted buildpacks in a sandbox, everything else here.</summary>
+public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
+{
+    private const int NoSpace = 28;
+
+    private readonly BuilderOptions options;
+    private readonly IStacks stacks;
+    private readonly IBuildSandboxes sandboxes;
+    private readonly TimeProvider time;
+    private readonly SourceFetcher fetcher;
+    private readonly BuildTools tools;
+    private readonly AppLocks locks = new();
+    private readonly RunningAttempts running = new();
+
+    public LocalBuildDriver(
+        BuilderOptions options, IStacks stacks, IBuildSandboxes sandboxes, IImageStore images, IDynoDriver dynos, TimeProvider time)
+    {
+        this.options = options;
+        this.stacks = stacks;
+        this.sandboxes = sandboxes;
+        this.time = time;
+        fetcher = new SourceFetcher(options);
+        tools = new BuildTools(
+            options, images, dynos, new SourceTree(fetcher, options.Sources), new ImageExporter(images), new LifecycleRun(sandboxes, options));
+    }
+
+    public void Dispose() => fetcher.Dispose();
+
+    public Task<bool> IsReadyAsync(string stack, CancellationToken cancel) => Task.FromResult(stacks.Find(stack) is not null);
+
+    public async Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
+    {
+        using var attempt = running.Enter(job.Id, cancel);
+        using var turn = await locks.EnterAsync(job.App, attempt.Cancel);
+        var stack = stacks.Find(job.Stack)
+            ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {job.Stack} is not ready.");
+        var folder = FolderOf(job.App);
+        var transcript = new BuildTranscript(output, options.LargestOutputBytes, time);
+        try
+        {
+            await RemoveDeadAttemptAsync(folder, attempt.Cancel);
+            folder.Make(stack.UserId);
+            await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
+            var outcome = await RunInTimeAsync(new BuildAttempt(job, folder, stack, tools, transcript), job.Timeout, attempt.Cancel);
+            if (outcome is BuildOutcome.Failed failed)
+                await transcript.LineAsync($"\n !     {failed.Failure.Message}\n");
+            return outcome;
+        }
+        catch (IOException e) when (e.HResult == NoSpace)
+        {
+            throw new DriverException(DriverErrorKind.Unavailable, "builder.disk_full", "The builder's disk is full.", e);
+        }
+        finally
+        {
+            EndAttempt(folder);
+        }
+    }
+
+    private async Task<BuildOutcome> RunInTimeAsync(BuildAttempt attempt, TimeSpan timeout, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            return await attempt.RunAsync(either.Token);
+        }
+        catch (SourceException e)
+        {
+            return new BuildOutcome.Failed(new BuildFailure(BuildPhase.Prepare, 0, e.Message));
+        }
+        catch (BuildFailedException e)
+        {
+            return new BuildOutcome.Failed(e.Failure);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return new BuildOutcome.Failed(new BuildFailure(BuildPhase.Build, 0, $"the build took longer than {timeout.TotalMinutes:0.#} minutes"));
+        }
+    }
+}

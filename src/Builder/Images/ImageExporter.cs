@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using NeetoDeploy.Builder.Builds;
+using NeetoDeploy.Builder.Layers;
+using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Builder.Sources;
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Images;
+
+namespace NeetoDeploy.Builder.Images;
+
+/// <summary>Makes the image of what the buildpacks left and stores it. Nothing refers to it until the manifest is stored, in the last call.</summary>
+internal sealed class ImageExporter(IImageStore store)
+{
+    /// <summary>Tar, hash and compression keep a core busy each; the uploads between them leave room.</summary>
+    private static readonly int Parallelism = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    /// <summary>What an export made.</summary>
+    internal sealed record Export(ImageRef Image, IReadOnlyList<LayerUpload.Outcome> Layers)
+    {
+        public long Size => Layers.Sum(l => l.Blob.Size);
+
+        public long Uploaded => Layers.Sum(l => l.UploadedBytes);
+    }
+
+    public async Task<Export> ExportAsync(
+        BuildJob job, AppFolder folder, StackImages stack, BuiltApp built, SourceIndex source, StoredImage? previous, CancellationToken cancel)
+    {
+        var run = await StoredImage.FindAsync(store, stack.RunImage, cancel)
+            ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
+        var repository = $"apps/{job.App}";
+        var upload = new LayerUpload(store, repository, folder.Spool);
+        var launch = LaunchLayer.Find(new UntrustedFolder(folder.Layers), built, stack.UserId).ToList();
+        var layers = Plan(folder, stack, built, source, launch);
+
+        await Parallel.ForEachAsync(run.Layers, Options(cancel), async (l, c) => await upload.BorrowAsync(l.Blob, stack.RunImage.Repository, c));
+        var outcomes = await PushAsync(layers, launch, upload, folder, previous, cancel);
+
+        var blobs = outcomes.ToDictionary(o => o.Name, o => o.Blob);
+        var labels = ImageLabels.Of(job, built, stack, run, launch, blobs);
+        var config = ImageDocuments.Config(run, [.. outcomes.Select(o => (o.Name, o.Blob))], built, stack.UserId, labels);
+        var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
+        await upload.PutAsync(config, configDigest, cancel);
+        var manifest = ImageDocuments.Manifest(
+            config, configDigest, run.Layers.Concat(outcomes.Select(o => new StoredLayer(ImageDocuments.LayerType, o.Blob))));
+        var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
+        // By digest, without a tag: an attempt leaves nothing that would have to be removed.
+        await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
+        return new(new ImageRef(store.Registry, repository, digest), outcomes);
+    }
+
+    /// <summary>From what changes never to what changes with every build, since an engine unpacks anew whatever lies above a change.</summary>
+    private static List<(string Name, ImageLayer? Layer)> Plan(
+        AppFolder folder, StackImages stack, BuiltApp built, SourceIndex source, List<LaunchLayer> launch) =>
+    [
+        ("launcher", FixedLayers.Launcher(Path.Combine(stack.LifecycleDirectory, "lifecycle", "launcher"))),
+        .. launch.Select(l => (l.FullName, l.Layer)),
+        ("config", FixedLayers.Config(built, stack.UserId)),
+        .. AppLayers.Cut(folder.App, built.Slices, source, stack.UserId).Select(l => (l.Name, (ImageLayer?)l)),
+    ];
+
+    private async Task<IReadOnlyList<LayerUpload.Outcome>> PushAsync(
+        List<(string Name, ImageLayer? Layer)> layers, List<LaunchLayer> launch, LayerUpload upload, AppFolder folder, StoredImage? previous, CancellationToken cancel)
+    {
+        var index = LayerIndex.Load(folder.LayerIndex);
+        var outcomes = new ConcurrentDictionary<string, LayerUpload.Outcome>();
+        await Parallel.ForEachAsync(layers, Options(cancel), async (planned, c) => outcomes[planned.Name] = planned.Layer is { } layer
+            ? await upload.PushAsync(layer, index, c)
+            : Reuse(launch.Find(l => l.FullName == planned.Name)!, previous));
+        LayerIndex.Save(folder.LayerIndex, outcomes.ToDictionary(o => o.Key, o => new LayerIndex.Entry(o.Value.Fingerprint, o.Value.Blob)));
+        return [.. layers.Select(l => outcomes[l.Name])];
+    }
+
+    /// <summary>A buildpack that describes a layer without making it wants the one of the previous image.</summary>
+    private static LayerUpload.Outcome Reuse(LaunchLayer layer, StoredImage? previous)
+    {
+        var wanted = ImageLabels.LayerDigest(previous?.Label(ImageLabels.Lifecycle), layer.Buildpack.Id, layer.Name);
+        var found = previous?.Layers.FirstOrDefault(l => l.Blob.DiffId == wanted)?.Blob ?? throw new BuildFailedException(
+            BuildPhase.Export, 62, $"the layer {layer.FullName} is in neither this build nor the previous image");
+        return new(layer.FullName, "", found, 0);
+    }
+
+    private static ParallelOptions Options(CancellationToken cancel) => new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancel };
+}

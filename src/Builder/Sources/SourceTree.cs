@@ -1,0 +1,125 @@
+using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Core.Builds;
+
+namespace NeetoDeploy.Builder.Sources;
+
+/// <summary>Puts a build's source in the place of the last one: all of it, or, when anything is wrong with it, none.</summary>
+internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
+{
+    /// <summary>Where a source is put.</summary>
+    /// <param name="App">What is replaced.</param>
+    /// <param name="Scratch">A path beside it, on the same file system.</param>
+    /// <param name="IndexFile">Remembers what <paramref name="App"/> held.</param>
+    /// <param name="User">Who shall own it.</param>
+    internal sealed record Place(string App, string Scratch, string IndexFile, int User);
+
+    public async Task<SourceIndex> ReplaceAsync(SourceRef source, Place place, CancellationToken cancel)
+    {
+        Remove(place.Scratch);
+        try
+        {
+            var unpacked = await FetchAsync(source, place.Scratch, cancel);
+            var (root, prefix) = TopOf(place.Scratch, unpacked);
+            var files = Under(prefix, unpacked.Files);
+            var links = Under(prefix, unpacked.Links);
+            Exclude(root, files, links);
+            if (files.Count == 0 && links.Count == 0)
+                throw new SourceException("the source has no files");
+            SourceLinks.Make(root, links);
+            var index = Settle(root, files, SourceIndex.Load(place.IndexFile), place.User);
+            Remove(place.App);
+            Directory.Move(root, place.App);
+            index.Save(place.IndexFile);
+            return index;
+        }
+        finally
+        {
+            Remove(place.Scratch);
+        }
+    }
+
+    private async Task<UnpackedSource> FetchAsync(SourceRef source, string folder, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(limits.FetchTime);
+        try
+        {
+            await using var content = await fetcher.OpenAsync(source.Url, limit.Token);
+            await using var archive = await SourceArchive.OpenAsync(content, limits, limit.Token);
+            var unpacked = await new SourceUnpacker(limits, folder).UnpackAsync(archive.Tar, limit.Token);
+            await archive.VerifyAsync(source.Checksum, limit.Token);
+            return unpacked;
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new SourceException($"the source could not be fetched in {limits.FetchTime.TotalMinutes:0} minutes", e);
+        }
+    }
+
+    /// <summary>An archive whose files are all in one folder is meant to be that folder's content, as those of code hosts are.</summary>
+    private static (string Root, string Prefix) TopOf(string folder, UnpackedSource unpacked)
+    {
+        var top = Directory.GetFileSystemEntries(folder);
+        return top is [var only] && FileStatus.Of(only)?.Kind is FileKind.Directory && unpacked.Links.Keys.All(InFolder)
+            ? (only, Path.GetFileName(only) + "/")
+            : (folder, "");
+
+        bool InFolder(string path) => path.StartsWith(Path.GetFileName(top[0]) + "/", StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Under(string prefix, Dictionary<string, string> paths) =>
+        paths.ToDictionary(p => p.Key[prefix.Length..], p => p.Value, StringComparer.Ordinal);
+
+    private static void Exclude(string root, Dictionary<string, string> files, Dictionary<string, string> links)
+    {
+        var list = Path.Combine(root, SlugIgnore.FileName);
+        var ignore = new SlugIgnore([".git/", .. files.ContainsKey(SlugIgnore.FileName) ? File.ReadLines(list) : []]);
+        foreach (var path in files.Keys.Concat(links.Keys).ToArray())
+        {
+            if (!IsExcluded(ignore, path))
+                continue;
+            files.Remove(path);
+            links.Remove(path);
+            File.Delete(Path.Combine(root, path));
+        }
+        foreach (var folder in FolderWalk.Of(root).Where(e => e.Status.Kind is FileKind.Directory).ToArray())
+        {
+            if (IsExcluded(ignore, folder.Relative + "/"))
+                Remove(folder.Path);
+        }
+    }
+
+    private static bool IsExcluded(SlugIgnore ignore, string path)
+    {
+        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (ignore.Excludes(path[..end], isFolder: true))
+                return true;
+        }
+        return !path.EndsWith('/') && ignore.Excludes(path, isFolder: false);
+    }
+
+    /// <summary>Gives everything to the build user, and to unchanged files the time they had, so that tools which compare times see no change.</summary>
+    private static SourceIndex Settle(string root, Dictionary<string, string> files, SourceIndex last, int user)
+    {
+        var entries = new Dictionary<string, SourceIndex.Entry>(StringComparer.Ordinal);
+        Ownership.Give(root, user);
+        foreach (var entry in FolderWalk.Of(root))
+        {
+            Ownership.Give(entry.Path, user);
+            if (!files.TryGetValue(entry.Relative, out var sha))
+                continue;
+            if (last.Files.TryGetValue(entry.Relative, out var before) && before.Sha256 == sha)
+                File.SetLastWriteTimeUtc(entry.Path, DateTime.UnixEpoch.AddTicks(before.Modified / 100));
+            var status = FileStatus.Of(entry.Path)!.Value;
+            entries[entry.Relative] = new(sha, status.Size, status.ModifiedNanoseconds, status.Inode, status.ChangedNanoseconds);
+        }
+        return new(entries);
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

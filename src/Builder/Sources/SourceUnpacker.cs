@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Formats.Tar;
+using System.Security.Cryptography;
+
+namespace NeetoDeploy.Builder.Sources;
+
+/// <summary>Unpacks a tar into a fresh folder, refusing whatever would reach out of it.</summary>
+internal sealed class SourceUnpacker(SourceLimits limits, string folder)
+{
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly UnpackedSource source = new();
+    private long bytes;
+    private int entries;
+
+    public async Task<UnpackedSource> UnpackAsync(Stream tar, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await using var reader = new TarReader(tar, leaveOpen: true);
+            while (await reader.GetNextEntryAsync(copyData: false, cancel) is { } entry)
+                await UnpackAsync(entry, cancel);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new SourceException("the source is not a tar archive (plain or gzip-compressed), or it is damaged", e);
+        }
+        return source;
+    }
+
+    private async Task UnpackAsync(TarEntry entry, CancellationToken cancel)
+    {
+        if (entry.EntryType is TarEntryType.GlobalExtendedAttributes)
+            return;
+        if (++entries > limits.Entries)
+            throw new SourceException($"the source has more than {limits.Entries} files");
+        var path = SourcePath.Parse(entry.Name);
+        if (path.Length == 0)
+            return;
+        try
+        {
+            await PlaceAsync(entry, path, cancel);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException || e is IOException { HResult: NotADirectory or Exists or NameTooLong or IsADirectory } || e is PathTooLongException)
+        {
+            throw new SourceException($"the source cannot hold {SourcePath.Show(path)}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private async Task PlaceAsync(TarEntry entry, string path, CancellationToken cancel)
+    {
+        switch (entry.EntryType)
+        {
+            case TarEntryType.Directory or TarEntryType.DirectoryList:
+                Directory.CreateDirectory(Path.Combine(folder, path));
+                break;
+            case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
+                await WriteAsync(entry.DataStream ?? Stream.Null, path, (entry.Mode & Executable) != 0, cancel);
+                break;
+            case TarEntryType.SymbolicLink:
+                source.Files.Remove(path);
+                source.Links[path] = entry.LinkName;
+                break;
+            case TarEntryType.HardLink:
+                await CopyAsync(SourcePath.Parse(entry.LinkName), path, cancel);
+                break;
+            default:
+                throw new SourceException($"the source holds {SourcePath.Show(path)}, which is not a file, a folder or a link");
+        }
+    }
+
+    private async Task CopyAsync(string from, string to, CancellationToken cancel)
+    {
+        if (!source.Files.ContainsKey(from))
+            throw new SourceException($"the source links {SourcePath.Show(to)} to {SourcePath.Show(from)}, which it does not hold");
+        if (from == to)
+            return;
+        var original = Path.Combine(folder, from);
+        await using var content = File.OpenRead(original);
+        await WriteAsync(content, to, (File.GetUnixFileMode(original) & UnixFileMode.UserExecute) != 0, cancel);
+    }
+
+    private async Task WriteAsync(Stream content, string path, bool executable, CancellationToken cancel)
+    {
+        var target = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            await using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+            {
+                if ((bytes += read) > limits.UnpackedBytes)
+                    throw new SourceException($"the source is larger than {SourceArchive.Megabytes(limits.UnpackedBytes)} when unpacked");
+                hash.AppendData(buffer, 0, read);
+                file.Write(buffer, 0, read);
+            }
+            File.SetUnixFileMode(file.SafeFileHandle, executable ? Readable | Executable : Readable);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        source.Links.Remove(path);
+        source.Files[path] = Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
+    // errno, as .NET hands it on for Unix.
+    private const int Exists = 17;
+    private const int NotADirectory = 20;
+    private const int IsADirectory = 21;
+    private const int NameTooLong = 36;
+}
