@@ -52,6 +52,7 @@ public sealed partial class LocalBuildDriver
     private static void EndAttempt(AppFolder folder)
     {
         folder.RemoveScratch();
-        File.Delete(folder.Attempt);
+        if (File.Exists(folder.Attempt))
+            File.Delete(folder.Attempt);
     }
 }

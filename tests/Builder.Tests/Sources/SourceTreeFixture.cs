@@ -1,0 +1,57 @@
+using NeetoDeploy.Builder.Sources;
+using NeetoDeploy.Core.Builds;
+
+namespace NeetoDeploy.Builder.Tests.Sources;
+
+/// <summary>Unpacks archives that were stored in a temporary folder.</summary>
+internal sealed class SourceTreeFixture : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly SourceFetcher fetcher;
+    private readonly SourceTree tree;
+
+    public SourceTreeFixture(SourceLimits? limits = null, bool allowPrivate = false)
+    {
+        Directory.CreateDirectory(folder["sources"]);
+        var options = new BuilderOptions
+        {
+            BuildsDirectory = folder["builds"],
+            SourceDirectories = [folder["sources"]],
+            AllowPrivateSources = allowPrivate,
+            Sources = limits ?? new SourceLimits(),
+        };
+        fetcher = new SourceFetcher(options);
+        tree = new SourceTree(fetcher, options.Sources);
+    }
+
+    public string Folder => folder.Path;
+
+    public string App => folder["app"];
+
+    public SourceTree.Place Place => new(App, folder["app.next"], folder["source.json"], 1000);
+
+    public Task<SourceIndex> UnpackAsync(byte[] archive, string? checksum = null)
+    {
+        File.WriteAllBytes(folder["sources/archive"], archive);
+        return FetchAsync($"file://{folder["sources/archive"]}", checksum);
+    }
+
+    public Task<SourceIndex> FetchAsync(string url, string? checksum = null) =>
+        tree.ReplaceAsync(new SourceRef(url, null, checksum), Place, TestContext.Current.CancellationToken);
+
+    public async Task<string> RefusalAsync(byte[] archive, string? checksum = null) =>
+        (await Assert.ThrowsAsync<SourceException>(() => UnpackAsync(archive, checksum))).Message;
+
+    /// <summary>Everything in the app's folder, links with their targets.</summary>
+    public string[] Listing() =>
+    [
+        .. NeetoDeploy.Builder.Posix.FolderWalk.Of(App)
+            .Select(e => e.Status.Kind is NeetoDeploy.Builder.Posix.FileKind.Link ? $"{e.Relative} -> {new FileInfo(e.Path).LinkTarget}" : e.Relative),
+    ];
+
+    public void Dispose()
+    {
+        fetcher.Dispose();
+        folder.Dispose();
+    }
+}
