@@ -64,17 +64,19 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
                 source.Links[path] = entry.LinkName;
                 break;
             case TarEntryType.HardLink:
-                await CopyAsync(SourcePath.Parse(entry.LinkName), path, cancel);
+                await CopyAsync(entry.LinkName, path, cancel);
                 break;
             default:
                 throw new SourceException($"the source holds {SourcePath.Show(path)}, which is not a file, a folder or a link");
         }
     }
 
-    private async Task CopyAsync(string from, string to, CancellationToken cancel)
+    /// <summary>A hard link becomes a file of its own, of what the archive held under the other name.</summary>
+    private async Task CopyAsync(string target, string to, CancellationToken cancel)
     {
+        var from = string.Join('/', target.Split('/').Where(s => s is not ("" or ".")));
         if (!source.Files.ContainsKey(from))
-            throw new SourceException($"the source links {SourcePath.Show(to)} to {SourcePath.Show(from)}, which it does not hold");
+            throw new SourceException($"the source links {SourcePath.Show(to)} to {SourcePath.Show(from)}, which it does not hold before");
         if (from == to)
             return;
         var original = Path.Combine(folder, from);

@@ -95,7 +95,7 @@ public sealed class SourceTreeTests : IDisposable
     public async Task A_source_without_files_is_refused()
     {
         Assert.Equal("the source has no files", await source.RefusalAsync(Archives.Tar(Archives.Of(TarEntryType.Directory, "empty/"))));
-        Assert.Equal("the source has no files", await source.RefusalAsync(Archives.Tar()));
+        Assert.Equal("the source has no files", await source.RefusalAsync(Archives.Tar(Archives.File(".git/HEAD", "x"))));
     }
 
     [Fact]
