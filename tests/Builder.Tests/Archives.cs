@@ -16,6 +16,7 @@ internal static class Archives
         return new PaxTarEntry(TarEntryType.RegularFile, name)
         {
             DataStream = new MemoryStream(content),
+            ModificationTime = DateTimeOffset.UnixEpoch,
             Mode = executable ? mode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : mode,
         };
     }

@@ -60,7 +60,7 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     private static (string Root, string Prefix) TopOf(string folder, UnpackedSource unpacked)
     {
         var top = Directory.GetFileSystemEntries(folder);
-        return top is [var only] && FileStatus.Of(only)?.Kind is FileKind.Directory && unpacked.Links.Keys.All(InFolder)
+        return top is [var only] && Path.GetFileName(only) != ".git" && FileStatus.Of(only)?.Kind is FileKind.Directory && unpacked.Links.Keys.All(InFolder)
             ? (only, Path.GetFileName(only) + "/")
             : (folder, "");
 
