@@ -9,10 +9,13 @@ public sealed partial class LocalBuildDriver
     {
         // The attempt may live on in this very process, when only whoever awaited it was lost.
         await running.StopAsync(build, cancel);
+        await sandboxes.RemoveAsync(build.ToString(), cancel);
         foreach (var app in AppsWith(build))
         {
             using var turn = await locks.EnterAsync(app, cancel);
-            await RemoveDeadAttemptAsync(FolderOf(app), cancel);
+            // Meanwhile another build may have had its turn.
+            if (IsOf(build, FolderOf(app)))
+                EndAttempt(FolderOf(app));
         }
     }
 
@@ -33,10 +36,12 @@ public sealed partial class LocalBuildDriver
             yield break;
         foreach (var path in Directory.GetDirectories(options.BuildsDirectory))
         {
-            if (AppId.TryParse(Path.GetFileName(path), null, out var app) && AttemptIn(FolderOf(app)).StartsWith($"{build}.", StringComparison.Ordinal))
+            if (AppId.TryParse(Path.GetFileName(path), null, out var app) && IsOf(build, FolderOf(app)))
                 yield return app;
         }
     }
+
+    private static bool IsOf(BuildId build, AppFolder folder) => AttemptIn(folder).StartsWith($"{build}.", StringComparison.Ordinal);
 
     private static string AttemptIn(AppFolder folder) => File.Exists(folder.Attempt) ? File.ReadAllText(folder.Attempt) : "";
 

@@ -5,6 +5,9 @@ namespace NeetoDeploy.Builder.Sources;
 /// <summary>Reads on with what was already taken from a stream, counts, hashes when asked to, and stops at a limit.</summary>
 internal sealed class SourceStream(Stream inner, ReadOnlyMemory<byte> taken, long limit, string tooLarge, IncrementalHash? hash = null) : Stream
 {
+    /// <summary>The tar reader asks for an extended header as a whole, however large it says it is; nobody else asks for so much at once.</summary>
+    private const int LargestHeader = 1024 * 1024;
+
     private ReadOnlyMemory<byte> taken = taken;
     private long count;
 
@@ -21,6 +24,8 @@ internal sealed class SourceStream(Stream inner, ReadOnlyMemory<byte> taken, lon
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (buffer.Length > LargestHeader)
+            throw new SourceException("the source has a file with an unreasonably long name or description");
         int read;
         if (taken.Length > 0)
         {

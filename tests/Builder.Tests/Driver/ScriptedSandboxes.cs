@@ -34,7 +34,8 @@ internal sealed class ScriptedSandboxes : IBuildSandboxes
     public Task RemoveAsync(string build, CancellationToken cancel)
     {
         Removed.Enqueue(build);
-        Living.TryRemove(build, out _);
+        foreach (var name in Living.Keys.Where(n => n == build || n.StartsWith(build + ".", StringComparison.Ordinal)))
+            Living.TryRemove(name, out _);
         return Task.CompletedTask;
     }
 }

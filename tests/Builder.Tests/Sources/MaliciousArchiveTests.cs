@@ -67,7 +67,7 @@ public sealed class MaliciousArchiveTests : IDisposable
     public async Task A_bomb_of_headers_is_refused()
     {
         var entry = new PaxTarEntry(TarEntryType.RegularFile, "file", new Dictionary<string, string> { ["comment"] = new('x', 5_000_000) });
-        Assert.Contains("when unpacked", await source.RefusalAsync(Archives.Gzip(Archives.Tar(entry))));
+        Assert.Contains("unreasonably long", await source.RefusalAsync(Archives.Gzip(Archives.Tar(entry))));
     }
 
     [Fact]
