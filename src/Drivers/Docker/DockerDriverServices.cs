@@ -1,17 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Docker.Builds;
 using NeetoDeploy.Drivers.Docker.Dynos;
 using NeetoDeploy.Drivers.Docker.Engine;
 using NeetoDeploy.Drivers.Docker.Networks;
+using NeetoDeploy.Drivers.Docker.Stacks;
 
 namespace NeetoDeploy.Drivers.Docker;
 
 /// <summary>Registers the drivers of this machine's container engine.</summary>
 public static class DockerDriverServices
 {
-    /// <summary>Adds <see cref="IDynoDriver"/> with its optional capabilities. Wrong options fail at the first use, naming the setting.</summary>
+    /// <summary>Adds <see cref="IDynoDriver"/> with its optional capabilities, <see cref="IStacks"/> and <see cref="IBuildSandboxes"/>. Wrong options fail at the first use, naming the setting.</summary>
     public static IServiceCollection AddDockerDrivers(this IServiceCollection services, Action<DockerOptions> configure)
     {
         services.AddOptions<DockerOptions>().Configure(configure).PostConfigure(options => options.Validate());
@@ -27,6 +30,13 @@ public static class DockerDriverServices
         services.AddSingleton<ISupportsLogTail>(provider => provider.GetRequiredService<DockerDynoDriver>());
         services.AddSingleton<ISupportsAttach>(provider => provider.GetRequiredService<DockerDynoDriver>());
         services.AddSingleton<ISupportsStats>(provider => provider.GetRequiredService<DockerDynoDriver>());
+        services.AddSingleton<StackImageStore>();
+        services.AddSingleton<NpmRegistry>();
+        services.AddSingleton<RunImage>();
+        services.AddSingleton<BuildImage>();
+        services.AddSingleton<IStacks, DebianStacks>();
+        services.AddSingleton<BuildNetworks>();
+        services.AddSingleton<IBuildSandboxes, DockerBuildSandboxes>();
         return services;
     }
 }

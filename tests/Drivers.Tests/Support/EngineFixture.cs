@@ -11,7 +11,7 @@ using NeetoDeploy.Drivers.Tests.Support;
 namespace NeetoDeploy.Drivers.Tests.Support;
 
 /// <summary>This machine's engine and a registry for one test run, as an installation of its own that leaves nothing behind.</summary>
-public sealed class EngineFixture : IAsyncLifetime
+public sealed partial class EngineFixture : IAsyncLifetime
 {
     private readonly TemporaryDirectory data = new();
     private RegistryProcess? registry;
@@ -83,7 +83,8 @@ public sealed class EngineFixture : IAsyncLifetime
         await Task.WhenAll(containers.Select(container => Engine.RemoveContainerAsync(container.ID, cancel)));
         await Services.GetRequiredService<EngineNetworks>().RemoveAsync(EngineNames.Installation, InstallationId, cancel);
         var images = await Engine.CallAsync((c, token) => c.Images.ListImagesAsync(new ImagesListParameters { Filters = Names.Filter() }, token), cancel);
-        foreach (var image in images)
+        // An image goes before the one it was made from.
+        foreach (var image in images.OrderByDescending(image => image.Created))
             await Engine.CallAsync((c, token) => c.Images.DeleteImageAsync(image.ID, new ImageDeleteParameters { Force = true }, token), cancel);
     }
 }

@@ -38,8 +38,7 @@ internal static class DynoContainer
             MemorySwap = 2 * spec.Size.MemoryBytes,
             CPUShares = Math.Max(2, spec.Size.CpuMillis * 1024L / 1000),
             PidsLimit = spec.Size.PidsLimit,
-            // Podman's own defaults exceed what an unprivileged kernel may grant, so both are always said.
-            Ulimits = [new() { Name = "nofile", Soft = 10_000, Hard = 10_000 }, new() { Name = "nproc", Soft = 32_768, Hard = 32_768 }, new() { Name = "core" }],
+            Ulimits = EngineLimits.Ulimits(),
             LogConfig = new LogConfig { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "2" } },
             RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         },

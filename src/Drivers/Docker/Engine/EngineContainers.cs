@@ -74,19 +74,15 @@ internal static class EngineContainers
         },
         cancel);
 
-    /// <summary>Runs a command in a running container to its end; answers its exit code.</summary>
-    public static async Task<long> ExecAsync(
-        this DockerEngine engine, string id, IList<string> command, string user, CancellationToken cancel)
+    /// <summary>Makes an image of a container; answers its id.</summary>
+    public static async Task<string> CommitAsync(
+        this DockerEngine engine, string id, string name, IEnumerable<string> changes, CancellationToken cancel)
     {
-        var request = new ContainerExecCreateParameters { Cmd = command, User = user, AttachStdout = true, AttachStderr = true };
-        return await engine.CallAsync(
-            async (client, token) =>
-            {
-                var exec = await client.Exec.CreateContainerExecAsync(id, request, token);
-                using (var output = await client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), token))
-                    await output.ReadOutputToEndAsync(token);
-                return (await client.Exec.InspectContainerExecAsync(exec.ID, token)).ExitCode ?? -1;
-            },
-            cancel);
+        var colon = name.LastIndexOf(':');
+        var request = new CommitContainerChangesParameters
+        {
+            ContainerID = id, RepositoryName = name[..colon], Tag = name[(colon + 1)..], Changes = [.. changes],
+        };
+        return (await engine.WaitAsync((client, token) => client.Images.CommitContainerChangesAsync(request, token), cancel)).ID!;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class EngineNames(string installation)
     public const string Release = "neetodeploy.release";
     public const string Generation = "neetodeploy.generation";
     public const string Build = "neetodeploy.build";
-    public const string Place = "neetodeploy.place";
+    public const string Purpose = "neetodeploy.purpose";
+    public const string Building = "building";
     public const string Stack = "neetodeploy.stack";
     public const string Recipe = "neetodeploy.recipe";
 
@@ -26,7 +27,9 @@ internal sealed class EngineNames(string installation)
 
     public string AppSandbox(AppId app, int number) => string.Create(CultureInfo.InvariantCulture, $"neeto-{installation}-{app}.net.{number}");
 
-    public string BuildPlace(int number) => string.Create(CultureInfo.InvariantCulture, $"neeto-{installation}-build-{number}");
+    public string BuildNetwork(int number) => string.Create(CultureInfo.InvariantCulture, $"neeto-{installation}-build.net.{number}");
+
+    public string StackContainer(string stack) => $"neeto-{installation}-stack-{stack}";
 
     public string BuildContainer(string build) => $"neeto-{installation}-build-{build}";
 

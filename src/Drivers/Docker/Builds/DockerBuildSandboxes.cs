@@ -1,0 +1,42 @@
+using NeetoDeploy.Drivers.Abstractions;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Docker.Engine;
+
+namespace NeetoDeploy.Drivers.Docker.Builds;
+
+/// <summary>Build sandboxes as containers of this machine's engine.</summary>
+internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames names, BuildNetworks networks, IStacks stacks) : IBuildSandboxes
+{
+    public async Task<IBuildSandbox> StartAsync(BuildSandboxSpec spec, CancellationToken cancel)
+    {
+        var images = stacks.Find(spec.Stack) ?? throw new DriverException(
+            DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {spec.Stack} is not ready yet.");
+        await engine.RemoveContainerAsync(names.BuildContainer(spec.Build), cancel);
+        var network = await networks.TakeAsync(images.BuildImage, cancel);
+        string? id = null;
+        try
+        {
+            id = await engine.CreateContainerAsync(BuildContainer.Request(spec, images, names, network.Container), orFind: false, cancel);
+            await engine.StartContainerAsync(id, cancel);
+            return new DockerBuildSandbox(engine, id, $"{images.UserId}:{images.UserId}", network);
+        }
+        catch
+        {
+            if (id is not null)
+                await engine.RemoveContainerAsync(id, CancellationToken.None);
+            await network.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A build's attempts are found by its own name, and by that name with anything behind a separator.</summary>
+    public async Task RemoveAsync(string build, CancellationToken cancel)
+    {
+        var containers = await engine.ListContainersAsync(names.Filter((EngineNames.Role, EngineRoles.Build)), cancel);
+        foreach (var container in containers.Where(container => IsOf(EngineNames.Read(container.Labels, EngineNames.Build) ?? "", build)))
+            await engine.RemoveContainerAsync(container.ID!, cancel);
+    }
+
+    private static bool IsOf(string name, string build) =>
+        name == build || (name.StartsWith(build, StringComparison.Ordinal) && name[build.Length] is '-' or '.' or '_');
+}
