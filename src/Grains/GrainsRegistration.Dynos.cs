@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Grains.Dynos;
+using NeetoDeploy.Grains.Logs;
 
 namespace NeetoDeploy.Grains;
 
@@ -9,5 +10,10 @@ public static partial class GrainsRegistration
     private static void AddDynos(IServiceCollection services)
     {
         services.AddSingleton<IDynoProbe, TcpDynoProbe>();
+        services.AddSingleton<DynoOutputFollower>();
+        services.AddSingleton<PlatformLog>();
+        services.AddHostedService<EngineWatch>();
+        services.AddHostedService<OrphanedDynoSweep>();
+        services.AddHostedService<MemoryWatch>();
     }
 }

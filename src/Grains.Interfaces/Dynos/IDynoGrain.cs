@@ -35,12 +35,14 @@ public interface IDynoGrain : IGrainWithStringKey
 /// <param name="Serving">Endpoints that may receive requests; never more than one per incarnation.</param>
 /// <param name="IsSettled">It is as wished: nothing starting, draining or stopping.</param>
 /// <param name="IsGone">No incarnation is left and none is wanted.</param>
+/// <param name="Wish">What it knew to be wished when it reported; news of an older wish may arrive late.</param>
 [GenerateSerializer, Immutable, Alias("neeto.DynoReport")]
 public sealed record DynoReport(
     [property: Id(0)] DynoView Dyno,
     [property: Id(1)] ImmutableArray<RouteTarget> Serving,
     [property: Id(2)] bool IsSettled,
-    [property: Id(3)] bool IsGone);
+    [property: Id(3)] bool IsGone,
+    [property: Id(4)] DynoWish? Wish);
 
 /// <summary>A dyno as people see it.</summary>
 /// <param name="Id">Of the newest incarnation.</param>

@@ -35,7 +35,7 @@ public interface ILogRelayGrain : IGrainWithStringKey
 
     /// <summary>
     /// Sends every line after <paramref name="afterSeq"/> to the observer, without a gap. Repeat it every 30 s or the observer is dropped; one observer per
-    /// host and app is enough.
+    /// host and app is enough. After a repeated call a line may come twice: a follower drops the numbers that it has.
     /// </summary>
     [Requires(AppAction.View), Alias("Follow")]
     Task FollowAsync(ILogObserver observer, long afterSeq);

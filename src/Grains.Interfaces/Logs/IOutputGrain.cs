@@ -10,6 +10,12 @@ public interface IOutputGrain : IGrainWithStringKey
     [PlatformOnly, Alias("Append")]
     Task AppendAsync(byte[] bytes);
 
+    /// <summary>
+    /// Appends what is not there yet of bytes that begin at an offset, so that a writer which starts over after a restart may repeat itself.
+    /// </summary>
+    [PlatformOnly, Alias("AppendAt")]
+    Task AppendAtAsync(long offset, byte[] bytes);
+
     /// <summary>Nothing more will come.</summary>
     [PlatformOnly, Alias("Complete")]
     Task CompleteAsync();

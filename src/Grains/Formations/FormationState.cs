@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Dynos;
+using NeetoDeploy.Core.Formations;
+using NeetoDeploy.Core.Releases;
+using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Grains.Storage;
+
+namespace NeetoDeploy.Grains.Formations;
+
+/// <summary>What a formation remembers.</summary>
+public sealed record FormationState : StoredState
+{
+    public ImmutableArray<ProcessRow> Rows { get; init; } = [];
+
+    /// <summary>The release that the rows follow; null before the first.</summary>
+    public ReleaseVersion? Release { get; init; }
+
+    public ImmutableDictionary<DynoName, FormationPlace> Places { get; init; } = ImmutableDictionary<DynoName, FormationPlace>.Empty;
+
+    /// <summary>One-off dynos that have not ended.</summary>
+    public ImmutableDictionary<RunId, DynoName> Runs { get; init; } = ImmutableDictionary<RunId, DynoName>.Empty;
+
+    public bool IsDestroyed { get; init; }
+}
