@@ -30,10 +30,11 @@ public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimePr
         var isDown = false;
         while (driver is ISupportsWatch watch && !cancel.IsCancellationRequested)
         {
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             try
             {
                 // The watch is open before everything is looked at, so nothing falls between.
-                var changes = TellOfChangesAsync(watch, cancel);
+                var changes = TellOfChangesAsync(watch, attempt.Token);
                 await TellOfAllAsync(cancel);
                 if (isDown)
                     log.LogInformation("The engine answers again");
@@ -45,6 +46,7 @@ public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimePr
                 if (!isDown)
                     log.LogError(e, "The engine does not answer; dynos are left as they are");
                 isDown = true;
+                await attempt.CancelAsync();
             }
             await Task.Delay(RetryPause, time, cancel);
         }

@@ -16,7 +16,8 @@ public sealed partial class FormationGrain
 
     public async Task<ImmutableArray<DynoView>> ListDynosAsync()
     {
-        var places = state.Value.Places.Where(place => place.Value.Wish is not null).Select(place => ReportOfAsync(place.Key));
+        // Whoever destroys the app waits for the last one.
+        var places = state.Value.Places.Where(place => place.Value.Wish is not null || state.Value.IsDestroyed).Select(place => ReportOfAsync(place.Key));
         var runs = state.Value.Runs.Keys.Select(run => GrainFactory.Run(App, run).GetAsync());
         var dynos = (await Task.WhenAll(places)).Select(report => report.Dyno);
         var oneOffs = (await Task.WhenAll(runs)).Where(run => run is { HasEnded: false }).Select(run => run!.Dyno);
