@@ -53,7 +53,7 @@ public sealed partial class FormationGrain
     private async Task<bool> RollAsync(AppView app, RunnableRelease? runnable)
     {
         foreach (var name in state.Value.Places.Keys.Where(name => !reports.ContainsKey(name)).ToList())
-            reports[name] = await GrainFactory.Dyno(App, name).GetReportAsync();
+            reports.TryAdd(name, await GrainFactory.Dyno(App, name).GetReportAsync()); // news that came meanwhile is newer
         var isSettled = false;
         FormationState Decide(FormationState s)
         {

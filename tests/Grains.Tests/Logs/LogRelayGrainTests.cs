@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Logs;
+using NeetoDeploy.Grains.Tests.Cluster;
+
+namespace NeetoDeploy.Grains.Tests.Logs;
+
+public sealed class LogRelayGrainTests : ClusterTests
+{
+    private readonly AppId app = new(Guid.NewGuid());
+    private readonly LineRecorder recorder = new();
+
+    private ILogRelayGrain Relay => Grains.Logs(app);
+
+    [Fact]
+    public async Task Lines_of_many_writers_are_numbered_without_gaps_and_keep_each_writers_order()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async writer =>
+        {
+            for (var i = 0; i < 20; i++)
+                await Relay.AppendAsync([TestApp.Entry($"{writer}:{i}")]);
+        }));
+
+        var page = await Relay.ReadNewestAsync(1_500, LogFilter.All);
+
+        Assert.Equal(Enumerable.Range(1, 400).Select(seq => (long)seq), page.Lines.Select(line => line.Seq));
+        Assert.Equal(page.Lines, Cluster.Logs.Lines(app));
+        foreach (var writer in page.Lines.GroupBy(line => line.Entry.Text.Split(':')[0]))
+            Assert.Equal(Enumerable.Range(0, 20), writer.Select(line => int.Parse(line.Entry.Text.Split(':')[1], null)));
+    }
+
+    [Fact]
+    public async Task A_follower_gets_what_it_missed_and_what_comes()
+    {
+        await Relay.AppendAsync([TestApp.Entry("1"), TestApp.Entry("2"), TestApp.Entry("3")]);
+
+        await Relay.FollowAsync(Grains.CreateObjectReference<ILogObserver>(recorder), 1);
+        await Relay.AppendAsync([TestApp.Entry("4")]);
+
+        await Eventually.HoldsAsync("three lines arrived", () => recorder.Lines.Count == 3);
+        Assert.Equal(["2", "3", "4"], recorder.Lines.Select(line => line.Entry.Text));
+    }
+
+    [Fact]
+    public async Task A_follower_that_does_not_renew_is_dropped()
+    {
+        await Relay.FollowAsync(Grains.CreateObjectReference<ILogObserver>(recorder), 0);
+        await Relay.AppendAsync([TestApp.Entry("1")]);
+        Cluster.Clock.Advance(TimeSpan.FromSeconds(91));
+        await Relay.AppendAsync([TestApp.Entry("2")]);
+
+        var late = new LineRecorder();
+        await Relay.FollowAsync(Grains.CreateObjectReference<ILogObserver>(late), 0);
+        await Eventually.HoldsAsync("the later follower has both lines", () => late.Lines.Count == 2);
+
+        Assert.Equal(["1"], recorder.Lines.Select(line => line.Entry.Text));
+    }
+
+    [Fact]
+    public async Task Numbers_go_on_after_a_crash_of_the_silo()
+    {
+        await Relay.AppendAsync([TestApp.Entry("1"), TestApp.Entry("2")]);
+
+        await Cluster.CrashAsync();
+        await Relay.AppendAsync([TestApp.Entry("3")]);
+
+        Assert.Equal([1L, 2L, 3L], (await Relay.ReadNewestAsync(10, LogFilter.All)).Lines.Select(line => line.Seq));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_is_told_and_its_numbers_are_not_lost()
+    {
+        await Relay.AppendAsync([TestApp.Entry("1")]);
+        Cluster.Logs.FailNextAppends();
+
+        await Assert.ThrowsAsync<IOException>(() => Relay.AppendAsync([TestApp.Entry("lost")]));
+        await Eventually.HoldsAsync("the log takes lines again", CanAppendAsync);
+
+        Assert.Equal([1L, 2L], Cluster.Logs.Lines(app).Select(line => line.Seq));
+    }
+
+    [Fact]
+    public async Task Output_that_is_read_again_is_not_written_twice()
+    {
+        ImmutableArray<LogEntry> output = [TestApp.Entry("a", At(1)), TestApp.Entry("b", At(2))];
+        await Relay.AppendOutputAsync(output);
+
+        await Relay.AppendOutputAsync([.. output, TestApp.Entry("c", At(3))]);
+
+        Assert.Equal(["a", "b", "c"], Cluster.Logs.Lines(app).Select(line => line.Entry.Text));
+    }
+
+    [Fact]
+    public async Task A_noisy_app_is_cut_and_the_log_says_how_much()
+    {
+        for (var i = 0; i < 11; i++)
+            await Relay.AppendOutputAsync([.. Enumerable.Range(0, 1_000).Select(n => TestApp.Entry($"{i}.{n}", At(i * 1_000 + n + 1)))]);
+        Cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.HoldsAsync(
+            "the log says what was dropped",
+            () => Cluster.Logs.Lines(app).Any(line => line.Entry.Text.StartsWith("Error L10 (output buffer overflow): 1000 messages dropped", StringComparison.Ordinal)));
+    }
+
+    private async Task<bool> CanAppendAsync()
+    {
+        try
+        {
+            await Relay.AppendAsync([TestApp.Entry("2")]);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private DateTimeOffset At(int second) => Cluster.Clock.GetUtcNow().AddSeconds(second);
+}
