@@ -71,9 +71,11 @@ public sealed partial class DynoGrain(
             if (changes.Steps.IsEmpty && changes.Place == before)
                 break;
         }
-        return changes is { Place.IsSettled: true, Steps.IsEmpty: true }
-            ? ReconcileOutcome.Settled
-            : ReconcileOutcome.LookAgainIn(changes?.LookAgainIn ?? UnsettledPause);
+        if (changes is not { Place.IsSettled: true, Steps.IsEmpty: true })
+            return ReconcileOutcome.LookAgainIn(changes?.LookAgainIn ?? UnsettledPause);
+        if (changes.Place.IsGone && await GrainFactory.App(app).GetAsync() is null)
+            await state.ClearAsync(); // while the app lives, its numbers are not used twice
+        return ReconcileOutcome.Settled;
     }
 
     /// <summary>Stores what was decided. A crash of a settled dyno is new work, which must be listed before it is stored.</summary>

@@ -79,9 +79,11 @@ public sealed partial class ClusterFixture : IAsyncLifetime
     }
 
     /// <summary>Kills the silo as a crash does, and starts another on the same engine and stores.</summary>
-    public async Task CrashAsync()
+    /// <param name="meanwhile">What happens while no silo is there.</param>
+    public async Task CrashAsync(Action? meanwhile = null)
     {
         await Running.KillSiloAsync(Running.Silos[0]);
+        meanwhile?.Invoke();
         await DisposeAsync();
         await InitializeAsync();
     }

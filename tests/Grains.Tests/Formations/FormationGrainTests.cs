@@ -83,6 +83,7 @@ public sealed class FormationGrainTests : ClusterTests
     {
         var app = await TestApp.ReleasedAsync(Cluster);
         await app.UpAsync(3, "web.1");
+        Cluster.Probe.Shut();
         Cluster.Engine.Run("web", Drivers.Fake.Dynos.FakePrograms.Exit(1, "boom"));
 
         await app.ReleaseAsync();
