@@ -33,9 +33,9 @@ public static class StorageRegistration
         return silo;
     }
 
-    /// <summary>Only what grains keep beside their state.</summary>
+    /// <summary>Only what grains keep beside their state. The host disposes the database.</summary>
     public static IServiceCollection AddNeetoStores(this IServiceCollection services, Database database) => services
-        .AddSingleton(database)
+        .AddSingleton(_ => database)
         .AddSingleton<ILogStore, LogStore>()
         .AddSingleton<IOutputStore, OutputStore>()
         .AddSingleton<IRouteStore, RouteStore>()
