@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NeetoDeploy.Api;
 using NeetoDeploy.Silo.Accounts;
 using NeetoDeploy.Silo.Drivers;
@@ -57,8 +58,16 @@ internal static class SiloHost
     private static async Task<Database> OpenDatabaseAsync(SiloOptions options, CancellationToken cancel)
     {
         var database = Database.Open(options.Storage, options.DataDirectory);
-        await database.PrepareAsync(cancel);
-        return database;
+        try
+        {
+            await database.PrepareAsync(cancel);
+            return database;
+        }
+        catch (DbException cause)
+        {
+            await database.DisposeAsync();
+            throw new SettingException($"Storage cannot be opened: {cause.Message}");
+        }
     }
 
     private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets) => new()
