@@ -1,4 +1,6 @@
+using NeetoDeploy.Builder;
 using NeetoDeploy.Drivers.Docker;
+using NeetoDeploy.Drivers.Registry;
 using NeetoDeploy.Silo.Hosting;
 
 namespace NeetoDeploy.Silo.Drivers;
@@ -14,5 +16,13 @@ internal static class DriversRegistration
             docker.Registry = options.Registry;
             docker.DataDirectory = options.DataDirectory;
             docker.LifecycleDirectory = options.LifecycleDirectory;
-        });
+        })
+        .AddRegistryImageStore(new RegistryOptions { Registry = options.Registry })
+        .AddLocalBuilder(BuilderOptionsOf(options));
+
+    private static BuilderOptions BuilderOptionsOf(SiloOptions options) => new()
+    {
+        BuildsDirectory = Path.Combine(options.DataDirectory, "builds"),
+        SourceDirectories = [Path.Combine(options.DataDirectory, "sources"), Path.Combine(options.DataDirectory, "git")],
+    };
 }
