@@ -61,7 +61,8 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvi
             await LineAsync($"       {layer.Name,-28}{Size(layer.Blob.Size),10}  {(layer.UploadedBytes == 0 ? "reused" : "uploaded")}");
         var total = timings.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.Duration);
         await LineAsync($"-----> Done in {Seconds(total)}");
-        await LineAsync("       " + string.Join(" · ", timings.OrderBy(t => t.Phase).Select(t => $"{t.Phase.ToString().ToLowerInvariant()} {Seconds(t.Duration)}")));
+        var phases = timings.OrderBy(t => t.Phase).Select(t => $"{t.Phase.ToString().ToLowerInvariant()} {Seconds(t.Duration)}");
+        await LineAsync($"       {string.Join(" · ", phases)}");
         if (dropped > 0)
             await LineAsync($"       {Size(dropped)} of output were not shown");
     }

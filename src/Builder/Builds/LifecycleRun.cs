@@ -19,7 +19,8 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
     public static string NameOf(BuildJob job) => $"{job.Id}.{job.Attempt}";
 
     /// <summary>Answers the lifecycle's exit code.</summary>
-    public async Task<int> RunAsync(BuildJob job, AppFolder folder, StackImages stack, string orderFile, BuildTranscript transcript, CancellationToken cancel)
+    public async Task<int> RunAsync(
+        BuildJob job, AppFolder folder, StackImages stack, string orderFile, BuildTranscript transcript, CancellationToken cancel)
     {
         var spec = new BuildSandboxSpec(
             NameOf(job),
@@ -45,7 +46,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         try
         {
             var phases = JsonSerializer.Deserialize<List<Duration>>(layers.ReadText(PhasesFile) ?? "[]", JsonSerializerOptions.Web) ?? [];
-            return [.. phases.Where(IsKnown).Select(p => new PhaseTiming(Enum.Parse<BuildPhase>(p.Phase!, ignoreCase: true), TimeSpan.FromMilliseconds(p.Milliseconds)))];
+            return [.. phases.Where(IsKnown).Select(ToTiming)];
         }
         catch (JsonException)
         {
@@ -54,10 +55,13 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
     }
 
     /// <summary>A last build's durations are not this one's.</summary>
-    public static void ForgetPhases(UntrustedFolder layers) => layers.WriteText(PhasesFile, "[]");
+    public static void ForgetPhases(UntrustedFolder layers) => layers.Remove(PhasesFile);
 
     // Untrusted: only the phases that run in the sandbox, and no duration that would overflow.
     private static bool IsKnown(Duration d) => d is { Phase: "detect" or "restore" or "build", Milliseconds: >= 0 and < 86_400_000 };
+
+    private static PhaseTiming ToTiming(Duration d) =>
+        new(Enum.Parse<BuildPhase>(d.Phase!, ignoreCase: true), TimeSpan.FromMilliseconds(d.Milliseconds));
 
     private Dictionary<string, string> Variables(BuildJob job) => new(options.BuildEnvironment)
     {

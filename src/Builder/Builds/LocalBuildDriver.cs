@@ -60,6 +60,10 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         {
             throw new DriverException(DriverErrorKind.Unavailable, "builder.disk_full", "The builder's disk is full.", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DriverException(DriverErrorKind.Bug, "builder.broken", $"The builder could not use its files: {e.Message}", e);
+        }
         finally
         {
             EndAttempt(folder);

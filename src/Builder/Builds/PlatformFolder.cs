@@ -16,7 +16,11 @@ internal static class PlatformFolder
             .SetItem("SOURCE_VERSION", job.Source.Version ?? "")
             .SetItems(job.Environment);
         var env = Path.Combine(folder, "env");
-        Directory.CreateDirectory(env);
+        foreach (var path in new[] { folder, env })
+        {
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, FileModes.Executable);
+        }
         foreach (var (name, value) in variables.Where(v => IsFileName(v.Key)))
         {
             var path = Path.Combine(env, name);

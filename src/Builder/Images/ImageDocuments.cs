@@ -27,6 +27,7 @@ internal static class ImageDocuments
             allLabels[key] = value?.GetValue<string>() ?? "";
         foreach (var (key, value) in built.Labels.Where(l => l.Key.Length > 0).Concat(labels))
             allLabels[key] = value;
+        var ids = run.Layers.Select(l => l.Blob).Concat(above.Select(a => a.Blob)).Select(b => JsonValue.Create(b.DiffId.ToString()));
         return Bytes(new JsonObject
         {
             ["architecture"] = run.Config["architecture"]?.DeepClone() ?? StoredImage.Architecture,
@@ -40,11 +41,7 @@ internal static class ImageDocuments
                 ["WorkingDir"] = "/app",
                 ["Labels"] = new JsonObject(allLabels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
             },
-            ["rootfs"] = new JsonObject
-            {
-                ["type"] = "layers",
-                ["diff_ids"] = new JsonArray([.. run.Layers.Select(l => l.Blob).Concat(above.Select(a => a.Blob)).Select(b => JsonValue.Create(b.DiffId.ToString()))]),
-            },
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. ids]) },
             ["history"] = History(run, above.Select(a => a.Name)),
         });
     }

@@ -63,7 +63,12 @@ internal sealed class ImageExporter(IImageStore store)
     ];
 
     private async Task<IReadOnlyList<LayerUpload.Outcome>> PushAsync(
-        List<(string Name, ImageLayer? Layer)> layers, List<LaunchLayer> launch, LayerUpload upload, AppFolder folder, StoredImage? previous, CancellationToken cancel)
+        List<(string Name, ImageLayer? Layer)> layers,
+        List<LaunchLayer> launch,
+        LayerUpload upload,
+        AppFolder folder,
+        StoredImage? previous,
+        CancellationToken cancel)
     {
         var index = LayerIndex.Load(folder.LayerIndex);
         var outcomes = new ConcurrentDictionary<string, LayerUpload.Outcome>();

@@ -12,7 +12,12 @@ internal static class ImageLabels
     public const string Lifecycle = "io.buildpacks.lifecycle.metadata";
 
     public static Dictionary<string, string> Of(
-        BuildJob job, BuiltApp built, StackImages stack, StoredImage run, IReadOnlyList<LaunchLayer> launch, IReadOnlyDictionary<string, LayerBlob> blobs) => new()
+        BuildJob job,
+        BuiltApp built,
+        StackImages stack,
+        StoredImage run,
+        IReadOnlyList<LaunchLayer> launch,
+        IReadOnlyDictionary<string, LayerBlob> blobs) => new()
         {
             [Lifecycle] = LifecycleMetadata(stack, built, run, launch, blobs).ToJsonString(),
             ["io.buildpacks.build.metadata"] = BuildMetadata(built).ToJsonString(),

@@ -32,7 +32,12 @@ internal sealed record LaunchLayer(BuiltApp.Buildpack Buildpack, string Name, bo
                 continue;
             toml.TryGetValue("metadata", out var metadata);
             yield return new(
-                buildpack, name, TomlText.Flag(types, "build"), TomlText.Flag(types, "cache"), TomlText.ToJson(metadata), Read(layers, buildpack, name, user));
+                buildpack,
+                name,
+                TomlText.Flag(types, "build"),
+                TomlText.Flag(types, "cache"),
+                TomlText.ToJson(metadata),
+                Read(layers, buildpack, name, user));
         }
     }
 
@@ -46,7 +51,9 @@ internal sealed record LaunchLayer(BuiltApp.Buildpack Buildpack, string Name, bo
             LayerEntry.Folder("layers", user),
             LayerEntry.Folder($"layers/{buildpack.Folder}", user),
             LayerEntry.Folder(prefix, user),
-            .. FolderWalk.Of(folder).Where(e => e.Status.Kind is not FileKind.Special).Select(e => LayerEntries.From(e, $"{prefix}/{e.Relative}", user)),
+            .. FolderWalk.Of(folder)
+                .Where(e => e.Status.Kind is not FileKind.Special)
+                .Select(e => LayerEntries.From(e, $"{prefix}/{e.Relative}", user)),
         ]);
     }
 

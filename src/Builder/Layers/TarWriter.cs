@@ -17,6 +17,7 @@ internal sealed class TarWriter(Stream output)
     private const long Modified = 315_532_801;
 
     private readonly byte[] header = new byte[Block];
+    private readonly byte[] buffer = new byte[64 * 1024];
 
     public void Write(LayerEntry entry, Stream? content)
     {
@@ -42,7 +43,6 @@ internal sealed class TarWriter(Stream output)
 
     private void WriteContent(LayerEntry entry, Stream content)
     {
-        var buffer = new byte[64 * 1024];
         var left = entry.Size;
         while (left > 0)
         {

@@ -39,17 +39,24 @@ internal sealed class UntrustedFolder(string root)
         return File.ReadAllText(path, Encoding.UTF8);
     }
 
-    /// <summary>Replaces a file at the top.</summary>
+    /// <summary>Replaces a file at the top with one that everybody may read.</summary>
     public void WriteText(string name, string text)
+    {
+        Remove(name);
+        // Creating anew never follows a link.
+        using var file = new FileStream(Path.Combine(root, name), FileMode.CreateNew, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes(text));
+        File.SetUnixFileMode(file.SafeFileHandle, FileModes.Readable);
+    }
+
+    /// <summary>Removes whatever has a name at the top.</summary>
+    public void Remove(string name)
     {
         var path = Path.Combine(root, name);
         if (FileStatus.Of(path) is { Kind: FileKind.Directory })
             Directory.Delete(path, recursive: true);
         else
             File.Delete(path);
-        // Creating anew never follows a link.
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        file.Write(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Names of the real folders at a place, sorted.</summary>

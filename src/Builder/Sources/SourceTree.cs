@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Core.Builds;
 
@@ -54,13 +55,21 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
         {
             throw new SourceException($"the source could not be fetched in {limits.FetchTime.TotalMinutes:0} minutes", e);
         }
+        catch (Exception e) when (e is HttpIOException or HttpRequestException || e is IOException { InnerException: SocketException })
+        {
+            throw new SourceException($"the source was cut off while it was fetched: {e.Message}", e);
+        }
     }
 
     /// <summary>An archive whose files are all in one folder is meant to be that folder's content, as those of code hosts are.</summary>
     private static (string Root, string Prefix) TopOf(string folder, UnpackedSource unpacked)
     {
         var top = Directory.GetFileSystemEntries(folder);
-        return top is [var only] && Path.GetFileName(only) != ".git" && FileStatus.Of(only)?.Kind is FileKind.Directory && unpacked.Links.Keys.All(InFolder)
+        var isWrapped = top is [var single]
+            && Path.GetFileName(single) != ".git"
+            && FileStatus.Of(single)?.Kind is FileKind.Directory
+            && unpacked.Links.Keys.All(InFolder);
+        return top is [var only] && isWrapped
             ? (only, Path.GetFileName(only) + "/")
             : (folder, "");
 
@@ -99,14 +108,19 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
         return !path.EndsWith('/') && ignore.Excludes(path, isFolder: false);
     }
 
-    /// <summary>Gives everything to the build user, and to unchanged files the time they had, so that tools which compare times see no change.</summary>
+    /// <summary>
+    /// Gives everything to the build user, and to unchanged files the time they had, so that tools which compare times see no change.
+    /// </summary>
     private static SourceIndex Settle(string root, Dictionary<string, string> files, SourceIndex last, int user)
     {
         var entries = new Dictionary<string, SourceIndex.Entry>(StringComparer.Ordinal);
         Ownership.Give(root, user);
+        File.SetUnixFileMode(root, FileModes.Executable);
         foreach (var entry in FolderWalk.Of(root))
         {
             Ownership.Give(entry.Path, user);
+            if (entry.Status.Kind is FileKind.Directory)
+                File.SetUnixFileMode(entry.Path, FileModes.Executable);
             if (!files.TryGetValue(entry.Relative, out var sha))
                 continue;
             if (last.Files.TryGetValue(entry.Relative, out var before) && before.Sha256 == sha)

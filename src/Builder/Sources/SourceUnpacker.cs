@@ -1,15 +1,13 @@
 using System.Buffers;
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using NeetoDeploy.Builder.Posix;
 
 namespace NeetoDeploy.Builder.Sources;
 
 /// <summary>Unpacks a tar into a fresh folder, refusing whatever would reach out of it.</summary>
 internal sealed class SourceUnpacker(SourceLimits limits, string folder)
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     private readonly UnpackedSource source = new();
     private long bytes;
     private int entries;
@@ -43,9 +41,9 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
         {
             await PlaceAsync(entry, path, cancel);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException || e is IOException { HResult: NotADirectory or Exists or NameTooLong or IsADirectory } || e is PathTooLongException)
+        catch (Exception e) when (IsRefusal(e))
         {
-            throw new SourceException($"the source cannot hold {SourcePath.Show(path)}: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new SourceException($"the source cannot hold {SourcePath.Show(path)}: its name is too long, or it is both a file and a folder", e);
         }
     }
 
@@ -57,7 +55,7 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
                 Directory.CreateDirectory(Path.Combine(folder, path));
                 break;
             case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
-                await WriteAsync(entry.DataStream ?? Stream.Null, path, (entry.Mode & Executable) != 0, cancel);
+                await WriteAsync(entry.DataStream ?? Stream.Null, path, (entry.Mode & FileModes.Execute) != 0, cancel);
                 break;
             case TarEntryType.SymbolicLink:
                 source.Files.Remove(path);
@@ -101,7 +99,7 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
                 hash.AppendData(buffer, 0, read);
                 file.Write(buffer, 0, read);
             }
-            File.SetUnixFileMode(file.SafeFileHandle, executable ? Readable | Executable : Readable);
+            File.SetUnixFileMode(file.SafeFileHandle, executable ? FileModes.Executable : FileModes.Readable);
         }
         finally
         {
@@ -110,6 +108,11 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
         source.Links.Remove(path);
         source.Files[path] = Convert.ToHexStringLower(hash.GetCurrentHash());
     }
+
+    /// <summary>Whether the file system refused this entry and would take others.</summary>
+    private static bool IsRefusal(Exception e) =>
+        e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException
+            or IOException { HResult: NotADirectory or Exists or NameTooLong or IsADirectory };
 
     // errno, as .NET hands it on for Unix.
     private const int Exists = 17;

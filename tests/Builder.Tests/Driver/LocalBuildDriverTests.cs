@@ -58,6 +58,29 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_lifecycle_may_write_all_it_has_to()
+    {
+        var inTheWay = new List<string>();
+        builder.Sandboxes.Script = async (s, cancel) =>
+        {
+            // They would be the builder's, and the lifecycle is another user.
+            inTheWay.AddRange(new[] { "phases.json", "group.toml", "plan.toml", "config" }.Where(f => Path.Exists(s[$"/layers/{f}"])));
+            return await Scripts.Node()(s, cancel);
+        };
+        await builder.BuildAsync(Archives.File("server.js", "1"));
+        Assert.Empty(inTheWay);
+    }
+
+    [Fact]
+    public async Task Durations_of_the_last_build_are_not_this_ones()
+    {
+        await builder.BuildAsync(Archives.File("server.js", "1"));
+        builder.Sandboxes.Script = Scripts.Exit(20);
+        await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        Assert.Equal([BuildPhase.Prepare, BuildPhase.Analyze], builder.Output.Phases.Select(p => p.Phase));
+    }
+
+    [Fact]
     public async Task Phases_are_reported_in_order_and_summed_up_at_the_end()
     {
         var artifact = await builder.BuildAsync(Archives.File("server.js", "1"));
@@ -128,6 +151,7 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
 
     [Theory]
     [InlineData("sandbox")]
+    [InlineData(nameof(IImageStore.GetManifestAsync))]
     [InlineData(nameof(IImageStore.PutBlobAsync))]
     [InlineData(nameof(IImageStore.PutManifestAsync))]
     [InlineData(nameof(IDynoDriver.PullAsync))]

@@ -60,8 +60,17 @@ public sealed class SourceFetcherTests
         Assert.Contains("404", (await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(url))).Message);
     }
 
+    [Fact]
+    public async Task An_archive_that_is_cut_off_is_refused()
+    {
+        var archive = Archives.Tar(Archives.File("file", new byte[5000]));
+        using var server = Serve(archive[..3000], out var url, promised: archive.Length);
+        using var source = new SourceTreeFixture(allowPrivate: true);
+        Assert.Contains("cut off", (await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(url))).Message);
+    }
+
     /// <summary>Serves one archive; null answers 404.</summary>
-    private static HttpListener Serve(byte[]? content, out string url)
+    private static HttpListener Serve(byte[]? content, out string url, int? promised = null)
     {
         for (var tries = 0; ; tries++)
         {
@@ -71,7 +80,7 @@ public sealed class SourceFetcherTests
             try
             {
                 listener.Start();
-                _ = AnswerAsync(listener, content);
+                _ = AnswerAsync(listener, content, promised);
                 return listener;
             }
             catch (HttpListenerException) when (tries < 50)
@@ -80,9 +89,16 @@ public sealed class SourceFetcherTests
         }
     }
 
-    private static async Task AnswerAsync(HttpListener listener, byte[]? content)
+    private static async Task AnswerAsync(HttpListener listener, byte[]? content, int? promised)
     {
         var context = await listener.GetContextAsync();
+        if (promised is { } length)
+        {
+            context.Response.ContentLength64 = length;
+            await context.Response.OutputStream.WriteAsync(content);
+            context.Response.Abort();
+            return;
+        }
         context.Response.StatusCode = content is null ? 404 : 200;
         context.Response.Close(content ?? [], willBlock: false);
     }

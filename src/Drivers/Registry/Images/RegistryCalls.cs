@@ -41,7 +41,8 @@ internal sealed class RegistryCalls : IDisposable
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            throw new DriverException(DriverErrorKind.TimedOut, "registry.timed_out", $"The registry {options.Registry} did not answer in {options.CallTimeout}.", e);
+            throw new DriverException(
+                DriverErrorKind.TimedOut, "registry.timed_out", $"The registry {options.Registry} did not answer in {options.CallTimeout}.", e);
         }
     }
 
