@@ -69,7 +69,7 @@ internal sealed partial class DockerDynoDriver(
         catch (DriverException e) when (e.Kind is not (DriverErrorKind.Unavailable or DriverErrorKind.TimedOut))
         {
             await engine.RemoveContainerAsync(id, cancel);
-            throw CannotStart(spec, e);
+            throw new DriverException(e.Kind, "dyno.cannot_start", $"{spec.Key.Name} could not be started. {e.Message}", e);
         }
         background.Start(
             $"replenish:{spec.Key.App}", stopping => sandboxes.ReplenishAsync(spec.Key.App, spec.Image.ToString(), stopping));
@@ -97,15 +97,6 @@ internal sealed partial class DockerDynoDriver(
         {
             return false;
         }
-    }
-
-    private static DriverException CannotStart(DynoSpec spec, DriverException cause)
-    {
-        var isMissing = cause.Message.Contains("no such file", StringComparison.OrdinalIgnoreCase)
-            || cause.Message.Contains("executable file not found", StringComparison.OrdinalIgnoreCase);
-        return isMissing
-            ? new(DriverErrorKind.Invalid, "dyno.no_such_process", $"The image of {spec.Key.Name} has nothing to start: {cause.Message}", cause)
-            : new(cause.Kind, "dyno.cannot_start", $"{spec.Key.Name} could not be started. {cause.Message}", cause);
     }
 
     private static DriverException Vanished(string what) =>
