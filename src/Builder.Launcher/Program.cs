@@ -1,16 +1,17 @@
 using NeetoDeploy.Builder.Launcher;
 
-// The name it was called by is the process type: /cnb/process/web is a link to the launcher.
-var words = Environment.GetCommandLineArgs();
 try
 {
-    return Launch.Run(words[0], words[1..], Variables());
+    return Launch.Run(CalledBy(), args, Variables());
 }
 catch (LaunchException refused)
 {
     Console.Error.WriteLine($"ERROR: {refused.Message}");
     return LaunchException.ExitCode;
 }
+
+// The name it was called by is the process type: /cnb/process/web is a link to the launcher. The runtime tells another name.
+static string CalledBy() => File.ReadAllText("/proc/self/cmdline").Split('\0')[0];
 
 static Dictionary<string, string> Variables()
 {
