@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using NeetoDeploy.Builder.Tests.Lifecycle;
+
+namespace NeetoDeploy.Builder.Tests.Buildpacks;
+
+public sealed class BundledBuildpacksTests : IDisposable
+{
+    private readonly LifecycleFixture fixture = new() { Buildpacks = Path.Combine(Repository.Root, "buildpacks") };
+
+    [Theory]
+    [InlineData("package.json", "neeto/nodejs")]
+    [InlineData("package.json Procfile", "neeto/nodejs neeto/procfile")]
+    [InlineData("package.json index.html", "neeto/nodejs")]
+    [InlineData("index.html", "neeto/static")]
+    [InlineData("public/index.html Procfile", "neeto/static neeto/procfile")]
+    [InlineData("static.json", "neeto/static")]
+    [InlineData("Procfile main.py", "neeto/procfile")]
+    public async Task An_app_is_known_by_its_files(string files, string buildpacks)
+    {
+        foreach (var file in files.Split(' '))
+            fixture.Write($"app/{file}", "");
+
+        (await fixture.RunAsync("detect")).Expect(0);
+
+        var group = fixture.Read("layers/group.toml");
+        Assert.Equal(buildpacks.Split(' ').Length, group.Split("[[group]]").Length - 1);
+        Assert.All(buildpacks.Split(' '), id => Assert.Contains($"id = \"{id}\"", group, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_source_that_nobody_knows_is_refused_with_what_to_add() =>
+        Assert.Contains("Add a package.json", (await fixture.RunAsync()).Expect(20).Errors, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_Procfile_declares_the_processes_and_web_is_the_default()
+    {
+        fixture.Write("app/Procfile", "web: bin/web -p $PORT\nworker: bin/worker\n");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        var metadata = fixture.Read("layers/config/metadata.toml");
+        Assert.Contains("command = [\"bin/web -p $PORT\"]", metadata, StringComparison.Ordinal);
+        Assert.Contains("type = \"worker\"", metadata, StringComparison.Ordinal);
+        Assert.Contains("buildpack-default-process-type = \"web\"", metadata, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_Procfile_fails_the_build_and_its_line_is_named()
+    {
+        fixture.Write("app/Procfile", "web: bin/web\nworker bin/worker\n");
+
+        Assert.Contains("Procfile line 2: 'worker bin/worker' has no colon", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("neeto_nodejs")]
+    [InlineData("neeto_static")]
+    [InlineData("neeto_procfile")]
+    public async Task Programs_are_free_of_what_shellcheck_finds(string buildpack)
+    {
+        var folder = Directory.GetDirectories(Path.Combine(fixture.Buildpacks!, buildpack)).Single();
+        using var shellcheck = Process.Start(new ProcessStartInfo("shellcheck", ["-x", "bin/detect", "bin/build"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
+        var found = await shellcheck.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shellcheck.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("", found);
+    }
+
+    public void Dispose() => fixture.Dispose();
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using NeetoDeploy.Builder.Tests.Lifecycle;
+
+namespace NeetoDeploy.Builder.Tests.Buildpacks;
+
+/// <summary>The Node.js buildpack against a registry whose node and npm are small bash scripts.</summary>
+public sealed class NodeBuildpackTests : IDisposable
+{
+    private const string Install =
+        """
+        #!/usr/bin/env bash
+        echo "npm $*"
+        [[ ! -e fail-install ]] || { echo "E404 no-such-package"; exit 1; }
+        case $1 in ci | install) mkdir -p node_modules/left-pad; echo "$1" > node_modules/left-pad/made-by ;; esac
+        """;
+
+    private readonly FakeNpmRegistry registry = new();
+    private readonly LifecycleFixture fixture = new() { Buildpacks = Path.Combine(Repository.Root, "buildpacks") };
+
+    public NodeBuildpackTests()
+    {
+        var node = $"node-linux-{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+        foreach (var version in new[] { "22.3.0", "22.10.1", "24.2.0", "25.0.0" })
+            registry.Add(node, version, broken: false, ("bin/node", "#!/bin/sh\n"), ("include/node/node.h", "\n"));
+        registry.Add(node, "26.0.0", broken: true, ("bin/node", "#!/bin/sh\n"));
+        foreach (var version in new[] { "10.8.0", "11.2.0" })
+            registry.Add("npm", version, broken: false, ("package.json", "{\"version\":\"" + version + "\",\"bin\":{\"npm\":\"bin/npm-cli.js\"}}"), ("bin/npm-cli.js", Install));
+        fixture.Write("platform/env/NPM_CONFIG_REGISTRY", registry.Url);
+    }
+
+    [Theory]
+    [InlineData("{}", "Node.js 24.2.0", "engines.node is not set")]
+    [InlineData("""{"engines":{"node":"22.x"}}""", "Node.js 22.10.1", "npm 10.8.0")]
+    [InlineData("""{"engines":{"node":">=22 <25"}}""", "Node.js 24.2.0", "npm 11.2.0")]
+    [InlineData("""{"engines":{"node":"22.3.0","npm":"11"}}""", "Node.js 22.3.0", "npm 11.2.0")]
+    public async Task The_version_of_node_is_what_package_json_asks_for(string package, string node, string said)
+    {
+        fixture.Write("app/package.json", package);
+
+        var run = (await fixture.RunAsync()).Expect(0);
+
+        Assert.Contains(node + ": downloaded", run.Output, StringComparison.Ordinal);
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+        Assert.True(fixture.Exists("layers/neeto_nodejs/node/bin/node"));
+    }
+
+    [Theory]
+    [InlineData("{ nonsense", "not valid JSON")]
+    [InlineData("[]", "must hold a JSON object")]
+    [InlineData("""{"engines":{"node":"18.x"}}""", "No version of Node.js satisfies engines.node '18.x'")]
+    [InlineData("""{"engines":{"node":"newest"}}""", "is not a version range")]
+    [InlineData("""{"engines":{"node":"26.x"}}""", "digest differs")]
+    [InlineData("""{"packageManager":"bower@1"}""", "is not npm, yarn or pnpm")]
+    public async Task What_is_wrong_with_package_json_is_said(string package, string said)
+    {
+        fixture.Write("app/package.json", package);
+
+        Assert.Contains(said, (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_lock_files_are_refused()
+    {
+        fixture.Write("app/package.json", "{}");
+        fixture.Write("app/yarn.lock", "");
+        fixture.Write("app/package-lock.json", "{}");
+
+        Assert.Contains("lock files of npm yarn", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_of_code_alone_reuses_everything_and_asks_nobody()
+    {
+        fixture.Write("app/package.json", """{"scripts":{"start":"node server.js"},"dependencies":{"left-pad":"1"}}""");
+        fixture.Write("app/package-lock.json", "{}");
+        (await fixture.RunAsync()).Expect(0);
+        var asked = registry.Requests;
+        File.Delete(fixture.At("app/node_modules"));
+        fixture.Write("app/server.js", "changed");
+
+        var run = (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(asked, registry.Requests);
+        Assert.Contains("Node.js 24.2.0: reused", run.Output, StringComparison.Ordinal);
+        Assert.Contains("node_modules: reused", run.Output, StringComparison.Ordinal);
+        Assert.Equal("ci\n", fixture.Read("app/node_modules/left-pad/made-by"));
+        Assert.Contains("command = [\"node server.js\"]", fixture.Read("layers/config/metadata.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_lock_file_installs_anew()
+    {
+        fixture.Write("app/package.json", """{"dependencies":{"left-pad":"1"}}""");
+        (await fixture.RunAsync()).Expect(0);
+        File.Delete(fixture.At("app/node_modules"));
+        fixture.Write("app/package-lock.json", "{}");
+
+        Assert.Contains("npm ci --omit=dev", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failing_install_shows_the_tool_s_own_words()
+    {
+        fixture.Write("app/package.json", """{"dependencies":{"no-such-package":"1"}}""");
+        fixture.Write("app/fail-install", "");
+
+        var run = (await fixture.RunAsync()).Expect(51);
+
+        Assert.Contains("E404 no-such-package", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Installing the dependencies failed", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_build_script_runs_between_a_whole_install_and_a_prune()
+    {
+        fixture.Write("app/package.json", """{"scripts":{"build":"tsc"},"devDependencies":{"typescript":"5"}}""");
+
+        var output = (await fixture.RunAsync()).Expect(0).Output;
+
+        Assert.Matches("npm install [^\n]*--include=dev[\\s\\S]*npm run build[\\s\\S]*npm prune --omit=dev", output);
+    }
+
+    public void Dispose()
+    {
+        fixture.Dispose();
+        registry.Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+namespace NeetoDeploy.Builder.Tests.Launcher;
+
+public sealed class LaunchEnvironmentTests : IDisposable
+{
+    private const string Processes =
+        "[[processes]]\ntype = \"web\"\ncommand = [\"env; echo profiles=$PROFILES\"]\nbuildpack-id = \"old/one\"\n"
+        + "[[processes]]\ntype = \"worker\"\ncommand = [\"env\"]\nbuildpack-id = \"old/one\"\n";
+
+    private readonly LauncherFixture fixture = new();
+
+    [Fact]
+    public async Task Layers_add_to_the_environment_in_the_order_in_which_they_were_made()
+    {
+        fixture.Metadata(Processes);
+        Directory.CreateDirectory(fixture.At("layers/old_one/b/bin"));
+        Directory.CreateDirectory(fixture.At("layers/new_two/a/bin"));
+        fixture.Write("layers/old_one/b/env/WORD", "one").Write("layers/new_two/a/env.launch/WORD.append", "-two");
+        fixture.Write("layers/new_two/a/env.build/WORD", "build").Write("layers/old_one/b/env.launch/USERS.default", "layer");
+        fixture.Environment["USERS"] = "config";
+
+        var lines = await LinesAsync("web");
+
+        Assert.Contains("WORD=one-two", lines);
+        Assert.Contains("USERS=config", lines);
+        Assert.StartsWith($"PATH={fixture.At("layers/new_two/a/bin")}:{fixture.At("layers/old_one/b/bin")}:", lines.Single(l => l.StartsWith("PATH=", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_launcher_s_own_variables_and_paths_are_gone()
+    {
+        var lines = await LinesAsync("web");
+
+        Assert.DoesNotContain(lines, l => l.StartsWith("CNB_", StringComparison.Ordinal));
+        Assert.DoesNotContain("/cnb/", lines.Single(l => l.StartsWith("PATH=", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_for_a_process_type_is_for_that_type_only()
+    {
+        fixture.Write("layers/old_one/a/env.launch/worker/ONLY", "worker");
+
+        Assert.Contains("ONLY=worker", await LinesAsync("worker"));
+        Assert.DoesNotContain("ONLY=worker", await LinesAsync("web"));
+    }
+
+    [Fact]
+    public async Task Profile_scripts_are_read_in_order_and_the_app_s_last()
+    {
+        fixture.Write("layers/old_one/a/profile.d/1.sh", "PROFILES=a; set -- changed");
+        fixture.Write("layers/old_one/a/profile.d/web/2.sh", "PROFILES+=b");
+        fixture.Write("layers/old_one/a/profile.d/worker/2.sh", "PROFILES+=w");
+        fixture.Write("app/.profile", "export PROFILES+=c");
+
+        Assert.Contains("profiles=abc", await LinesAsync("web"));
+    }
+
+    [Fact]
+    public async Task A_program_in_exec_d_adds_variables_by_its_third_descriptor()
+    {
+        const string Program = "#!/usr/bin/env bash\necho not this\necho \"FROM_EXEC = \\\"$SEEN and 'quotes'\\\"\" >&3\n";
+        fixture.Write("layers/old_one/a/env/SEEN", "seen").Write("layers/new_two/a/exec.d/vars", Program, executable: true);
+
+        Assert.Contains("FROM_EXEC=seen and 'quotes'", await LinesAsync("web"));
+    }
+
+    [Fact]
+    public async Task A_failing_program_in_exec_d_stops_the_launch()
+    {
+        fixture.Metadata(Processes).Write("layers/new_two/a/exec.d/vars", "#!/usr/bin/env bash\nexit 3\n", executable: true);
+
+        var run = await fixture.RunAsync("web");
+
+        Assert.Equal(82, run.ExitCode);
+        Assert.Contains("exited with 3", run.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => fixture.Dispose();
+
+    private async Task<string[]> LinesAsync(string process)
+    {
+        var run = await fixture.Metadata(Processes).RunAsync(process);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return run.Output.Split('\n');
+    }
+}

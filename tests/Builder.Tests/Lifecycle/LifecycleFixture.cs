@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace NeetoDeploy.Builder.Tests.Lifecycle;
+
+/// <summary>A build's folders in a temporary place, buildpacks written in bash, and the lifecycle run as a process over them.</summary>
+internal sealed class LifecycleFixture : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("lifecycle-test-");
+
+    public LifecycleFixture()
+    {
+        foreach (var folder in new[] { "app", "layers", "platform/env", "buildpacks", "cache", "build-config/env" })
+            Directory.CreateDirectory(At(folder));
+    }
+
+    public Dictionary<string, string> Environment { get; } = new()
+    {
+        ["PATH"] = System.Environment.GetEnvironmentVariable("PATH")!,
+        ["HOME"] = "/nowhere",
+        ["DOTNET_ROOT"] = DotnetRoot,
+    };
+
+    /// <summary>Where the buildpacks are; a fixture of its own unless told otherwise.</summary>
+    public string? Buildpacks { get; init; }
+
+    private static string DotnetRoot =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+
+    public string At(string path) => Path.Combine(root.FullName, path);
+
+    public void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), content);
+    }
+
+    public string Read(string path) => File.ReadAllText(At(path));
+
+    public bool Exists(string path) => Path.Exists(At(path));
+
+    /// <summary>Adds a buildpack whose programs are the given bash lines.</summary>
+    public LifecycleFixture Buildpack(string id, string build = "", string detect = "", string api = "0.10", string version = "1.0.0", string more = "")
+    {
+        var folder = $"buildpacks/{id.Replace('/', '_')}/{version}";
+        Write($"{folder}/buildpack.toml", $"api = \"{api}\"\n[buildpack]\nid = \"{id}\"\nversion = \"{version}\"\n{more}\n");
+        Program($"{folder}/bin/detect", detect);
+        Program($"{folder}/bin/build", build);
+        return this;
+    }
+
+    /// <summary>Groups of ids; a trailing question mark makes a buildpack optional.</summary>
+    public LifecycleFixture Order(params string[] groups)
+    {
+        Write("order.toml", string.Concat(groups.Select(group => "[[order]]\n" + Group("order", group))));
+        return this;
+    }
+
+    public static string Group(string table, string ids) =>
+        string.Concat(ids.Split(' ').Select(id => $"[[{table}.group]]\nid = \"{id.TrimEnd('?')}\"\noptional = {(id.EndsWith('?') ? "true" : "false")}\n"));
+
+    public async Task<LifecycleRun> RunAsync(string phase = "creator")
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NeetoDeploy.Builder.Lifecycle"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var word in Words(phase))
+            start.ArgumentList.Add(word);
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    public IReadOnlyList<string> Phases() =>
+        [.. JsonDocument.Parse(Read("layers/phases.json")).RootElement.EnumerateArray().Select(p => p.GetProperty("phase").GetString()!)];
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    private string[] Words(string phase) =>
+    [
+        phase, "-app", At("app"), "-layers", At("layers"), "-platform", At("platform"), "-order", Buildpacks is null ? At("order.toml") : Path.Combine(Buildpacks, "order.toml"),
+        "-buildpacks", Buildpacks ?? At("buildpacks"), "-cache", At("cache"), "-build-config", At("build-config"), "-phases", At("layers/phases.json"),
+    ];
+
+    private void Program(string path, string lines)
+    {
+        Write(path, "#!/usr/bin/env bash\nset -eu\n" + lines + "\n");
+        File.SetUnixFileMode(At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
+
+internal sealed record LifecycleRun(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Fails with everything that was printed.</summary>
+    public LifecycleRun Expect(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"expected exit code {exitCode}, got {ExitCode}\n{Output}\n{Errors}");
+        return this;
+    }
+}

@@ -1,0 +1,92 @@
+namespace NeetoDeploy.Builder.Tests.Lifecycle;
+
+public sealed class RestoreTests : IDisposable
+{
+    private const string MakeLayers =
+        """
+        (cd "$1"; shopt -s nullglob; files=(*); LC_ALL=C; echo -n "${files[*]}") > "$1.seen"
+        for types in cache cache-launch cache-build launch build launch-build; do
+          layer=$1/for-$types
+          [[ -d $layer ]] || { mkdir "$layer"; touch "$layer/content"; }
+          { echo '[types]'; for type in ${types//-/ }; do echo "$type = true"; done; echo '[metadata]'; echo "made = \"$types\""; } > "$layer.toml"
+        done
+        """;
+
+    private readonly LifecycleFixture fixture = new();
+
+    [Fact]
+    public async Task Cached_layers_are_found_again_and_all_others_are_gone()
+    {
+        fixture.Buildpack("a", build: MakeLayers).Order("a");
+
+        (await fixture.RunAsync()).Expect(0);
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal("for-cache for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml for-cache.toml", fixture.Read("layers/a.seen"));
+    }
+
+    [Fact]
+    public async Task A_restored_layer_keeps_what_it_remembers_and_loses_its_types()
+    {
+        fixture.Buildpack("a", build: MakeLayers).Order("a");
+
+        (await fixture.RunAsync()).Expect(0);
+        (await fixture.RunAsync("restore")).Expect(0);
+
+        Assert.Contains("made = \"cache\"", fixture.Read("layers/a/for-cache.toml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("types", fixture.Read("layers/a/for-cache.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_layer_that_is_only_in_the_image_the_memory_is_restored_without_contents()
+    {
+        fixture.Buildpack("a", build: MakeLayers).Order("a");
+        (await fixture.RunAsync()).Expect(0);
+        fixture.Write("layers/previous-metadata.json",
+            """{"buildpacks":[{"key":"a","layers":{"for-launch":{"sha":"sha256:1","launch":true,"data":{"made":"before","list":[1,true],"deep":{"x":1.5}}}}}]}""");
+
+        (await fixture.RunAsync("restore")).Expect(0);
+
+        Assert.False(fixture.Exists("layers/a/for-launch"));
+        Assert.Contains("made = \"before\"", fixture.Read("layers/a/for-launch.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_build_that_did_not_end_nothing_is_trusted()
+    {
+        fixture.Buildpack("a", build: MakeLayers + "\n[[ ! -e ../fail ]]").Order("a");
+        (await fixture.RunAsync()).Expect(0);
+        fixture.Write("fail", "");
+        (await fixture.RunAsync()).Expect(51);
+        File.Delete(fixture.At("fail"));
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal("", fixture.Read("layers/a.seen"));
+    }
+
+    [Fact]
+    public async Task Layers_of_buildpacks_that_no_longer_take_part_are_removed()
+    {
+        fixture.Buildpack("a", build: MakeLayers).Buildpack("b", build: MakeLayers);
+        (await fixture.Order("a").RunAsync()).Expect(0);
+
+        (await fixture.Order("b").RunAsync()).Expect(0);
+
+        Assert.False(fixture.Exists("layers/a"));
+        Assert.True(fixture.Exists("layers/b/for-cache"));
+    }
+
+    [Fact]
+    public async Task What_a_buildpack_stores_survives()
+    {
+        fixture.Buildpack("a", build: "cat \"$1/store.toml\" > \"$1.seen\" 2> /dev/null || true; printf '[metadata]\\nx = 1\\n' > \"$1/store.toml\"").Order("a");
+
+        (await fixture.RunAsync()).Expect(0);
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal("[metadata]\nx = 1\n", fixture.Read("layers/a.seen"));
+    }
+
+    public void Dispose() => fixture.Dispose();
+}
