@@ -15,7 +15,7 @@ namespace NeetoDeploy.Grains.Dynos;
 /// <summary>Keeps a place of the formation as it is wished. <see cref="DynoReconciler"/> decides; this grain observes and acts.</summary>
 [GrainType("dyno")]
 public sealed partial class DynoGrain(
-    [PersistentState("dyno")] IPersistentState<DynoState> storage,
+    [PersistentState(DynoState.StateName)] IPersistentState<DynoState> storage,
     IDynoDriver driver,
     IDynoProbe probe,
     DynoOutputFollower outputs,
@@ -65,8 +65,8 @@ public sealed partial class DynoGrain(
             var before = state.Value.Place;
             var seen = before.IsGone ? [] : await ObserveAsync(before, cancel);
             await CommitAsync(s => (changes = DynoReconciler.Decide(name.Type, s.Place, seen, Now)).Place);
-            await lines.WriteAsync(app, name.ToString(), changes!.Lines);
-            await ReportAsync(changes.Place);
+            await ReportAsync(changes!.Place); // the routers first, people afterwards
+            await lines.WriteAsync(app, name.ToString(), changes.Lines);
             await ApplyAsync(changes, cancel);
             if (changes.Steps.IsEmpty && changes.Place == before)
                 break;

@@ -6,5 +6,7 @@ namespace NeetoDeploy.Grains.Dynos;
 /// <summary>What a dyno's place remembers.</summary>
 public sealed record DynoState : StoredState
 {
+    public const string StateName = "dyno";
+
     public DynoPlace Place { get; init; } = DynoPlace.Empty;
 }

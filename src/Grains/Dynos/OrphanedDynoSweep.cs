@@ -12,7 +12,7 @@ namespace NeetoDeploy.Grains.Dynos;
 public sealed class OrphanedDynoSweep(
     IDynoDriver driver, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime host, ILogger<OrphanedDynoSweep> log) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

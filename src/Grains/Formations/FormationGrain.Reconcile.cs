@@ -101,7 +101,7 @@ public sealed partial class FormationGrain
     private async Task<ReconcileOutcome> DestroyOnceAsync(CancellationToken cancel)
     {
         await GrainFactory.RouteTable().RemoveAsync(App);
-        await StopRunsAsync([.. state.Value.Runs.Keys]);
+        await EndRunsAsync();
         await state.CommitAsync(DismissAll);
         await TellAsync();
         if (!state.Value.Places.IsEmpty || !state.Value.Runs.IsEmpty)
@@ -109,6 +109,18 @@ public sealed partial class FormationGrain
         await driver.RemoveAppAsync(App, cancel);
         await state.ClearAsync();
         return ReconcileOutcome.Settled;
+    }
+
+    /// <summary>Stops the one-off dynos; one that was named and never began is only forgotten.</summary>
+    private async Task EndRunsAsync()
+    {
+        foreach (var run in state.Value.Runs.Keys)
+        {
+            if (await GrainFactory.Run(App, run).GetAsync() is null)
+                await CloseRunAsync(run);
+            else
+                await StopRunsAsync([run]);
+        }
     }
 
     private FormationState DismissAll(FormationState s)

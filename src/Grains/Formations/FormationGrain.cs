@@ -18,7 +18,7 @@ namespace NeetoDeploy.Grains.Formations;
 /// <summary>Tells each place what to run, and the routers where to find what is up. <see cref="FormationReconciler"/> decides.</summary>
 [GrainType("formation")]
 public sealed partial class FormationGrain(
-    [PersistentState("formation")] IPersistentState<FormationState> storage,
+    [PersistentState(FormationState.StateName)] IPersistentState<FormationState> storage,
     IDynoDriver driver,
     PlatformLog lines,
     ReconcileServices services) : ReconcilingGrain(services), IFormationGrain

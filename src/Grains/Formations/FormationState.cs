@@ -10,6 +10,8 @@ namespace NeetoDeploy.Grains.Formations;
 /// <summary>What a formation remembers.</summary>
 public sealed record FormationState : StoredState
 {
+    public const string StateName = "formation";
+
     public ImmutableArray<ProcessRow> Rows { get; init; } = [];
 
     /// <summary>The release that the rows follow; null before the first.</summary>

@@ -10,7 +10,7 @@ namespace NeetoDeploy.Grains.Routing;
 /// <summary>Stores a route, then tells the routers.</summary>
 [GrainType("routetable")]
 public sealed class RouteTableGrain(
-    [PersistentState("routetable")] IPersistentState<RouteTableState> storage,
+    [PersistentState(RouteTableState.StateName)] IPersistentState<RouteTableState> storage,
     IRouteStore store,
     TimeProvider time) : Grain, IRouteTableGrain
 {

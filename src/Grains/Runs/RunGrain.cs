@@ -18,7 +18,7 @@ namespace NeetoDeploy.Grains.Runs;
 /// <summary>One one-off dyno. <see cref="RunReconciler"/> decides; this grain observes and acts.</summary>
 [GrainType("run")]
 public sealed partial class RunGrain(
-    [PersistentState("run")] IPersistentState<RunState> storage,
+    [PersistentState(RunState.StateName)] IPersistentState<RunState> storage,
     IDynoDriver driver,
     DynoOutputFollower outputs,
     PlatformLog lines,

@@ -9,6 +9,8 @@ namespace NeetoDeploy.Grains.Runs;
 /// <summary>What a one-off dyno remembers.</summary>
 public sealed record RunState : StoredState
 {
+    public const string StateName = "run";
+
     /// <summary>Null before it was asked for.</summary>
     public StartRun? Command { get; init; }
 

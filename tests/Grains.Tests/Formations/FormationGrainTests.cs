@@ -145,6 +145,7 @@ public sealed class FormationGrainTests : ClusterTests
         var app = await TestApp.ReleasedAsync(Cluster);
         await app.ScaleAsync("web", "2");
         await app.UpAsync(3, "web.1", "web.2");
+        await app.Formation.OpenRunAsync(new Core.Runs.RunId(Guid.NewGuid()), Core.Formations.ProcessType.Parse("run")); // and its silo died
 
         await Grains.App(app.Id).DestroyAsync();
 
