@@ -9,11 +9,16 @@ using NeetoDeploy.Api.Domains;
 using NeetoDeploy.Api.Dynos;
 using NeetoDeploy.Api.Features;
 using NeetoDeploy.Api.Formations;
+using NeetoDeploy.Api.Git;
 using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Internal;
 using NeetoDeploy.Api.Logs;
+using NeetoDeploy.Api.Outputs;
 using NeetoDeploy.Api.Regions;
 using NeetoDeploy.Api.Releases;
 using NeetoDeploy.Api.Runs;
+using NeetoDeploy.Api.Rendezvous;
+using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
 
@@ -32,6 +37,15 @@ public static class ApiModule
         services.AddSingleton<ApiCredentials>();
         services.AddSingleton<AppLookup>();
         services.AddSingleton<ErrorAnswers>();
+        services.AddSingleton<LogFanout>();
+        services.AddSingleton<AttachSessions>();
+        services.AddSingleton<IAttachUrls>(provider => provider.GetRequiredService<AttachSessions>());
+        services.AddSingleton<RendezvousServer>();
+        services.AddSingleton<GitRepositories>();
+        services.AddSingleton<GitBackend>();
+        services.AddSingleton<PushSessions>();
+        services.AddSingleton<PushReceiver>();
+        services.AddHostedService<UploadedSourceSweep>();
         return services;
     }
 
@@ -54,8 +68,15 @@ public static class ApiModule
         api.MapRuns();
         api.MapBuilds();
         api.MapLogSessions();
+        api.MapSources();
         api.MapStacks();
         api.MapRegions();
         api.MapAbsent();
+        routes.MapSourceUploads();
+        routes.MapOutputs();
+        routes.MapLogStream();
+        routes.MapInternal();
+        routes.MapPushes();
+        routes.MapGit();
     }
 }

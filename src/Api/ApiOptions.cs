@@ -21,6 +21,12 @@ public sealed record ApiOptions
     /// <summary>Signs the URLs of streams and uploads: at least 32 secret bytes, the same on every silo and after a restart.</summary>
     public required byte[] SigningKey { get; init; }
 
+    /// <summary>The port on loopback where this host answers plain HTTP: how git's hook reaches it.</summary>
+    public required int ApiPort { get; init; }
+
+    /// <summary>What routers show to be let in to <c>/internal/*</c>.</summary>
+    public required string RouterToken { get; init; }
+
     /// <summary>Names of the stacks apps can be built on; the first is the default.</summary>
     public IReadOnlyList<string> Stacks { get; init; } = ["neeto-12"];
 

@@ -39,7 +39,7 @@ internal static class AppMapping
 
     public static NamedRef StackRef(string stack) => new(StableIds.Of("stack", stack), stack);
 
-    private static string WebUrl(AppView app, ApiOptions options)
+    public static string WebUrl(AppView app, ApiOptions options)
     {
         var port = options.RouterPort == 80 ? "" : $":{options.RouterPort}";
         return $"http://{app.Name}.{options.AppsDomain}{port}/";

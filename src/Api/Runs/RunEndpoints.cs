@@ -21,7 +21,7 @@ internal static class RunEndpoints
         var command = ToCommand(await request.ReadAsync<CreateDynoRequest>(), request.Actor);
         var run = new RunId(Guid.NewGuid());
         var started = await request.Grains.Run(request.App.Id, run).StartAsync(command);
-        var attachUrl = started.IsOk && command.IsAttached ? await request.Service<IAttachUrls>().OpenAsync(request.App.Id, run) : null;
+        var attachUrl = started.IsOk && command.IsAttached ? request.Service<IAttachUrls>().Open(request.App.Id, run, command.Terminal is not null) : null;
         return Answer.Created(started, view => view.Dyno.ToResource(request, attachUrl));
     }
 

@@ -18,6 +18,9 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
     /// <summary>The route that takes an archive (PUT) and gives it back (GET).</summary>
     public const string SourceRoute = "/sources/{source}/{signature}";
 
+    /// <summary>Where in the data folder uploaded archives are kept.</summary>
+    public const string SourceFolder = "sources";
+
     /// <summary>Where an output is streamed. The same output always has the same URL.</summary>
     public string OutputUrl(OutputId output) => $"{options.PublicUrl}/streams/outputs/{output}/{signer.Sign($"output {output}")}";
 
@@ -47,7 +50,7 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
     public bool IsSourceUrl(Guid source, string signature) => signer.IsSigned($"source {source:D}", signature);
 
     /// <summary>The file that keeps an uploaded archive.</summary>
-    public string SourceFile(Guid source) => Path.Combine(options.DataDirectory, "sources", $"{source:D}.tar.gz");
+    public string SourceFile(Guid source) => Path.Combine(options.DataDirectory, SourceFolder, $"{source:D}.tar.gz");
 
     /// <summary>Where a build finds an archive: one of our own uploads is a file; other URLs stay, if they may be fetched at all.</summary>
     /// <returns>Null when it is no URL that a user may give: <c>file:</c> is for the installation alone.</returns>

@@ -1,0 +1,27 @@
+using System.Text;
+using NeetoDeploy.Grains.Interfaces.Access;
+
+namespace NeetoDeploy.Api.Git;
+
+/// <summary>
+/// <c>POST /internal/pushes/{id}</c>: what git's hook asks. The body is what git told the hook; the answer is text for the user, and a last line that begins with
+/// the byte 1 and says <c>accepted</c> or <c>rejected</c>.
+/// </summary>
+internal static class PushEndpoint
+{
+    public static void MapPushes(this IEndpointRouteBuilder routes) => routes.MapPost("/internal/pushes/{id}", ReceiveAsync);
+
+    private static async Task<IResult> ReceiveAsync(string id, HttpContext http, PushSessions sessions, PushReceiver receiver)
+    {
+        if (!sessions.TryFind(id, out var push))
+            return Results.NotFound();
+        using var reader = new StreamReader(http.Request.Body);
+        var updates = RefUpdate.ParseAll(await reader.ReadToEndAsync(http.RequestAborted));
+        CallContext.Act(push.Actor);
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        var output = new PushOutput(http.Response);
+        var isAccepted = await receiver.ReceiveAsync(push, updates, output);
+        await output.WriteAsync(Encoding.UTF8.GetBytes(isAccepted ? "\n\u0001accepted\n" : "\n\u0001rejected\n"));
+        return Results.Empty;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Core.Routing;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Access;
+
+namespace NeetoDeploy.Api.Internal;
+
+/// <summary><c>/internal/*</c>: what routers follow and report (<see cref="RouteMessage"/> says how).</summary>
+public static class InternalEndpoints
+{
+    /// <summary>A log line is at most 10 kB; a batch of many.</summary>
+    private const int MaxBatchBytes = 16 << 20;
+
+    public static void MapInternal(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/internal").AddEndpointFilter(RequireTokenAsync);
+        group.MapGet("/routes", StreamRoutesAsync);
+        group.MapPost("/routers/{id}/report", ReportAsync);
+        group.MapPost("/logs", AppendAsync);
+    }
+
+    /// <summary>Whether a request shows the routers' token, in a time that does not depend on where it differs.</summary>
+    public static bool IsInternal(HttpRequest request, ApiOptions options) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {options.RouterToken}"));
+
+    private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        if (!IsInternal(call.HttpContext.Request, call.HttpContext.RequestServices.GetRequiredService<ApiOptions>()))
+            return Results.Unauthorized();
+        CallContext.Act(Actor.Platform);
+        return await next(call);
+    }
+
+    private static async Task StreamRoutesAsync(HttpContext http, IGrainFactory grains, TimeProvider time)
+    {
+        http.Response.ContentType = "application/x-ndjson";
+        await using var follower = new RouteFollower(grains, time);
+        await foreach (var message in follower.FollowAsync(http.RequestAborted))
+        {
+            await JsonSerializer.SerializeAsync(http.Response.Body, message, RoutingJson.Default.RouteMessage, http.RequestAborted);
+            await http.Response.Body.WriteAsync("\n"u8.ToArray(), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+    }
+
+    private static async Task<IResult> ReportAsync(string id, HttpContext http, IGrainFactory grains)
+    {
+        var report = await JsonSerializer.DeserializeAsync(http.Request.Body, RoutingJson.Default.RouterReport, http.RequestAborted);
+        if (report is null || report.RouterId != id)
+            return Results.BadRequest();
+        await grains.RouteTable().ReportAsync(report);
+        return Results.NoContent();
+    }
+
+    /// <summary>Answered once the lines are in their apps' logs. Lines of an app that has gone are dropped.</summary>
+    private static async Task<IResult> AppendAsync(HttpContext http, IGrainFactory grains)
+    {
+        if (http.Request.ContentLength > MaxBatchBytes)
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        var entries = await JsonSerializer.DeserializeAsync(http.Request.Body, RoutingJson.Default.ImmutableArrayRoutedLogEntry, http.RequestAborted);
+        await Task.WhenAll(entries.GroupBy(entry => entry.App, entry => entry.Entry).Select(app =>
+            grains.Logs(app.Key).AppendAsync([.. app])));
+        return Results.NoContent();
+    }
+}

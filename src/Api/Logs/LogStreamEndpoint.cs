@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Streams;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces.Access;
+
+namespace NeetoDeploy.Api.Logs;
+
+/// <summary>
+/// The URL of a log session: an event a line, with the line's number as id, so that a client resumes with <c>Last-Event-ID</c> without loss or repetition; plain text
+/// for whoever does not ask for events.
+/// </summary>
+internal static class LogStreamEndpoint
+{
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
+
+    public static void MapLogStream(this IEndpointRouteBuilder routes) => routes.MapGet(StreamUrls.LogRoute, StreamAsync);
+
+    private static async Task<IResult> StreamAsync(string ticket, string signature, HttpContext http, StreamUrls urls, LogFanout fanout, TimeProvider time)
+    {
+        if (!urls.TryReadLogTicket(ticket, signature, out var permitted) || permitted.ExpiresAt <= time.GetUtcNow())
+            return Answer.Failed(StatusCodes.Status404NotFound, "not_found", "The log session has expired. Please try again.", "log_session");
+        CallContext.Act(Actor.Platform);
+        var events = http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        http.Response.ContentType = events ? "text/event-stream" : "text/plain; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-cache";
+        await using var reading = await fanout.OpenAsync(permitted.App, permitted.Filter, permitted.Lines, LastEventId(http.Request), permitted.Tail);
+        await http.Response.StartAsync(http.RequestAborted);
+        await foreach (var lines in reading.ReadAsync(SignOfLife, http.RequestAborted))
+        {
+            await http.Response.Body.WriteAsync(events ? Events(lines) : Text(lines), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+        return Results.Empty;
+    }
+
+    /// <summary>No lines: a comment, which keeps an idle connection open.</summary>
+    private static byte[] Events(IReadOnlyList<LogLine> lines)
+    {
+        if (lines.Count == 0)
+            return ":\n\n"u8.ToArray();
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            if (line.Seq > 0)
+                text.Append("id: ").Append(line.Seq.ToString(CultureInfo.InvariantCulture)).Append('\n');
+            text.Append("data: ").Append(OneLine(line)).Append("\n\n");
+        }
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static byte[] Text(IReadOnlyList<LogLine> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => OneLine(line) + "\n")));
+
+    /// <summary>A line break inside a line would be another event, or another line.</summary>
+    private static string OneLine(LogLine line) => line.ToString().ReplaceLineEndings(" ");
+
+    private static long? LastEventId(HttpRequest request) =>
+        long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}
