@@ -18,10 +18,9 @@ internal static class OutputEndpoints
 {
     public static void MapOutputs(this IEndpointRouteBuilder routes) => routes.MapGet(StreamUrls.OutputRoute, StreamAsync);
 
-    private static async Task<IResult> StreamAsync(Guid output, string signature, HttpContext http, IGrainFactory grains, StreamUrls urls)
+    private static async Task<IResult> StreamAsync(string output, string signature, HttpContext http, IGrainFactory grains, StreamUrls urls)
     {
-        var id = new OutputId(output);
-        if (!urls.IsOutputUrl(id, signature))
+        if (!OutputId.TryParse(output, null, out var id) || !urls.IsOutputUrl(id, signature))
             return NotFound();
         CallContext.Act(Actor.Platform);
         var events = WantsEvents(http.Request);

@@ -24,13 +24,13 @@ internal static class SourceEndpoints
         return Task.FromResult(Answer.Created(new SourceResource(new SourceUrls(url, url))));
     }
 
-    private static async Task<IResult> UploadAsync(Guid source, string signature, HttpContext http, StreamUrls urls)
+    private static async Task<IResult> UploadAsync(string source, string signature, HttpContext http, StreamUrls urls)
     {
-        if (!urls.IsSourceUrl(source, signature))
+        if (!Guid.TryParseExact(source, "D", out var id) || !urls.IsSourceUrl(id, signature))
             return Answer.Failed(StatusCodes.Status404NotFound, "not_found", "Couldn't find that source.", "source");
         if (http.Request.ContentLength > MaxBytes)
             return Answer.Failed(StatusCodes.Status413PayloadTooLarge, "bad_request", "A source may have at most 2 GiB.");
-        var target = urls.SourceFile(source);
+        var target = urls.SourceFile(id);
         if (File.Exists(target))
             return Answer.Failed(StatusCodes.Status409Conflict, "conflict", "This source has been uploaded already; ask for another with POST /sources.");
         AllowLargeBody(http);
@@ -48,9 +48,9 @@ internal static class SourceEndpoints
         return Results.Ok();
     }
 
-    private static IResult Download(Guid source, string signature, StreamUrls urls) =>
-        urls.IsSourceUrl(source, signature) && File.Exists(urls.SourceFile(source))
-            ? Results.File(urls.SourceFile(source), "application/gzip")
+    private static IResult Download(string source, string signature, StreamUrls urls) =>
+        Guid.TryParseExact(source, "D", out var id) && urls.IsSourceUrl(id, signature) && File.Exists(urls.SourceFile(id))
+            ? Results.File(urls.SourceFile(id), "application/gzip")
             : Answer.Failed(StatusCodes.Status404NotFound, "not_found", "Couldn't find that source.", "source");
 
     private static void AllowLargeBody(HttpContext http)

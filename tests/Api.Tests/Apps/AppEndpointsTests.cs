@@ -16,7 +16,7 @@ public sealed class AppEndpointsTests(ApiFixture api)
         Assert.Equal(200, byName.Status);
         Assert.Equal(byName.Text, byId.Text);
         Assert.Equal($"http://{name}.apps.localhost:8080/", (string?)byName.Json["web_url"]);
-        Assert.Equal($"https://localhost:5443/{name}.git", (string?)byName.Json["git_url"]);
+        Assert.Equal($"https://localhost:{api.TlsPort}/{name}.git", (string?)byName.Json["git_url"]);
         Assert.Equal(me.Email, (string?)byName.Json["owner"]!["email"]);
         Assert.Equal("neeto-12", (string?)byName.Json["stack"]!["name"]);
         Assert.Equal("cedar", (string?)byName.Json["generation"]!["name"]);

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using NeetoDeploy.Api.Rendezvous;
-using NeetoDeploy.Core.Apps;
-using NeetoDeploy.Core.Runs;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Abstractions.Images;
@@ -30,6 +27,13 @@ public sealed partial class ApiFixture
         silo.UseLocalhostClustering(PortOf(siloPort), PortOf(gatewayPort));
     }
 
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return PortOf(probe);
+    }
+
     private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     private void ConfigureSilo(ISiloBuilder silo)
@@ -44,7 +48,6 @@ public sealed partial class ApiFixture
         silo.Services.AddSingleton<IBuildDriver>(Builder);
         silo.Services.AddSingleton<IImageStore>(Images);
         silo.Services.AddSingleton<IStacks>(new FakeStacks());
-        silo.Services.AddSingleton<IAttachUrls, FakeAttachUrls>();
     }
 
     private static void AddStores(IServiceCollection services)
@@ -57,11 +60,5 @@ public sealed partial class ApiFixture
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
         services.AddSingleton<ISecretBox, FakeSecretBox>();
-    }
-
-    /// <summary>Doors that lead nowhere.</summary>
-    private sealed class FakeAttachUrls : IAttachUrls
-    {
-        public Task<string> OpenAsync(AppId app, RunId run) => Task.FromResult($"rendezvous://localhost:5443/{run}");
     }
 }

@@ -1,13 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Rendezvous;
 using NeetoDeploy.Api.Tests.Schemas;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Drivers.Fake.Builds;
@@ -30,6 +29,21 @@ public sealed partial class ApiFixture : IAsyncLifetime
     private readonly TemporaryDirectory data = new();
     private WebApplication? app;
 
+    /// <summary>What routers show.</summary>
+    public const string RouterToken = "router-token-of-the-tests";
+
+    public int ApiPort { get; } = FreePort();
+
+    /// <summary>git over HTTPS, and rendezvous.</summary>
+    public int TlsPort { get; } = FreePort();
+
+    public string PublicUrl => $"http://127.0.0.1:{ApiPort}";
+
+    public TestCertificate Certificate { get; } = new();
+
+    /// <summary>The data folder.</summary>
+    public string DataDirectory => data.Path;
+
     public FakeDynoDriver Engine { get; } = new(TimeProvider.System);
 
     public FakeBuildDriver Builder { get; } = new(TimeProvider.System);
@@ -50,18 +64,23 @@ public sealed partial class ApiFixture : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, ApiPort);
+            kestrel.Listen(IPAddress.Loopback, TlsPort, tls => tls.UseHttps(Certificate.Server).UseRendezvous());
+        });
         builder.Host.UseOrleans(ConfigureSilo);
         builder.Services.AddNeetoApi(Options());
         app = builder.Build();
         app.MapNeetoApi();
         await app.StartAsync();
-        http.BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        http.BaseAddress = new Uri(PublicUrl);
     }
 
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
+        Certificate.Dispose();
         if (app is not null)
             await app.DisposeAsync();
         data.Dispose();
@@ -85,8 +104,10 @@ public sealed partial class ApiFixture : IAsyncLifetime
 
     private ApiOptions Options() => new()
     {
-        PublicUrl = "http://127.0.0.1:5000",
-        GitUrl = "https://localhost:5443",
+        PublicUrl = PublicUrl,
+        GitUrl = $"https://localhost:{TlsPort}",
+        ApiPort = ApiPort,
+        RouterToken = RouterToken,
         AppsDomain = "apps.localhost",
         RouterPort = 8080,
         DataDirectory = data.Path,

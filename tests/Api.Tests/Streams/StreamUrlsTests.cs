@@ -10,6 +10,8 @@ public sealed class StreamUrlsTests
     {
         PublicUrl = "http://127.0.0.1:5000",
         GitUrl = "https://localhost:5443",
+        ApiPort = 5000,
+        RouterToken = "router",
         AppsDomain = "localhost",
         RouterPort = 8080,
         DataDirectory = "/data",
