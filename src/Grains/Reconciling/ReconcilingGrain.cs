@@ -153,7 +153,11 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
             isWanted = true;
         if (!isWanted)
             lookAgain = this.RegisterGrainTimer(
-                static (grain, _) => grain.ReconcileAsync(),
+                static (grain, _) =>
+                {
+                    grain.Nudge();
+                    return Task.CompletedTask;
+                },
                 this,
                 new GrainTimerCreationOptions { DueTime = pause, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
         return Task.FromResult(default(Done));

@@ -41,5 +41,5 @@ public static class AppSteps
 
     /// <summary>The control plane's lines in an app's log.</summary>
     public static async Task<string[]> ApiLinesAsync(this IGrainFactory grains, AppId app) =>
-        [.. (await grains.Logs(app).ReadNewestAsync(1500, new LogFilter(LogEntry.App, LogEntry.Api))).Lines.Select(line => line.Entry.Text)];
+        [.. (await grains.Logs(app).ReadNewestAsync(1500, new LogFilter(LogEntry.Api, LogEntry.App))).Lines.Select(line => line.Entry.Text)];
 }
