@@ -20,6 +20,9 @@ internal static class RouterApplication
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
 
+        // Requests run on the sockets' own threads (see Program): nothing in them blocks, and what takes long steps aside.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         services.AddHttpForwarder();

@@ -37,6 +37,9 @@ internal sealed class ControlPlaneClient : IDisposable
         while (true)
         {
             var read = await ReadAsync(reader, cancel);
+
+            // Off the socket's thread, on which requests wait: a table of thousands of apps takes a while to read.
+            await Task.Yield();
             var buffer = read.Buffer;
             while (TryReadLine(ref buffer, out var line))
                 if (Parse(line) is { } message)

@@ -18,7 +18,7 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
     /// <summary>Below this size an answer with a known length is taken to have been sent whole.</summary>
     private const long CountedFrom = 64 * 1024;
 
-    private readonly CancellationTokenSource firstByte = new();
+    private readonly FirstByteTimer firstByte = FirstByteTimer.Rent();
     private CountingStream? counted;
     private long? promised;
     private bool answered;
@@ -45,7 +45,7 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
     /// <summary>The request in the form that was sent; null before.</summary>
     public HttpRequestMessage? Sent { get; private set; }
 
-    public CancellationToken FirstByteLate => firstByte.Token;
+    public CancellationToken FirstByteLate => firstByte.Late;
 
     /// <summary>Bytes of the body that were sent; null when unknown, as for a WebSocket.</summary>
     public long? Bytes => context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols ? null : counted?.Written ?? promised ?? 0;
@@ -75,7 +75,7 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
         if (proxyResponse is null)
             return new(false);
         answered = true;
-        firstByte.CancelAfter(Timeout.InfiniteTimeSpan);
+        firstByte.Stop();
         var copyBody = base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         httpContext.Response.Headers.Append(HeaderNames.Via, Via);
         promised = HttpMethods.IsHead(Method) ? 0 : proxyResponse.Content.Headers.ContentLength;
@@ -84,13 +84,13 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
         return copyBody;
     }
 
-    public void Dispose() => firstByte.Dispose();
+    public void Dispose() => firstByte.Return();
 
     private void RequestSent()
     {
         // The end of a long upload may come after the answer's head.
         if (!answered)
-            firstByte.CancelAfter(options.FirstByteTimeout);
+            firstByte.Start(options.FirstByteTimeout);
     }
 
     /// <summary>Headers that the client named in <c>Connection</c> were meant for this hop only.</summary>

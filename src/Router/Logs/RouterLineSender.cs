@@ -27,6 +27,9 @@ internal sealed partial class RouterLineSender(
             var since = time.GetElapsedTime(last);
             if (since < Gathering)
                 await Task.Delay(Gathering - since, time, stoppingToken);
+
+            // Off the socket's thread, on which requests wait.
+            await Task.Yield();
             Fill();
             await SendUntilTakenAsync(stoppingToken);
             last = time.GetTimestamp();
