@@ -2,7 +2,11 @@ using System.Text.Json.Nodes;
 using NeetoDeploy.Grains.Accounts;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Builds;
+using NeetoDeploy.Grains.Dynos;
+using NeetoDeploy.Grains.Formations;
 using NeetoDeploy.Grains.Releases;
+using NeetoDeploy.Grains.Routing;
+using NeetoDeploy.Grains.Runs;
 using NeetoDeploy.Grains.Storage;
 
 namespace NeetoDeploy.Grains.Tests.Golden;
@@ -14,7 +18,10 @@ namespace NeetoDeploy.Grains.Tests.Golden;
 public sealed class GoldenStateTests
 {
     private static readonly Type[] States =
-        [typeof(AccountState), typeof(TokenState), typeof(AppState), typeof(ClaimState), typeof(BuildState), typeof(ReleasesState)];
+    [
+        typeof(AccountState), typeof(TokenState), typeof(AppState), typeof(ClaimState), typeof(BuildState), typeof(ReleasesState),
+        typeof(FormationState), typeof(DynoState), typeof(RunState), typeof(RouteTableState),
+    ];
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];
 
