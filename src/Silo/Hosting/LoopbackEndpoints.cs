@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NeetoDeploy.Api.Rendezvous;
 
 namespace NeetoDeploy.Silo.Hosting;
 
@@ -20,7 +21,7 @@ internal static class LoopbackEndpoints
             {
                 // Attached dynos speak a protocol of their own on this port, which is no HTTP/2.
                 tls.Protocols = HttpProtocols.Http1;
-                tls.UseHttps(certificate);
+                tls.UseHttps(certificate).UseRendezvous();
             });
         });
     }

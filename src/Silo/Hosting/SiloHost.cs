@@ -78,5 +78,7 @@ internal static class SiloHost
         RouterPort = options.RouterPort,
         DataDirectory = options.DataDirectory,
         SigningKey = secrets.KeyFor("urls"),
+        ApiPort = options.ApiPort,
+        RouterToken = secrets.RouterToken,
     };
 }
