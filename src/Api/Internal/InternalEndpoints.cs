@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Core.Routing;
 using NeetoDeploy.Grains.Interfaces;
-using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Api.Internal;
 
@@ -17,22 +13,10 @@ public static class InternalEndpoints
 
     public static void MapInternal(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/internal").AddEndpointFilter(RequireTokenAsync);
+        var group = routes.MapGroup("/internal").AddEndpointFilter<RouteGroupBuilder, InternalAccess>();
         group.MapGet("/routes", StreamRoutesAsync);
         group.MapPost("/routers/{id}/report", ReportAsync);
         group.MapPost("/logs", AppendAsync);
-    }
-
-    /// <summary>Whether a request shows the routers' token, in a time that does not depend on where it differs.</summary>
-    public static bool IsInternal(HttpRequest request, ApiOptions options) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {options.RouterToken}"));
-
-    private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
-    {
-        if (!IsInternal(call.HttpContext.Request, call.HttpContext.RequestServices.GetRequiredService<ApiOptions>()))
-            return Results.Unauthorized();
-        CallContext.Act(Actor.Platform);
-        return await next(call);
     }
 
     private static async Task StreamRoutesAsync(HttpContext http, IGrainFactory grains, TimeProvider time)

@@ -5,6 +5,5 @@ namespace NeetoDeploy.Silo.Secrets;
 internal static class SecretsRegistration
 {
     public static IServiceCollection AddNeetoSecrets(this IServiceCollection services, InstallationSecrets secrets) => services
-        .AddSingleton<ISecretBox>(_ => new SecretBox(secrets.KeyFor("sealed secrets")))
-        .AddSingleton<InternalAccess>();
+        .AddSingleton<ISecretBox>(_ => new SecretBox(secrets.KeyFor("sealed secrets")));
 }

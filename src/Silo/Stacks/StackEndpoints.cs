@@ -1,4 +1,4 @@
-using NeetoDeploy.Silo.Secrets;
+using NeetoDeploy.Api.Internal;
 
 namespace NeetoDeploy.Silo.Stacks;
 

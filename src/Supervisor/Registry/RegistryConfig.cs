@@ -12,6 +12,7 @@ public static class RegistryConfig
         storage:
           filesystem: {"{"} rootdirectory: {data.RegistryStorage} {"}"}
           delete: {"{ enabled: true }"}
+          maintenance: {"{ uploadpurging: { enabled: true, age: 1h, interval: 10m } }"}
         http:
           addr: {installation.Registry}
 
