@@ -80,7 +80,5 @@ internal static class SiloHost
         RouterPort = options.RouterPort,
         DataDirectory = options.DataDirectory,
         SigningKey = secrets.KeyFor("urls"),
-        ApiPort = options.ApiPort,
-        RouterToken = secrets.RouterToken,
     };
 }
