@@ -19,8 +19,7 @@ internal static class AppEndpoints
     private static async Task<IResult> CreateAsync(ApiRequest request)
     {
         var body = await request.ReadAsync<CreateAppRequest>();
-        if (body.Region is { } region && region != request.Options.Region)
-            throw ApiRefusal.Invalid($"There is no region {region}; this installation has one, {request.Options.Region}.");
+        CheckRegion(request, body.Region);
         var app = request.Grains.App(new AppId(Guid.NewGuid()));
         return Answer.Created(await app.CreateAsync(new CreateApp(body.Name, body.Stack)), created => created.ToResource(request.Options));
     }
@@ -41,6 +40,16 @@ internal static class AppEndpoints
 
     private static async Task<IResult> DestroyAsync(ApiRequest request) =>
         Answer.Ok(await request.Grains.App(request.App.Id).DestroyAsync(), app => app.ToResource(request.Options));
+
+    /// <summary>Heroku's own regions stand in what people bring along; they are told where the app really is.</summary>
+    private static void CheckRegion(ApiRequest request, string? region)
+    {
+        var here = request.Options.Region;
+        if (region is "us" or "eu")
+            request.Warn($"This installation has one region, {here}; the app is there.");
+        else if (region is not null && region != here)
+            throw ApiRefusal.Invalid($"There is no region {region}; this installation has one, {here}.");
+    }
 
     private static Error InvalidName(string name) => new(
         ErrorCodes.AppInvalidName,

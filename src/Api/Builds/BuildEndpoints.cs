@@ -20,6 +20,7 @@ internal static class BuildEndpoints
         api.Post("/apps/{app}/builds", CreateAsync);
         api.Get("/apps/{app}/builds/{build}", GetAsync);
         api.Delete("/apps/{app}/builds/{build}", CancelAsync);
+        api.Delete("/apps/{app}/build-cache", async request => Answer.AcceptedWhen(await request.Grains.App(request.App.Id).PurgeBuildCacheAsync()));
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request)

@@ -12,3 +12,6 @@ public enum ApiAccess
     /// <summary>Everybody.</summary>
     Public,
 }
+
+/// <summary>Marks the API's own routes among those of the host.</summary>
+public sealed record ApiRoute(ApiAccess Access);

@@ -20,7 +20,7 @@ public sealed class ApiRoutes(IEndpointRouteBuilder routes)
     private void Map(string method, string pattern, ApiHandler handler, ApiAccess access)
     {
         var isOfApp = pattern.StartsWith("/apps/{app}", StringComparison.Ordinal);
-        routes.MapMethods(pattern, [method], Delegate(handler, access, isOfApp, anyVersion: false));
+        routes.MapMethods(pattern, [method], Delegate(handler, access, isOfApp, anyVersion: false)).WithMetadata(new ApiRoute(access));
     }
 
     private static RequestDelegate Delegate(ApiHandler handler, ApiAccess access, bool isOfApp, bool anyVersion) =>

@@ -67,6 +67,10 @@ public interface IAppGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("StartBuild")]
     Task<Result<BuildView>> StartBuildAsync(StartBuild command);
 
+    /// <summary>Forgets what earlier builds kept for later ones.</summary>
+    [Requires(AppAction.Deploy), Alias("PurgeBuildCache")]
+    Task<Result<Done>> PurgeBuildCacheAsync();
+
     /// <summary>A build has reached its end: start the next one.</summary>
     [PlatformOnly, Alias("BuildEnded")]
     Task BuildEndedAsync(BuildId build);

@@ -26,6 +26,14 @@ public sealed partial class AppGrain
         return await build.EnqueueAsync(queued);
     }
 
+    public async Task<Result<Done>> PurgeBuildCacheAsync()
+    {
+        if (!IsAlive)
+            return NotFound;
+        await builder.PurgeCacheAsync(id, CancellationToken.None);
+        return new Done();
+    }
+
     public Task BuildEndedAsync(BuildId build) => IntendAsync(() => state.CommitAsync(s => Forget(s, build)));
 
     public async Task ReleasedAsync(ReleaseView current)

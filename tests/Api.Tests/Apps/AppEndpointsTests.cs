@@ -91,6 +91,15 @@ public sealed class AppEndpointsTests(ApiFixture api)
         Assert.Equal(422, (await (await api.NewAccountAsync()).PostAsync("/apps", json)).Status);
 
     [Fact]
+    public async Task Whoever_asks_for_a_region_of_heroku_is_told_where_the_app_is()
+    {
+        var created = await (await api.NewAccountAsync()).PostAsync("/apps", """{"region":"us"}""");
+
+        Assert.Equal((201, "local"), (created.Status, (string?)created.Json["region"]!["name"]));
+        Assert.Contains("local", created.Headers["X-Heroku-Warning"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Many_apps_are_found_by_id_and_those_of_others_are_left_out()
     {
         var me = await api.NewAccountAsync();

@@ -1,14 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Abstractions.Images;
 using NeetoDeploy.Drivers.Fake.Builds;
 using NeetoDeploy.Grains;
 using NeetoDeploy.Grains.Apps;
+using NeetoDeploy.Grains.Dynos;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Storage;
+using NeetoDeploy.Grains.Tests.Dynos;
 using NeetoDeploy.Grains.Tests.Storage;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
@@ -48,6 +51,7 @@ public sealed partial class ApiFixture
         silo.Services.AddSingleton<IBuildDriver>(Builder);
         silo.Services.AddSingleton<IImageStore>(Images);
         silo.Services.AddSingleton<IStacks>(new FakeStacks());
+        silo.Services.Replace(ServiceDescriptor.Singleton<IDynoProbe>(new FakeDynoProbe()));
     }
 
     private static void AddStores(IServiceCollection services)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Tests.Host;
 
 namespace NeetoDeploy.Api.Tests.Http;
@@ -6,8 +7,6 @@ namespace NeetoDeploy.Api.Tests.Http;
 /// <summary>Walks every route there is, as those to whom it must stay closed. A route that is added is walked, too.</summary>
 public sealed class StrangerWalkTests(ApiFixture api)
 {
-    private static readonly string[] Open = ["/buildpacks/{buildpack}", "{**path}"];
-
     [Fact]
     public async Task Every_route_of_an_app_is_404_to_another_account_and_changes_nothing()
     {
@@ -18,7 +17,7 @@ public sealed class StrangerWalkTests(ApiFixture api)
         var id = (string)(await owner.GetAsync($"/apps/{app}")).Json["id"]!;
         var walked = 0;
 
-        foreach (var (method, pattern) in Routes().Where(route => route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal)))
+        foreach (var (method, pattern) in Routes(ApiAccess.Token).Where(route => route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal)))
         {
             foreach (var reference in new[] { app, id, Guid.NewGuid().ToString(), "no-such-app" })
             {
@@ -37,7 +36,7 @@ public sealed class StrangerWalkTests(ApiFixture api)
     {
         var app = await (await api.NewAccountAsync()).CreateAppAsync();
 
-        foreach (var (method, pattern) in Routes().Where(route => !Open.Contains(route.Pattern)))
+        foreach (var (method, pattern) in Routes(ApiAccess.Token))
         {
             foreach (var authorization in new[] { null, "Bearer wrong" })
             {
@@ -46,6 +45,10 @@ public sealed class StrangerWalkTests(ApiFixture api)
             }
         }
     }
+
+    [Fact]
+    public void Only_these_routes_are_open_to_everybody() =>
+        Assert.Equal([("GET", "/buildpacks/{buildpack}")], Routes(ApiAccess.Public));
 
     [Fact]
     public async Task A_token_that_was_revoked_opens_nothing_any_more()
@@ -79,14 +82,12 @@ public sealed class StrangerWalkTests(ApiFixture api)
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
-    /// <summary>Routes of the Platform API. Those with a lock of their own are walked above.</summary>
-    private IEnumerable<(string Method, string Pattern)> Routes() =>
+    /// <summary>Routes of the Platform API. Those with a lock of their own are tried above.</summary>
+    private IEnumerable<(string Method, string Pattern)> Routes(ApiAccess access) =>
         from route in api.Routes
-        let pattern = route.RoutePattern.RawText!
-        where !pattern.StartsWith("/streams/", StringComparison.Ordinal) && !pattern.StartsWith("/sources/", StringComparison.Ordinal)
-            && !pattern.StartsWith("/internal/", StringComparison.Ordinal) && !pattern.StartsWith("/{repository}.git", StringComparison.Ordinal)
+        where route.Metadata.GetMetadata<ApiRoute>()?.Access == access
         from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
-        select (method, pattern);
+        select (method, route.RoutePattern.RawText!);
 
     private static string Fill(string pattern, string app) =>
         string.Join('/', pattern.Split('/').Select(part => part == "{app}" ? app : part.StartsWith('{') ? "x" : part));

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using NeetoDeploy.Api.Tests.Host;
 using NeetoDeploy.Drivers.Fake.Dynos;
+using NeetoDeploy.Grains.Tests.Cluster;
 
 namespace NeetoDeploy.Api.Tests.Rendezvous;
 
@@ -52,7 +53,7 @@ public sealed class RendezvousTests(ApiFixture api)
         var me = await api.NewAccountAsync();
         var app = await me.CreateAppAsync();
         var source = await me.PostAsync($"/apps/{app}/builds", """{"source_blob":{"url":"https://example.com/a.tgz","version":"1"}}""");
-        await Eventually.TrueAsync("a release", async () => (await me.GetAsync($"/apps/{app}/releases")).Text.Contains("Deploy", StringComparison.Ordinal));
+        await Eventually.HoldsAsync("a release", async () => (await me.GetAsync($"/apps/{app}/releases")).Text.Contains("Deploy", StringComparison.Ordinal));
         Assert.Equal(201, source.Status);
         api.Engine.RunCommandLines(program);
         var run = await me.PostAsync($"/apps/{app}/dynos", $$"""{"command":"{{command}}","attach":true,"force_no_tty":true}""");

@@ -1,0 +1,101 @@
+using NeetoDeploy.Api.Tests.Host;
+
+namespace NeetoDeploy.Api.Tests.Builds;
+
+public sealed class BuildEndpointsTests(ApiFixture api)
+{
+    [Fact]
+    public async Task A_build_ends_in_a_release_whose_slug_can_be_looked_up()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+
+        var build = await me.DeployAsync(app);
+
+        var release = await me.GetAsync($"/apps/{app}/releases/{build["release"]!["id"]}");
+        Assert.Equal(3, (int)release.Json["version"]!);
+        Assert.True((bool)release.Json["eligible_for_rollback"]!);
+        var slug = await me.GetAsync($"/apps/{app}/slugs/{release.Json["slug"]!["id"]}");
+        Assert.Equal("1a2b3c4d5e6f", (string?)slug.Json["commit"]);
+        Assert.Equal((string?)build["slug"]!["id"], (string?)slug.Json["id"]);
+        Assert.Equal(404, (await me.GetAsync($"/apps/{app}/slugs/{Guid.NewGuid()}")).Status);
+    }
+
+    [Fact]
+    public async Task A_rollback_is_a_new_release_of_the_old_slug_and_config()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var built = (string)(await me.DeployAsync(app))["release"]!["id"]!;
+        await me.PatchAsync($"/apps/{app}/config-vars", """{"BROKEN":"1"}""");
+
+        var rollback = await me.PostAsync($"/apps/{app}/releases", $$"""{"release":"{{built}}"}""");
+
+        Assert.Equal((201, 5), (rollback.Status, (int)rollback.Json["version"]!));
+        Assert.Equal("Rollback to v3", (string?)rollback.Json["description"]);
+        Assert.Equal("{}", (await me.GetAsync($"/apps/{app}/config-vars")).Text);
+    }
+
+    [Fact]
+    public async Task Builds_are_listed_and_found_by_id()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var build = await me.DeployAsync(app);
+
+        Assert.Equal([(string?)build["id"]], (await me.GetAsync($"/apps/{app}/builds")).Json.AsArray().Select(row => (string?)row!["id"]));
+        Assert.Equal(404, (await me.GetAsync($"/apps/{app}/builds/{Guid.NewGuid()}")).Status);
+        Assert.Equal(404, (await me.GetAsync($"/apps/{app}/builds/newest")).Status);
+    }
+
+    [Fact]
+    public async Task A_build_that_has_ended_cannot_be_cancelled()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var build = await me.DeployAsync(app);
+
+        var refused = await me.DeleteAsync($"/apps/{app}/builds/{build["id"]}");
+
+        Assert.Equal((409, "conflict"), (refused.Status, refused.Id));
+        Assert.Equal(404, (await me.DeleteAsync($"/apps/{app}/builds/{Guid.NewGuid()}")).Status);
+    }
+
+    [Fact]
+    public async Task The_build_cache_can_be_forgotten()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var id = (string?)(await me.GetAsync($"/apps/{app}")).Json["id"];
+
+        Assert.Equal(202, (await me.DeleteAsync($"/apps/{app}/build-cache")).Status);
+
+        Assert.Contains(id, api.Builder.Purged.Select(purged => purged.ToString()));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"source_blob":{}}""")]
+    [InlineData("""{"source_blob":{"url":"file:///etc/shadow"}}""")]
+    [InlineData("""{"source_blob":{"url":"/etc/shadow"}}""")]
+    [InlineData("""{"source_blob":{"url":"not a url"}}""")]
+    [InlineData("""{"source_blob":{"url":"https://example.com/a.tgz"},"buildpacks":[{}]}""")]
+    public async Task What_cannot_be_built_is_refused(string json)
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+
+        Assert.Equal(422, (await me.PostAsync($"/apps/{app}/builds", json)).Status);
+        Assert.Equal("[]", (await me.GetAsync($"/apps/{app}/builds")).Text);
+    }
+
+    [Fact]
+    public async Task Builds_of_another_app_are_not_found_under_this_one()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var build = (string)(await me.DeployAsync(app))["id"]!;
+
+        Assert.Equal(404, (await me.GetAsync($"/apps/{await me.CreateAppAsync()}/builds/{build}")).Status);
+    }
+}
