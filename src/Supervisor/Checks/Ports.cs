@@ -23,6 +23,13 @@ internal static class Ports
             throw new SupervisorException($"Something else listens on port {string.Join(", ", taken)}. Stop it, or choose other ports with these options.");
     }
 
+    /// <summary>Returns once somebody listens.</summary>
+    public static async Task ListensAsync(int port, TimeProvider time, CancellationToken cancel)
+    {
+        while (IsFree(port))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancel);
+    }
+
     public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

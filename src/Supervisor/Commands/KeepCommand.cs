@@ -1,3 +1,4 @@
+using NeetoDeploy.Supervisor.Checks;
 using NeetoDeploy.Supervisor.Engines;
 using NeetoDeploy.Supervisor.Installations;
 using NeetoDeploy.Supervisor.Processes;
@@ -21,6 +22,8 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
 
         using var stopLast = new CancellationTokenSource();
         var registry = processes.KeepAsync(Registry(), stopLast.Token);
+        // The silo begins with the stacks, which it pushes.
+        await Ports.ListensAsync(installation.RegistryPort, time, stop);
         await Task.WhenAll(
             engines.KeepAsync(stop),
             processes.KeepAsync(Ours("Router", "router"), stop),
