@@ -9,6 +9,9 @@ namespace NeetoDeploy.Supervisor.Commands;
 /// <summary>What runs in the background for as long as the installation is up: it holds the lock and keeps the processes.</summary>
 public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider time, TextWriter log)
 {
+    /// <summary>The processes it keeps, besides the engine.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["registry", "router", "silo"];
+
     /// <summary>Keeps everything until cancelled, then stops silo and router, and the registry last.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {

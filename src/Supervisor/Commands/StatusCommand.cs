@@ -18,7 +18,7 @@ public sealed class StatusCommand(DataFolder data, StepDisplay progress)
             return NotRunning;
         }
         var isWhole = true;
-        foreach (var name in (string[])["keeper", "registry", "router", "silo"])
+        foreach (var name in (string[])["keeper", .. KeepCommand.Names])
         {
             using var process = new PidFile(data.Pid(name)).Find();
             isWhole &= process is not null;

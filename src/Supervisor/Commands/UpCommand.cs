@@ -18,13 +18,16 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
             return await ShowRunningAsync(wishes, withSample, cancel);
         }
         var installation = Prepare(wishes);
+        var processes = new ProcessKeeper(data, time, TextWriter.Null);
+        foreach (var name in KeepCommand.Names)
+            await processes.EndStrayAsync(name);
         Ports.RequireFree(installation);
-        using var keeper = StartKeeper();
+        using var keeper = StartKeeper(processes);
         try
         {
             installation = await SettleAsync(installation, withSample, keeper, cancel);
         }
-        catch (Exception) when (!detach || !keeper.HasExited)
+        catch (Exception) when (!keeper.HasExited)
         {
             await StopAsync(keeper);
             throw;
@@ -76,7 +79,7 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
         return installation;
     }
 
-    private Process StartKeeper() => new ProcessKeeper(data, time, TextWriter.Null).StartDetached(new KeptProcess(
+    private Process StartKeeper(ProcessKeeper processes) => processes.StartDetached(new KeptProcess(
         "keeper", programs.Command("Supervisor", "keep", "--data", data.Root, "--root", programs.Root), new Dictionary<string, string>()));
 
     private static async Task StopAsync(Process keeper)

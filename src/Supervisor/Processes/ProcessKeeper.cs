@@ -56,7 +56,7 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
     }
 
     /// <summary>A keeper that was killed leaves its processes behind; they hold our ports.</summary>
-    private async Task EndStrayAsync(string name)
+    public async Task EndStrayAsync(string name)
     {
         using var stray = new PidFile(data.Pid(name)).Find();
         if (stray is not null)
