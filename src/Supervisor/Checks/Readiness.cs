@@ -23,7 +23,7 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
             using var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative), cancel);
             return health.IsSuccessStatusCode;
         },
-        $"The silo does not answer on {installation.ApiUrl}. Its log says why: {data.Log("silo")}",
+        $"The silo does not answer on {installation.ApiUrl}. The logs of silo, registry and keeper say why: {Path.GetDirectoryName(data.Log("silo"))}",
         cancel);
 
     public async Task<bool> HasStackAsync(CancellationToken cancel) => (await StacksAsync(cancel)).All(stack => stack.IsReady);

@@ -12,7 +12,7 @@ public static class RegistryConfig
         storage:
           filesystem: {"{"} rootdirectory: {data.RegistryStorage} {"}"}
           delete: {"{ enabled: true }"}
-          maintenance: {"{ uploadpurging: { enabled: true, age: 1h, interval: 10m } }"}
+          maintenance: {"{ uploadpurging: { enabled: true, age: 1h, interval: 10m, dryrun: false } }"}
         http:
           addr: {installation.Registry}
 
