@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using NeetoDeploy.Cli.Commands;
 using NeetoDeploy.Cli.Commands.Accounts;
 using NeetoDeploy.Cli.Commands.Apps;
@@ -7,13 +8,23 @@ using NeetoDeploy.Cli.Commands.Doctor;
 using NeetoDeploy.Cli.Commands.Git;
 using NeetoDeploy.Cli.Commands.Logs;
 using NeetoDeploy.Cli.Commands.Runs;
+using NeetoDeploy.Cli.Output;
 
 namespace NeetoDeploy.Cli;
 
 /// <summary>Every command of the CLI.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build()
+    /// <summary>Runs a command line; answers the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancel = default)
+    {
+        var parsed = Build().Parse(args.Length == 0 ? ["--help"] : args);
+        return parsed.Action is ParseErrorAction
+            ? UsageMistake.Show(parsed, Screen.Of(around))
+            : await parsed.InvokeAsync(around, cancel);
+    }
+
+    private static RootCommand Build()
     {
         var root = new RootCommand("NeetoDeploy: push code, get a running app.");
         foreach (var command in All())
@@ -33,7 +44,7 @@ internal static class CommandTree
         new Commands.Builds.ListCommand(), new Commands.Builds.InfoCommand(), new Commands.Builds.OutputCommand(), new Commands.Builds.CancelCommand(),
         new Commands.Domains.ListCommand(), new Commands.Domains.AddCommand(), new Commands.Domains.RemoveCommand(),
         new Commands.Access.ListCommand(), new Commands.Access.AddCommand(), new Commands.Access.RemoveCommand(),
-        new Commands.Buildpacks.ListCommand(), new Commands.Buildpacks.SetCommand(),
+        new Commands.Buildpacks.ListCommand(), new Commands.Buildpacks.SetCommand(), new Commands.Buildpacks.ClearCommand(),
         new RemoteCommand(), new CredentialsCommand(),
         new DoctorCommand(), new CompletionCommand(),
     ];

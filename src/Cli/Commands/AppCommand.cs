@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeetoDeploy.Cli.Http;
 using NeetoDeploy.Cli.Sessions;
 
 namespace NeetoDeploy.Cli.Commands;
@@ -11,19 +12,29 @@ internal abstract class AppCommand : CliCommand
     protected AppCommand(string name, string description)
         : base(name, description) => Options.Add(app);
 
-    protected sealed override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel) =>
-        await ExecuteAsync(call, await ChooseAsync(call.Get(app), cancel), cancel);
+    protected sealed override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
+    {
+        var path = await ChooseAsync(call, cancel);
+        try
+        {
+            return await ExecuteAsync(call, path, cancel);
+        }
+        catch (ApiException e) when (MissingApp.IsIn(e))
+        {
+            throw await MissingApp.ExplainAsync(call, path, e, cancel);
+        }
+    }
 
     /// <param name="path">The app's path in the API: <c>/apps/NAME</c>.</param>
     protected abstract Task<int> ExecuteAsync(Invocation call, AppPath path, CancellationToken cancel);
 
-    private static async Task<AppPath> ChooseAsync(string? named, CancellationToken cancel)
+    private async Task<AppPath> ChooseAsync(Invocation call, CancellationToken cancel)
     {
-        if (named is { Length: > 0 })
+        if (call.Get(app) is { Length: > 0 } named)
             return new AppPath(named);
-        if (Environment.GetEnvironmentVariable("NEETO_APP") is { Length: > 0 } variable)
+        if (call.Around.Variable("NEETO_APP") is { Length: > 0 } variable)
             return new AppPath(variable);
-        var apps = await new GitCheckout(Environment.CurrentDirectory).AppsAsync(Environment.GetEnvironmentVariable("HEROKU_GIT_HOST"), cancel);
+        var apps = await new GitCheckout(call.Around.Folder).AppsAsync(call.Around.Variable("HEROKU_GIT_HOST"), cancel);
         return apps switch
         {
             [var only] => new AppPath(only),

@@ -7,18 +7,27 @@ using NeetoDeploy.Cli.Sessions;
 namespace NeetoDeploy.Cli.Commands;
 
 /// <summary>One run of a command: what was typed, and what it may use.</summary>
-internal sealed class Invocation(ParseResult parsed, Screen screen, bool json) : IDisposable
+internal sealed class Invocation(ParseResult parsed, Surroundings around, bool json) : IDisposable
 {
     private ApiClient? api;
+    private HttpClient? streams;
 
-    public Screen Screen { get; } = screen;
+    public Surroundings Around { get; } = around;
+
+    public Screen Screen { get; } = Screen.Of(around);
 
     /// <summary>The answer as JSON, for programs.</summary>
     public bool Json { get; } = json;
 
+    /// <summary>The stored sign-in.</summary>
+    public LoginFile Logins { get; } = new(around.Variable);
+
     /// <summary>The installation.</summary>
     /// <exception cref="CliException">Nobody has signed in.</exception>
-    public ApiClient Api => api ??= new ApiClient(Login.Find());
+    public ApiClient Api => api ??= new ApiClient(Logins.Find());
+
+    /// <summary>For URLs that carry their own secret, and so must not get the token. Their answers may take as long as they like.</summary>
+    public HttpClient Streams => streams ??= new HttpClient(Trust.Handler(Api.Login.AuthorityFile)) { Timeout = Timeout.InfiniteTimeSpan };
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
@@ -34,5 +43,9 @@ internal sealed class Invocation(ParseResult parsed, Screen screen, bool json) :
         return ExitCode.Ok;
     }
 
-    public void Dispose() => api?.Dispose();
+    public void Dispose()
+    {
+        api?.Dispose();
+        streams?.Dispose();
+    }
 }

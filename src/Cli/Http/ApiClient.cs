@@ -19,7 +19,7 @@ internal sealed class ApiClient : IDisposable
     public ApiClient(Login login)
     {
         Login = login;
-        client = new HttpClient { BaseAddress = new Uri(login.Url), Timeout = TimeSpan.FromSeconds(100) };
+        client = new HttpClient(Trust.Handler(login.AuthorityFile)) { BaseAddress = new Uri(login.Url), Timeout = TimeSpan.FromSeconds(100) };
         client.DefaultRequestHeaders.Accept.Add(MediaTypeWithQualityHeaderValue.Parse($"{MediaType}; version=3"));
         client.DefaultRequestHeaders.UserAgent.ParseAdd("neeto-cli/0.1");
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.Token);

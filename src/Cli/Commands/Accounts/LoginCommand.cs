@@ -23,32 +23,32 @@ internal sealed class LoginCommand : CliCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
-        var address = call.Get(url) ?? Ask("API address: ");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
-            throw new CliException(ExitCode.Usage, $"'{address}' is not an address like https://api.example.com.");
-        var token = call.Get(tokenStdin) ? (await Console.In.ReadToEndAsync(cancel)).Trim() : AskSecretly("Token: ");
-        var login = new Login(parsed.GetLeftPart(UriPartial.Authority), token, call.Get(authority) is { } file ? Path.GetFullPath(file) : null);
+        var address = Login.ParseUrl(call.Get(url) ?? Ask(call, "API address: "));
+        var token = call.Get(tokenStdin) ? (await call.Around.Input().ReadToEndAsync(cancel)).Trim() : AskSecretly(call, "Token: ");
+        if (token.Length == 0)
+            throw new CliException(ExitCode.Usage, "The token is empty.", "Use: neeto login --url URL --token-stdin < FILE");
+        var login = new Login(address, token, call.Get(authority) is { } file ? Path.GetFullPath(file, call.Around.Folder) : null);
         using var api = new ApiClient(login);
         var account = await api.GetAsync("/account", ApiJson.Default.AccountResource, cancel);
-        login.Save();
+        call.Logins.Save(login);
         return call.Show(account, ApiJson.Default.AccountResource, () => call.Screen.Line($"Signed in to {login.Url} as {account.Email}."));
     }
 
-    private static string Ask(string question)
+    private static string Ask(Invocation call, string question)
     {
-        RequireTerminal();
+        RequireTerminal(call);
         return AnsiConsole.Ask<string>(question);
     }
 
-    private static string AskSecretly(string question)
+    private static string AskSecretly(Invocation call, string question)
     {
-        RequireTerminal();
+        RequireTerminal(call);
         return AnsiConsole.Prompt(new TextPrompt<string>(question).Secret());
     }
 
-    private static void RequireTerminal()
+    private static void RequireTerminal(Invocation call)
     {
-        if (Console.IsInputRedirected)
+        if (!call.Around.IsInputTerminal)
             throw new CliException(ExitCode.Usage, "There is nobody to ask.", "Use: neeto login --url URL --token-stdin");
     }
 }

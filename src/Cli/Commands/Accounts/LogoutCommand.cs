@@ -1,5 +1,3 @@
-using NeetoDeploy.Cli.Sessions;
-
 namespace NeetoDeploy.Cli.Commands.Accounts;
 
 /// <summary><c>logout</c></summary>
@@ -10,9 +8,9 @@ internal sealed class LogoutCommand : CliCommand
     {
     }
 
-    protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
+    protected override Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
-        call.Screen.Note(Login.Forget() ? "Signed out." : "Nobody was signed in.");
-        return await Task.FromResult(ExitCode.Ok);
+        call.Screen.Note(call.Logins.Forget() ? "Signed out." : "Nobody was signed in.");
+        return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CreateCommand : CliCommand
     protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
         var app = await CreateAsync(call, cancel);
-        var hasRemote = !call.Get(noRemote) && await AddRemoteAsync(app, cancel);
+        var hasRemote = !call.Get(noRemote) && await new GitRemote(call.Around).SetAsync(app, cancel);
         return call.Show(app, ApiJson.Default.AppResource, () =>
         {
             call.Screen.Line($"{app.WebUrl} | {app.GitUrl}");
@@ -51,6 +51,4 @@ internal sealed class CreateCommand : CliCommand
             return mine;
         }
     }
-
-    private static Task<bool> AddRemoteAsync(AppResource app, CancellationToken cancel) => new GitRemote(Environment.CurrentDirectory).SetAsync(app, cancel);
 }

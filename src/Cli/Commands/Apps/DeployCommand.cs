@@ -2,6 +2,7 @@ using System.CommandLine;
 using NeetoDeploy.Api.Contracts.Builds;
 using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Cli.Commands.Builds;
+using NeetoDeploy.Cli.Commands.Releases;
 using NeetoDeploy.Cli.Deploys;
 
 namespace NeetoDeploy.Cli.Commands.Apps;
@@ -16,11 +17,11 @@ internal sealed class DeployCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        using var archive = await call.Screen.WorkAsync("Packing", () => SourceArchive.PackAsync(Path.GetFullPath(call.Get(folder)!), cancel));
+        using var archive = await call.Screen.WorkAsync("Packing", () => SourceArchive.PackAsync(Path.GetFullPath(call.Get(folder)!, call.Around.Folder), cancel));
         var source = await call.Api.SendAsync(HttpMethod.Post, "/sources", ApiJson.Default.SourceResource, cancel);
         await call.Screen.WorkAsync($"Uploading {archive.Bytes / 1_000_000.0:0.0} MB", async () =>
         {
-            await archive.UploadAsync(new Uri(source.SourceBlob.PutUrl), cancel);
+            await archive.UploadAsync(call.Streams, new Uri(source.SourceBlob.PutUrl), cancel);
             return true;
         });
         var build = await call.Api.SendAsync(
@@ -30,6 +31,22 @@ internal sealed class DeployCommand : AppCommand
             ApiJson.Default.CreateBuildRequest,
             ApiJson.Default.BuildResource,
             cancel);
-        return await new BuildFollower(call).FollowAsync(app, build, cancel);
+        build = await new BuildFollower(call).FollowAsync(app, build, cancel);
+        if (build.Status == "succeeded")
+            return await LaunchAsync(call, app, build, cancel);
+        call.Show(build, ApiJson.Default.BuildResource, () => { });
+        throw new CliException(ExitCode.Failed, $"The build of {app.Name} failed; what ran before goes on running.", $"Its output again: neeto builds:output -a {app.Name} {build.Id}");
+    }
+
+    private static async Task<int> LaunchAsync(Invocation call, AppPath app, BuildResource build, CancellationToken cancel)
+    {
+        var release = await new ReleaseFollower(call).FollowAsync(app, build.Release!.Id, cancel);
+        if (release.Status == "failed")
+        {
+            call.Show(build, ApiJson.Default.BuildResource, () => { });
+            throw new CliException(ExitCode.Failed, $"Release v{release.Version} of {app.Name} failed in its release phase; the release before it goes on running.");
+        }
+        var deployed = await call.Api.GetAsync(app.ToString(), ApiJson.Default.AppResource, cancel);
+        return call.Show(build, ApiJson.Default.BuildResource, () => call.Screen.Line($"Released v{release.Version}: {deployed.WebUrl}"));
     }
 }

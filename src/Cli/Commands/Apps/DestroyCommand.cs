@@ -25,9 +25,9 @@ internal sealed class DestroyCommand : AppCommand
 
     private static string? Ask(Invocation call, AppPath app)
     {
-        if (Console.IsInputRedirected)
+        if (!call.Around.IsInputTerminal)
             throw new CliException(ExitCode.Usage, $"This destroys {app.Name} and all it has.", $"To do it: neeto destroy -a {app.Name} --confirm {app.Name}");
         call.Screen.Note($"This destroys {app.Name}: its releases, config vars, domains and logs. Type its name to go on:");
-        return Console.ReadLine()?.Trim();
+        return call.Around.Input().ReadLine()?.Trim();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class InfoCommand : AppCommand
             call.Screen.Line($"Stack:        {info.Stack.Name}");
             call.Screen.Line($"Maintenance:  {(info.Maintenance ? "on" : "off")}");
             call.Screen.Line($"Image size:   {(info.SlugSize is { } size ? $"{size / 1_000_000.0:0.0} MB" : "nothing built yet")}");
-            call.Screen.Line($"Released:     {(info.ReleasedAt is { } at ? When.Local(at) : "never")}");
+            call.Screen.Line($"Released:     {(info.ReleasedAt is { } at ? call.Screen.When(at) : "never")}");
         });
     }
 }

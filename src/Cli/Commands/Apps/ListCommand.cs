@@ -16,6 +16,6 @@ internal sealed class ListCommand : CliCommand
         var apps = await call.Api.ListAsync("/apps", ApiJson.Default.AppResourceArray, cancel, "name ..; max=1000");
         return call.Show(apps, ApiJson.Default.AppResourceArray, () => call.Screen.Table(
             ["NAME", "OWNER", "RELEASED", "URL"],
-            [.. apps.Select(app => new[] { app.Name, app.Owner.Email, app.ReleasedAt is { } at ? When.Local(at) : "never", app.WebUrl ?? "" })]));
+            [.. apps.Select(app => new[] { app.Name, app.Owner.Email, app.ReleasedAt is { } at ? call.Screen.When(at) : "never", app.WebUrl ?? "" })]));
     }
 }

@@ -7,10 +7,10 @@ namespace NeetoDeploy.Cli.Commands.Buildpacks;
 /// <summary><c>buildpacks:set</c></summary>
 internal sealed class SetCommand : AppCommand
 {
-    private readonly Argument<string[]> names = new("buildpack") { Arity = ArgumentArity.ZeroOrMore, Description = "heroku/nodejs, a git URL, …" };
+    private readonly Argument<string[]> names = new("buildpack") { Arity = ArgumentArity.OneOrMore, Description = "heroku/nodejs, a git URL, …" };
 
     public SetCommand()
-        : base("buildpacks:set", "Sets the app's buildpacks for its next builds; none: detect them.")
+        : base("buildpacks:set", "Sets the app's buildpacks for its next builds.")
     {
         Add(names);
     }
@@ -20,6 +20,6 @@ internal sealed class SetCommand : AppCommand
         var updates = call.Get(names)!.Select(name => new BuildpackUpdate(name)).ToArray();
         var buildpacks = await call.Api.SendAsync(
             HttpMethod.Put, app.To("/buildpack-installations"), new SetBuildpacksRequest(updates), ApiJson.Default.SetBuildpacksRequest, ApiJson.Default.BuildpackInstallationResourceArray, cancel);
-        return call.Show(buildpacks, ApiJson.Default.BuildpackInstallationResourceArray, () => call.Screen.Line($"The next build of {app.Name} uses {(buildpacks.Length == 0 ? "what it detects" : string.Join(", ", buildpacks.Select(b => b.Buildpack.Name)))}."));
+        return call.Show(buildpacks, ApiJson.Default.BuildpackInstallationResourceArray, () => call.Screen.Line($"The next build of {app.Name} uses {string.Join(", ", buildpacks.Select(b => b.Buildpack.Name))}."));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class InfoCommand : AppCommand
             call.Screen.Line($"Version:  {build.SourceBlob.Version}");
             call.Screen.Line($"Stack:    {build.Stack}");
             call.Screen.Line($"Who:      {build.User.Email}");
-            call.Screen.Line($"When:     {When.Local(build.CreatedAt)}");
+            call.Screen.Line($"When:     {call.Screen.When(build.CreatedAt)}");
         });
     }
 }

@@ -7,7 +7,7 @@ namespace NeetoDeploy.Cli.Commands.Builds;
 /// <summary><c>builds</c></summary>
 internal sealed class ListCommand : AppCommand
 {
-    private readonly Option<int> count = new("--num", "-n") { DefaultValueFactory = _ => 15, Description = "How many." };
+    private readonly Option<int> count = Count.Option(unasked: 15, most: 1000);
 
     public ListCommand()
         : base("builds", "Lists the newest builds.")
@@ -20,6 +20,6 @@ internal sealed class ListCommand : AppCommand
         var builds = await call.Api.ListNewestAsync(app.To("/builds"), "created_at", call.Get(count), ApiJson.Default.BuildResourceArray, cancel);
         return call.Show(builds, ApiJson.Default.BuildResourceArray, () => call.Screen.Table(
             ["ID", "STATUS", "VERSION", "WHO", "WHEN"],
-            [.. builds.Select(build => new[] { build.Id.ToString(), build.Status, build.SourceBlob.Version ?? "", build.User.Email, When.Local(build.CreatedAt) })]));
+            [.. builds.Select(build => new[] { build.Id.ToString(), build.Status, build.SourceBlob.Version ?? "", build.User.Email, call.Screen.When(build.CreatedAt) })]));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeetoDeploy.Api.Contracts.Json;
 
 namespace NeetoDeploy.Cli.Commands.Builds;
 
@@ -16,6 +17,8 @@ internal sealed class OutputCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var build = await BuildChoice.FindAsync(call, app, call.Get(id), cancel);
-        return await new BuildFollower(call).FollowAsync(app, build, cancel);
+        build = await new BuildFollower(call).FollowAsync(app, build, cancel);
+        call.Show(build, ApiJson.Default.BuildResource, () => { });
+        return build.Status == "succeeded" ? ExitCode.Ok : ExitCode.Failed;
     }
 }

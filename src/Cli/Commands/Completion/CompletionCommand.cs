@@ -25,11 +25,16 @@ internal sealed class CompletionCommand : CliCommand
         return Task.FromResult(ExitCode.Ok);
     }
 
+    /// <summary>bash takes a colon for the end of a word, so the word is cut out of the line here, and what stands before its last colon is not repeated.</summary>
     private const string Bash = """
         _neeto() {
-            local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$(neeto "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
-            __ltrim_colon_completions "${COMP_WORDS[COMP_CWORD]}" 2>/dev/null || true
+            local line=${COMP_LINE:0:COMP_POINT} word prefix= IFS=$'\n'
+            word=${line##*[[:space:]]}
+            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "$line" 2>/dev/null)" -- "$word"))
+            if [[ $word == *:* && $COMP_WORDBREAKS == *:* ]]; then
+                prefix=${word%"${word##*:}"}
+                COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
+            fi
         }
         complete -F _neeto neeto
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Cli.Http;
@@ -32,7 +33,7 @@ internal sealed class DoctorCommand : CliCommand
         {
             return new Check(subject, true, await look());
         }
-        catch (Exception e) when (e is ApiException or HttpRequestException)
+        catch (Exception e) when (e is ApiException or HttpRequestException or JsonException)
         {
             return new Check(subject, false, e.Message);
         }

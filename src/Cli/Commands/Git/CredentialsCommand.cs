@@ -16,7 +16,7 @@ internal sealed class CredentialsCommand : CliCommand
     protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
         // git writes its question first; it is not needed, but must be read.
-        await Console.In.ReadToEndAsync(cancel);
+        await call.Around.Input().ReadToEndAsync(cancel);
         if (call.Get(operation) == "get")
             call.Screen.Output.Write($"username=neeto\npassword={call.Api.Login.Token}\n");
         return ExitCode.Ok;

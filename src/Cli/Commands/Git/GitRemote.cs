@@ -4,11 +4,11 @@ using NeetoDeploy.Cli.Sessions;
 namespace NeetoDeploy.Cli.Commands.Git;
 
 /// <summary>The remote by which a checkout reaches its app, and the helper that knows the password.</summary>
-internal sealed class GitRemote(string folder)
+internal sealed class GitRemote(Surroundings around)
 {
     public const string Name = "neeto";
 
-    private readonly GitCheckout checkout = new(folder);
+    private readonly GitCheckout checkout = new(around.Folder);
 
     /// <summary>Sets it up; false when the folder is no checkout.</summary>
     public async Task<bool> SetAsync(AppResource app, CancellationToken cancel)
@@ -21,7 +21,7 @@ internal sealed class GitRemote(string folder)
     }
 
     /// <summary>How git shall call us: the script that the user called, by its whole path.</summary>
-    private static string Program => Environment.GetEnvironmentVariable("NEETO_SCRIPT") is { Length: > 0 } script
+    private string Program => around.Variable("NEETO_SCRIPT") is { Length: > 0 } script
         ? $"'{script.Replace("'", @"'\''", StringComparison.Ordinal)}'"
         : "neeto";
 }

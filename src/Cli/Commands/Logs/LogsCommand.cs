@@ -11,7 +11,7 @@ namespace NeetoDeploy.Cli.Commands.Logs;
 internal sealed class LogsCommand : AppCommand
 {
     private readonly Option<bool> tail = new("--tail", "-t") { Description = "Go on with lines as they come." };
-    private readonly Option<int> count = new("--num", "-n") { DefaultValueFactory = _ => 100, Description = "How many of the newest lines to begin with (at most 1500)." };
+    private readonly Option<int> count = Count.Option(unasked: 100, most: 1500);
     private readonly Option<string?> dyno = new("--dyno", "-d") { Description = "web.1, or web for all of the type." };
     private readonly Option<string?> source = new("--source", "-s") { Description = "app or heroku." };
 
@@ -26,21 +26,22 @@ internal sealed class LogsCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var events = new EventStream(call.Streams, call.Around.Time);
         var lines = call.Get(count);
         while (true)
         {
             var session = await OpenAsync(call, app, lines, cancel);
+            var connections = events.Connections;
             try
             {
-                await foreach (var line in new EventStream(client, new Uri(session.LogplexUrl), TimeProvider.System).ReadAsync(call.Get(tail), cancel))
+                await foreach (var line in events.ReadAsync(new Uri(session.LogplexUrl), call.Get(tail), cancel))
                     await WriteAsync(call, line, cancel);
                 return ExitCode.Ok;
             }
-            catch (HttpRequestException e) when (call.Get(tail) && e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            catch (HttpRequestException e) when (events.Connections > connections && e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             {
                 // The session has ended, as each does after an hour; the next one begins where it was.
-                lines = 0;
+                lines = events.LastId is null ? lines : 0;
             }
         }
     }

@@ -16,6 +16,6 @@ internal sealed class ListCommand : AppCommand
         var dynos = await call.Api.ListAsync(app.To("/dynos"), ApiJson.Default.DynoResourceArray, cancel);
         return call.Show(dynos, ApiJson.Default.DynoResourceArray, () => call.Screen.Table(
             ["DYNO", "STATE", "SIZE", "RELEASE", "SINCE", "COMMAND"],
-            [.. dynos.Select(dyno => new[] { dyno.Name, dyno.State, dyno.Size, $"v{dyno.Release.Version}", When.Local(dyno.UpdatedAt), dyno.Command })]));
+            [.. dynos.Select(dyno => new[] { dyno.Name, dyno.State, dyno.Size, $"v{dyno.Release.Version}", call.Screen.When(dyno.UpdatedAt), dyno.Command })]));
     }
 }

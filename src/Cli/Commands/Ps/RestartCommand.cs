@@ -17,8 +17,8 @@ internal sealed class RestartCommand : AppCommand
     {
         var wanted = call.Get(selection);
         await call.Api.SendAsync(HttpMethod.Delete, app.To(DynoPath.Of(wanted)), cancel);
-        if (!call.Json)
-            call.Screen.Line($"Restarting {wanted ?? "all dynos"} of {app.Name}.");
+        // The installation answers an empty object.
+        call.Screen.Line(call.Json ? "{}" : $"Restarting {wanted ?? "all dynos"} of {app.Name}.");
         return ExitCode.Ok;
     }
 }

@@ -17,8 +17,8 @@ internal sealed class StopCommand : AppCommand
     {
         var wanted = call.Get(selection)!;
         await call.Api.SendAsync(HttpMethod.Post, app.To($"{DynoPath.Of(wanted)}/actions/stop"), cancel);
-        if (!call.Json)
-            call.Screen.Line($"Stopping {wanted} of {app.Name}.");
+        // The installation answers an empty object.
+        call.Screen.Line(call.Json ? "{}" : $"Stopping {wanted} of {app.Name}.");
         return ExitCode.Ok;
     }
 }

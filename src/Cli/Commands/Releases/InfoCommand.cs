@@ -25,7 +25,7 @@ internal sealed class InfoCommand : AppCommand
             call.Screen.Line($"What:    {release.Description}");
             call.Screen.Line($"Status:  {(release.Current ? "current" : release.Status)}");
             call.Screen.Line($"Who:     {release.User.Email}");
-            call.Screen.Line($"When:    {When.Local(release.CreatedAt)}");
+            call.Screen.Line($"When:    {call.Screen.When(release.CreatedAt)}");
         });
     }
 }

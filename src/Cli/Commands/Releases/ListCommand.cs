@@ -7,7 +7,7 @@ namespace NeetoDeploy.Cli.Commands.Releases;
 /// <summary><c>releases</c></summary>
 internal sealed class ListCommand : AppCommand
 {
-    private readonly Option<int> count = new("--num", "-n") { DefaultValueFactory = _ => 15, Description = "How many." };
+    private readonly Option<int> count = Count.Option(unasked: 15, most: 1000);
 
     public ListCommand()
         : base("releases", "Lists the newest releases.")
@@ -22,7 +22,7 @@ internal sealed class ListCommand : AppCommand
             ["VERSION", "STATUS", "WHAT", "WHO", "WHEN"],
             [.. releases.Select(release => new[]
             {
-                $"v{release.Version}", release.Current ? "current" : release.Status, release.Description, release.User.Email, When.Local(release.CreatedAt),
+                $"v{release.Version}", release.Current ? "current" : release.Status, release.Description, release.User.Email, call.Screen.When(release.CreatedAt),
             })]));
     }
 }

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using NeetoDeploy.Cli.Http;
 
 namespace NeetoDeploy.Cli.Commands.Runs;
 
@@ -9,7 +9,7 @@ namespace NeetoDeploy.Cli.Commands.Runs;
 /// Attaches to a one-off dyno: TLS, the secret and a newline, then the server's <c>rendezvous</c> line, then raw bytes both ways (Heroku's
 /// rendezvous protocol).
 /// </summary>
-internal sealed class Rendezvous(Uri url, string? authorityFile)
+internal sealed class Rendezvous(Uri url, string? authorityFile, Surroundings around)
 {
     private static readonly byte[] Greeting = "rendezvous\r\n"u8.ToArray();
 
@@ -20,44 +20,50 @@ internal sealed class Rendezvous(Uri url, string? authorityFile)
         using var connection = new TcpClient { NoDelay = true };
         await connection.ConnectAsync(url.Host, url.Port, cancel);
         await using var tls = new SslStream(connection.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = url.Host, CertificateChainPolicy = Trust() }, cancel);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = url.Host, CertificateChainPolicy = Trust.Policy(authorityFile) }, cancel);
         await tls.WriteAsync(Encoding.ASCII.GetBytes($"{url.PathAndQuery.TrimStart('/')}\r\n"), cancel);
         await ReadGreetingAsync(tls, cancel);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var input = SendAsync(tls, isTerminal, end.Token);
+        // Never awaited: reading a terminal cannot be interrupted, and the process ends anyway.
+        _ = SendAsync(tls, isTerminal, end.Token);
         var status = await ReceiveAsync(tls, cancel);
         await end.CancelAsync();
-        // Reading a terminal cannot be interrupted; the process ends anyway.
-        await Task.WhenAny(input, Task.CompletedTask);
-        return status ?? throw new CliException(ExitCode.Failed, "The connection to the dyno ended before its exit status came.");
+        return status ?? throw new CliException(ExitCode.Failed, "The connection to the dyno ended before its exit status came.", "'neeto ps' shows whether it still runs.");
     }
 
     private static async Task ReadGreetingAsync(SslStream tls, CancellationToken cancel)
     {
         var greeting = new byte[Greeting.Length];
-        await tls.ReadExactlyAsync(greeting, cancel);
-        if (!greeting.AsSpan().SequenceEqual(Greeting))
+        var count = await tls.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancel);
+        if (!greeting.AsSpan(0, count).SequenceEqual(Greeting))
             throw new CliException(ExitCode.Failed, "The installation did not accept the session.", "Run the command again: each session is for one use.");
     }
 
-    private static async Task<int?> ReceiveAsync(SslStream tls, CancellationToken cancel)
+    private async Task<int?> ReceiveAsync(SslStream tls, CancellationToken cancel)
     {
         var marker = new ExitMarker();
-        await using var output = Console.OpenStandardOutput();
+        await using var output = around.OpenOutput();
         var buffer = new byte[16 << 10];
-        while (await tls.ReadAsync(buffer, cancel) is > 0 and var count)
+        try
         {
-            await output.WriteAsync(marker.Take(buffer.AsSpan(0, count)), cancel);
-            await output.FlushAsync(cancel);
+            while (await tls.ReadAsync(buffer, cancel) is > 0 and var count)
+            {
+                await output.WriteAsync(marker.Take(buffer.AsSpan(0, count)), cancel);
+                await output.FlushAsync(cancel);
+            }
+        }
+        catch (IOException)
+        {
+            // Broken off; whether too early is said by the marker.
         }
         await output.WriteAsync(marker.Drain(), cancel);
         return marker.ExitCode;
     }
 
-    private static async Task SendAsync(SslStream tls, bool isTerminal, CancellationToken cancel)
+    private async Task SendAsync(SslStream tls, bool isTerminal, CancellationToken cancel)
     {
-        await using var input = Console.OpenStandardInput();
+        await using var input = around.OpenInput();
         var buffer = new byte[4 << 10];
         try
         {
@@ -70,14 +76,5 @@ internal sealed class Rendezvous(Uri url, string? authorityFile)
         {
             // The dyno has ended first.
         }
-    }
-
-    private X509ChainPolicy? Trust()
-    {
-        if (authorityFile is null)
-            return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(authorityFile);
-        return policy;
     }
 }

@@ -24,20 +24,20 @@ internal sealed class RunCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        var command = string.Join(' ', call.Get(line)!);
+        var command = ShellLine.Of(call.Get(line)!);
         if (call.Get(detach))
         {
             var started = await StartAsync(call, app, new CreateDynoRequest(command, Attach: false, Size: call.Get(size)), cancel);
             return call.Show(started, ApiJson.Default.DynoResource, () => call.Screen.Line($"{started.Name} runs; follow it: neeto logs -a {app.Name} --tail --dyno {started.Name}"));
         }
-        var isTerminal = !call.Get(noTty) && !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        var isTerminal = !call.Get(noTty) && call.Around.IsInputTerminal && call.Around.IsOutputTerminal;
         var dyno = await call.Screen.WorkAsync($"Running {command} on {app.Name}", () => StartAsync(
             call,
             app,
-            new CreateDynoRequest(ExitMarker.Wrap(command), Attach: true, Env: isTerminal ? Terminal.Environment() : null, ForceNoTty: isTerminal ? null : true, Size: call.Get(size)),
+            new CreateDynoRequest(ExitMarker.Wrap(command), Attach: true, Env: isTerminal ? Terminal.Environment(call.Around) : null, ForceNoTty: isTerminal ? null : true, Size: call.Get(size)),
             cancel));
         using var terminal = isTerminal ? await Terminal.EnterRawAsync(cancel) : null;
-        return await new Rendezvous(new Uri(dyno.AttachUrl!), call.Api.Login.AuthorityFile).RunAsync(isTerminal, cancel);
+        return await new Rendezvous(new Uri(dyno.AttachUrl!), call.Api.Login.AuthorityFile, call.Around).RunAsync(isTerminal, cancel);
     }
 
     private static Task<DynoResource> StartAsync(Invocation call, AppPath app, CreateDynoRequest request, CancellationToken cancel) =>

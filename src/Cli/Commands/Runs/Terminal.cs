@@ -18,9 +18,9 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>What a program there must know of the terminal here.</summary>
-    public static Dictionary<string, string> Environment() => new()
+    public static Dictionary<string, string> Environment(Surroundings around) => new()
     {
-        ["TERM"] = System.Environment.GetEnvironmentVariable("TERM") ?? "xterm",
+        ["TERM"] = around.Variable("TERM") ?? "xterm",
         ["COLUMNS"] = Console.WindowWidth.ToString(CultureInfo.InvariantCulture),
         ["LINES"] = Console.WindowHeight.ToString(CultureInfo.InvariantCulture),
     };
