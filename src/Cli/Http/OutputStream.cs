@@ -7,8 +7,11 @@ internal sealed class OutputStream(HttpClient client, Uri url, TimeProvider time
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>So long may nothing come: a build waits for its turn, an installation restarts.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    /// <summary>So long may a build wait for its turn.</summary>
+    private static readonly TimeSpan QueuePatience = TimeSpan.FromMinutes(15);
+
+    /// <summary>So long may an installation restart: it has just answered, or we had no URL to follow.</summary>
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromMinutes(2);
 
     private long offset;
     private long lastSign;
@@ -32,7 +35,7 @@ internal sealed class OutputStream(HttpClient client, Uri url, TimeProvider time
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 return true;
-            if (answer.StatusCode is HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError && HasPatience)
+            if (IsForNow(answer.StatusCode))
                 return false;
             answer.EnsureSuccessStatusCode();
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
@@ -41,13 +44,20 @@ internal sealed class OutputStream(HttpClient client, Uri url, TimeProvider time
             await CopyAsync(body, skip, write, cancel);
             return true;
         }
-        catch (Exception e) when (offset > 0 && e is IOException or HttpRequestException { StatusCode: null } && HasPatience)
+        catch (Exception e) when (e is IOException or HttpRequestException { StatusCode: null } && Quiet < RestartPatience)
         {
             return false;
         }
     }
 
-    private bool HasPatience => time.GetElapsedTime(lastSign) < Patience;
+    private TimeSpan Quiet => time.GetElapsedTime(lastSign);
+
+    private bool IsForNow(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound => Quiet < QueuePatience,
+        >= HttpStatusCode.InternalServerError => Quiet < RestartPatience,
+        _ => false,
+    };
 
     private async Task CopyAsync(Stream body, long skip, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel)
     {

@@ -20,21 +20,23 @@ internal static class Nearest
         ];
     }
 
-    /// <summary>Levenshtein's: insertions, deletions and replacements.</summary>
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours.</summary>
     private static int Distance(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var steps = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
+            for (var j = 0; j <= right.Length; j++)
+                steps[i, j] = i == 0 || j == 0 ? i + j : Step(i, j);
         }
-        return row[^1];
+        return steps[left.Length, right.Length];
+
+        int Step(int i, int j)
+        {
+            var same = left[i - 1] == right[j - 1];
+            var least = Math.Min(steps[i - 1, j - 1] + (same ? 0 : 1), Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1);
+            var swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+            return swapped ? Math.Min(least, steps[i - 2, j - 2] + 1) : least;
+        }
     }
 }

@@ -57,6 +57,13 @@ internal sealed class ScriptedEdge : IAsyncDisposable
 
     public ScriptedEdge Refuse(string line, int status, ErrorResource error) => On(line, error, ApiJson.Default.ErrorResource, status);
 
+    /// <summary>An answer that breaks off after some text: it had promised one byte more.</summary>
+    public static RequestDelegate Broken(string text) => http =>
+    {
+        http.Response.ContentLength = Encoding.UTF8.GetByteCount(text) + 1;
+        return http.Response.WriteAsync(text);
+    };
+
     public EdgeRequest Single(string line) => Assert.Single(Requests, request => request.Line == line);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

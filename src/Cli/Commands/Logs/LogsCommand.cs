@@ -60,7 +60,7 @@ internal sealed class LogsCommand : AppCommand
         if (call.Json)
             await call.Screen.Output.WriteLineAsync(LogJson.Line(line).AsMemory(), cancel);
         else
-            await call.Screen.Output.WriteLineAsync(ForeignText.Clean(line, call.Screen.IsTerminal).AsMemory(), cancel);
+            await call.Screen.Output.WriteLineAsync(ForeignText.Clean(line, call.Screen.HasColours).AsMemory(), cancel);
         await call.Screen.Output.FlushAsync(cancel);
     }
 }
