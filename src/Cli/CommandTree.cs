@@ -18,7 +18,7 @@ internal static class CommandTree
     /// <summary>Runs a command line; answers the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancel = default)
     {
-        var parsed = Build().Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = Build().Parse(args.Length == 0 ? ["--help"] : RunLine.Separate(args));
         return parsed.Action is ParseErrorAction
             ? UsageMistake.Show(parsed, Screen.Of(around))
             : await parsed.InvokeAsync(around, cancel);
@@ -26,7 +26,7 @@ internal static class CommandTree
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("NeetoDeploy: push code, get a running app.");
+        var root = new RootCommand("NeetoDeploy: push code, get a running app.") { HelpName = "neeto" };
         foreach (var command in All())
             root.Add(command);
         return root;

@@ -5,7 +5,7 @@ namespace NeetoDeploy.Cli.Commands;
 /// <summary>A command of the CLI: it has <c>--json</c>, and its failures end in words and an exit code.</summary>
 internal abstract class CliCommand : Command
 {
-    private readonly Option<bool> json = new("--json") { Description = "Answer with JSON." };
+    private readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Answer with JSON." };
 
     protected CliCommand(string name, string description)
         : base(name, description)

@@ -8,7 +8,7 @@ internal static class Nearest
     /// <summary>The names that a few slips of the finger make of <paramref name="word"/>, nearest first; at most three.</summary>
     public static IReadOnlyList<string> To(string word, IEnumerable<string> known)
     {
-        var slips = Math.Max(1, word.Length / 3);
+        var slips = Math.Max(1, word.Length / 4);
         return
         [
             .. known.Select(name => (Name: name, Distance: Distance(word, name)))

@@ -12,8 +12,8 @@ internal sealed class CreateCommand : CliCommand
 {
     private readonly Argument<string?> name = new("name") { Arity = ArgumentArity.ZeroOrOne, Description = "3 to 30 letters, digits and hyphens. Without it a name is made up." };
     private readonly Option<string?> stack = new("--stack") { Description = "The stack to build on." };
-    private readonly Option<bool> existOk = new("--exist-ok") { Description = "An app of this name that is yours is as good." };
-    private readonly Option<bool> noRemote = new("--no-remote") { Description = "Do not add the git remote." };
+    private readonly Option<bool> existOk = new("--exist-ok") { Arity = ArgumentArity.Zero, Description = "An app of this name that is yours is as good." };
+    private readonly Option<bool> noRemote = new("--no-remote") { Arity = ArgumentArity.Zero, Description = "Do not add the git remote." };
 
     public CreateCommand()
         : base("create", "Creates an app.")

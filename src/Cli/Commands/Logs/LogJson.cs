@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,6 +7,11 @@ namespace NeetoDeploy.Cli.Commands.Logs;
 /// <summary>A log line as a JSON object a line: time, source, process, message.</summary>
 internal static class LogJson
 {
+    private static readonly LogObjectJson Readable = new(new JsonSerializerOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    });
+
     /// <summary>Takes <c>TIME SOURCE[PROCESS]: MESSAGE</c>; a line of another form is all message.</summary>
     public static string Line(string line)
     {
@@ -15,12 +21,11 @@ internal static class LogJson
         var entry = space > 0 && open > space && close > open
             ? new LogObject(line[..space], line[(space + 1)..open], line[(open + 1)..close], line[(close + 3)..])
             : new LogObject(null, null, null, line);
-        return JsonSerializer.Serialize(entry, LogObjectJson.Default.LogObject);
+        return JsonSerializer.Serialize(entry, Readable.LogObject);
     }
 }
 
 internal sealed record LogObject(string? Time, string? Source, string? Process, string Message);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(LogObject))]
 internal sealed partial class LogObjectJson : JsonSerializerContext;

@@ -10,7 +10,7 @@ namespace NeetoDeploy.Cli.Commands.Logs;
 /// <summary><c>logs</c></summary>
 internal sealed class LogsCommand : AppCommand
 {
-    private readonly Option<bool> tail = new("--tail", "-t") { Description = "Go on with lines as they come." };
+    private readonly Option<bool> tail = new("--tail", "-t") { Arity = ArgumentArity.Zero, Description = "Go on with lines as they come." };
     private readonly Option<int> count = Count.Option(unasked: 100, most: 1500);
     private readonly Option<string?> dyno = new("--dyno", "-d") { Description = "web.1, or web for all of the type." };
     private readonly Option<string?> source = new("--source", "-s") { Description = "app or heroku." };

@@ -8,9 +8,9 @@ namespace NeetoDeploy.Cli.Commands.Runs;
 /// <summary><c>run</c>: a one-off dyno, attached or detached. Attached, its exit status is the command's own.</summary>
 internal sealed class RunCommand : AppCommand
 {
-    private readonly Argument<string[]> line = new("command") { Arity = ArgumentArity.OneOrMore, Description = "What to run, in the app's environment. Put -- before it when it has options." };
-    private readonly Option<bool> detach = new("--detach") { Description = "Do not wait; its output goes to the log." };
-    private readonly Option<bool> noTty = new("--no-tty") { Description = "Plain pipes, even on a terminal." };
+    private readonly Argument<string[]> line = new("command") { Arity = ArgumentArity.OneOrMore, Description = "What to run, in the app's environment." };
+    private readonly Option<bool> detach = new("--detach") { Arity = ArgumentArity.Zero, Description = "Do not wait; its output goes to the log." };
+    private readonly Option<bool> noTty = new("--no-tty") { Arity = ArgumentArity.Zero, Description = "Plain pipes, even on a terminal." };
     private readonly Option<string?> size = new("--size") { Description = "The dyno's size." };
 
     public RunCommand()

@@ -43,7 +43,7 @@ public sealed class LogsTests
         Session(edge, "/log").On("GET /log", Events((1, First), (2, "free text")));
 
         (await Neeto.RunAsync(edge, "logs", "-a", "shop", "--json")).Shows("""
-            {"time":"2026-01-31T12:00:00.000000\u002B00:00","source":"app","process":"web.1","message":"listening"}
+            {"time":"2026-01-31T12:00:00.000000+00:00","source":"app","process":"web.1","message":"listening"}
             {"time":null,"source":null,"process":null,"message":"free text"}
             """);
     }
