@@ -11,7 +11,7 @@ internal static class BuildChoice
     {
         if (id is not null)
             return await call.Api.GetAsync(app.To($"/builds/{Uri.EscapeDataString(id)}"), ApiJson.Default.BuildResource, cancel);
-        var newest = await call.Api.ListNewestAsync(app.To("/builds"), "created_at", 1, ApiJson.Default.BuildResourceArray, cancel);
+        var newest = await call.Api.ListNewestAsync(app.To("/builds"), "id", 1, ApiJson.Default.BuildResourceArray, cancel);
         return newest.FirstOrDefault()
             ?? throw new CliException(ExitCode.NotFound, $"{app.Name} has no build yet.", $"Make one: neeto deploy -a {app.Name}");
     }

@@ -16,7 +16,8 @@ internal sealed class ExitMarker
     /// <summary>The status that has been read; null before the marker.</summary>
     public int? ExitCode { get; private set; }
 
-    public static string Wrap(string command) => $"{command} ; echo \"\uFFFF heroku-command-exit-status: $?\"";
+    /// <summary>The command in a shell of its own, which may end it: what follows tells how.</summary>
+    public static string Wrap(string command) => $"( {command} ) ; echo \"\uFFFF heroku-command-exit-status: $?\"";
 
     /// <summary>Takes bytes of output and answers those to show.</summary>
     public byte[] Take(ReadOnlySpan<byte> bytes)

@@ -19,7 +19,7 @@ public sealed class BuildsTests
             00000000-0000-4000-8000-000000000011  pending    8f1d2c3  ann@example.com  2026-01-31 12:00:00
             00000000-0000-4000-8000-000000000011  succeeded  8f1d2c3  ann@example.com  2026-01-31 12:00:00
             """);
-        Assert.Equal("created_at ..; order=desc,max=15", edge.Requests[0].Header("Range"));
+        Assert.Equal("id ..; order=desc,max=15", edge.Requests[0].Header("Range"));
     }
 
     [Fact]

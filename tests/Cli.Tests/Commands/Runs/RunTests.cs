@@ -20,7 +20,7 @@ public sealed class RunTests
         Assert.Equal("hello\n", Encoding.UTF8.GetString(result.Bytes));
         Assert.Equal(7, result.ExitCode);
         Assert.Equal("Running ls \"-la /app\" on shop…\n", result.Error);
-        Assert.Equal("ls \"-la /app\" ; echo \"\uFFFF heroku-command-exit-status: $?\"", request.Command);
+        Assert.Equal("( ls \"-la /app\" ) ; echo \"\uFFFF heroku-command-exit-status: $?\"", request.Command);
         Assert.True(request is { Attach: true, ForceNoTty: true, Env: null });
     }
 
