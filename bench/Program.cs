@@ -1,6 +1,8 @@
+using NeetoDeploy.Bench.ControlPlane;
+using NeetoDeploy.Bench.Deploys;
 using NeetoDeploy.Bench.Router;
 
-// Usage: bench router [--pairs N] [--seconds N]. Prints ratios; it asserts nothing, because it measures the machine as well.
+// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
@@ -12,7 +14,11 @@ switch (args)
 {
     case ["router", .. var rest]:
         return await RouterBench.RunAsync(rest, stop.Token);
+    case ["deploy", .. var rest]:
+        return await DeployBench.RunAsync(rest, stop.Token);
+    case ["control-plane"]:
+        return await ControlPlaneBench.RunAsync(stop.Token);
     default:
-        await Console.Error.WriteLineAsync("bench: say what to measure: router [--pairs N] [--seconds N]");
+        await Console.Error.WriteLineAsync("bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], or control-plane");
         return 64;
 }

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using NeetoDeploy.Bench.Installations;
+
+namespace NeetoDeploy.Bench.Deploys;
+
+/// <summary>A checkout whose remote is an app of the measured installation.</summary>
+internal sealed partial class PushedSource : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("neeto-bench-source-").FullName;
+    private readonly Dictionary<string, string> environment;
+
+    private PushedSource(RunningInstallation installation) => environment = new Dictionary<string, string>
+    {
+        ["GIT_SSL_CAINFO"] = installation.Authorities,
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_TERMINAL_PROMPT"] = "0",
+    };
+
+    public static async Task<PushedSource> CreateAsync(RunningInstallation installation, string app, string sample, CancellationToken cancel)
+    {
+        var source = new PushedSource(installation);
+        foreach (var file in Directory.EnumerateFiles(sample))
+            File.Copy(file, Path.Combine(source.folder, Path.GetFileName(file)));
+        await source.GitAsync(["init", "--quiet", "--initial-branch", "main"], cancel);
+        await source.GitAsync(["config", "user.email", "bench@example.com"], cancel);
+        await source.GitAsync(["config", "user.name", "Bench"], cancel);
+        await source.GitAsync(["remote", "add", "neeto", $"https://x:{installation.Token}@localhost:{installation.TlsPort}/{app}.git"], cancel);
+        return source;
+    }
+
+    /// <summary>Changes what the app answers, and commits it.</summary>
+    public async Task ChangeAsync(string text, CancellationToken cancel)
+    {
+        var file = Path.Combine(folder, "server.js");
+        await File.WriteAllTextAsync(file, Answer().Replace(await File.ReadAllTextAsync(file, cancel), $"send('{text}')"), cancel);
+        await GitAsync(["add", "--all"], cancel);
+        await GitAsync(["commit", "--quiet", "--message", text], cancel);
+    }
+
+    /// <summary>What git printed.</summary>
+    public Task<string> PushAsync(CancellationToken cancel) => GitAsync(["push", "neeto", "main"], cancel);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private Task<string> GitAsync(string[] arguments, CancellationToken cancel) => Tool.RunAsync(["git", .. arguments], folder, environment, cancel);
+
+    [GeneratedRegex(@"send\('[^']*'\)")]
+    private static partial Regex Answer();
+}

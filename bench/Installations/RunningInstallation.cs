@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using NeetoDeploy.Bench.Router;
+
+namespace NeetoDeploy.Bench.Installations;
+
+/// <summary>An installation that <c>./neeto up</c> made for a measurement, in a folder that goes with it.</summary>
+internal sealed class RunningInstallation : IAsyncDisposable
+{
+    private readonly string root;
+    private readonly string data = Directory.CreateTempSubdirectory("neeto-bench-").FullName;
+
+    private RunningInstallation(string root)
+    {
+        this.root = root;
+        (ApiPort, RouterPort, TlsPort) = (Ports.Free(), Ports.Free(), Ports.Free());
+    }
+
+    public int ApiPort { get; }
+
+    public int RouterPort { get; }
+
+    public int TlsPort { get; }
+
+    public string Token => File.ReadAllText(Path.Combine(data, "secrets", "admin.token")).Trim();
+
+    /// <summary>Certificate authorities for git.</summary>
+    public string Authorities => Path.Combine(data, "tls", "bundle.pem");
+
+    public static async Task<RunningInstallation> StartAsync(string root, CancellationToken cancel)
+    {
+        var installation = new RunningInstallation(root);
+        await installation.NeetoAsync(
+            [
+                "up", "--detach", "--no-sample", "--api-port", Text(installation.ApiPort), "--router-port", Text(installation.RouterPort),
+                "--tls-port", Text(installation.TlsPort), "--registry-port", Text(Ports.Free()),
+            ],
+            cancel);
+        return installation;
+    }
+
+    /// <summary>The Platform API as the administrator.</summary>
+    public HttpClient NewApi() => new()
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}"),
+        DefaultRequestHeaders =
+        {
+            Accept = { MediaTypeWithQualityHeaderValue.Parse("application/vnd.heroku+json; version=3") },
+            Authorization = new AuthenticationHeaderValue("Bearer", Token),
+        },
+    };
+
+    /// <summary>Requests to apps: every host name leads to this machine.</summary>
+    public static HttpClient NewWeb() => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(System.Net.IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
+
+    /// <summary>Resident memory of one of its processes, in bytes (VmRSS of proc(5)).</summary>
+    public long MemoryOf(string process)
+    {
+        var pid = File.ReadAllText(Path.Combine(data, "run", $"{process}.pid")).Split(' ')[0];
+        var line = File.ReadLines($"/proc/{pid}/status").Single(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await NeetoAsync(["down", "--all"], CancellationToken.None);
+        Directory.Delete(data, recursive: true);
+    }
+
+    private Task NeetoAsync(string[] arguments, CancellationToken cancel) =>
+        Tool.RunAsync([Path.Combine(root, "neeto"), .. arguments, "--data", data], root, new Dictionary<string, string>(), cancel);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
