@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace NeetoDeploy.Cli.Tests.Harness;
+
+/// <summary>The CLI as users start it: a program of its own, with pipes and an environment.</summary>
+internal sealed class NeetoProcess : IDisposable
+{
+    public static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "neeto.dll");
+
+    private readonly Process process;
+
+    private NeetoProcess(Process process) => this.process = process;
+
+    public StreamReader Output => process.StandardOutput;
+
+    public static NeetoProcess Start(IReadOnlyDictionary<string, string> variables, params string[] line)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. line]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in (string[])["NEETO_URL", "NEETO_TOKEN", "NEETO_APP", "NO_COLOR", "GIT_SSL_CAINFO"])
+            start.Environment.Remove(name);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return new NeetoProcess(Process.Start(start)!);
+    }
+
+    public static async Task<CliResult> RunAsync(IReadOnlyDictionary<string, string> variables, string input, params string[] line)
+    {
+        using var neeto = Start(variables, line);
+        await neeto.process.StandardInput.WriteAsync(input);
+        neeto.process.StandardInput.Close();
+        return await neeto.EndAsync();
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The rest of what it writes, and its exit code.</summary>
+    public async Task<CliResult> EndAsync()
+    {
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new CliResult(process.ExitCode, output, await error, []);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+}
