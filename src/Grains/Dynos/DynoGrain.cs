@@ -24,6 +24,7 @@ public sealed partial class DynoGrain(
 {
     private const int MostRounds = 10;
     private static readonly TimeSpan UnsettledPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StillTherePause = TimeSpan.FromMinutes(1);
 
     private readonly Stored<DynoState> state = new(storage);
     private AppId app;
@@ -73,7 +74,10 @@ public sealed partial class DynoGrain(
         }
         if (changes is not { Place.IsSettled: true, Steps.IsEmpty: true })
             return ReconcileOutcome.LookAgainIn(changes?.LookAgainIn ?? UnsettledPause);
-        if (changes.Place.IsGone && await GrainFactory.App(app).GetAsync() is null)
+        // What runs shall go on running: the place stays listed, so that a silo that starts looks whether its container is still there.
+        if (!changes.Place.IsGone)
+            return ReconcileOutcome.LookAgainIn(StillTherePause);
+        if (await GrainFactory.App(app).GetAsync() is null)
             await state.ClearAsync(); // while the app lives, its numbers are not used twice
         return ReconcileOutcome.Settled;
     }

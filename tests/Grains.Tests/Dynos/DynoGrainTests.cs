@@ -201,6 +201,18 @@ public sealed class DynoGrainTests : ClusterTests
         await Eventually.HoldsAsync("web.1 is another incarnation", () => app.Observed() is [var only] && only != first, () => Pass());
     }
 
+    [Fact]
+    public async Task A_dyno_whose_container_was_removed_while_the_silo_was_away_is_started_again()
+    {
+        var app = await TestApp.ReleasedAsync(Cluster);
+        await app.UpAsync(3, "web.1");
+        var first = app.Newest("web.1");
+
+        await Cluster.CrashAsync(meanwhile: () => Cluster.Engine.Lose(first));
+
+        await Eventually.HoldsAsync("web.1 is another incarnation", () => app.Observed() is [var only] && only != first, () => Pass());
+    }
+
     private static async Task<bool> IsServedByAsync(TestApp app, int version) =>
         (await app.DynosAsync()).All(dyno => dyno.Version.Number == version && dyno.Status == DynoStatus.Up);
 
