@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Win32.SafeHandles;
 
 namespace NeetoDeploy.Cli;
 
@@ -17,8 +18,8 @@ internal sealed class Surroundings : InvocationConfiguration
     /// <summary>Standard input as text.</summary>
     public Func<TextReader> Input { get; init; } = () => Console.In;
 
-    /// <summary>Standard input as bytes, for what is carried to a dyno.</summary>
-    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    /// <summary>Standard input as bytes, for what is carried to a dyno. The console's own stream would edit lines on a terminal, and hand over no key before Enter.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 1);
 
     /// <summary>Standard output as bytes, for what comes from a dyno.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;

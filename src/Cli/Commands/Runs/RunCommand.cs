@@ -36,7 +36,7 @@ internal sealed class RunCommand : AppCommand
             app,
             new CreateDynoRequest(ExitMarker.Wrap(command), Attach: true, Env: isTerminal ? Terminal.Environment(call.Around) : null, ForceNoTty: isTerminal ? null : true, Size: call.Get(size)),
             cancel));
-        using var terminal = isTerminal ? await Terminal.EnterRawAsync(cancel) : null;
+        using var terminal = isTerminal ? Terminal.EnterRaw() : null;
         return await new Rendezvous(new Uri(dyno.AttachUrl!), call.Api.Login.AuthorityFile, call.Around).RunAsync(isTerminal, cancel);
     }
 

@@ -1,19 +1,32 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace NeetoDeploy.Cli.Commands.Runs;
 
-/// <summary>The user's terminal in raw mode: every key goes to the dyno. Disposing gives it back as it was.</summary>
+/// <summary>
+/// The user's terminal in raw mode: every key goes to the dyno. Disposing gives it back as it was. Set by termios(3) itself: after a child such as
+/// <c>stty</c> has ended, .NET puts its own settings back.
+/// </summary>
 internal sealed class Terminal : IDisposable
 {
-    private readonly string settings;
+    private const int StandardInput = 0;
+    private const int AtOnce = 0;
 
-    private Terminal(string settings) => this.settings = settings;
+    /// <summary>Larger than <c>struct termios</c> anywhere.</summary>
+    private const int Room = 256;
 
-    public static async Task<Terminal> EnterRawAsync(CancellationToken cancel)
+    private readonly byte[] settings;
+
+    private Terminal(byte[] settings) => this.settings = settings;
+
+    public static Terminal EnterRaw()
     {
-        var settings = await SttyAsync(["-g"], cancel);
-        await SttyAsync(["raw", "-echo"], cancel);
+        var settings = new byte[Room];
+        if (tcgetattr(StandardInput, settings) != 0)
+            throw new CliException(ExitCode.Failed, "The terminal's settings cannot be read.", "Use --no-tty.");
+        var raw = (byte[])settings.Clone();
+        cfmakeraw(raw);
+        tcsetattr(StandardInput, AtOnce, raw);
         return new Terminal(settings);
     }
 
@@ -25,18 +38,14 @@ internal sealed class Terminal : IDisposable
         ["LINES"] = Console.WindowHeight.ToString(CultureInfo.InvariantCulture),
     };
 
-    public void Dispose()
-    {
-        using var stty = Process.Start(new ProcessStartInfo("stty", [settings]));
-        stty?.WaitForExit();
-    }
+    public void Dispose() => tcsetattr(StandardInput, AtOnce, settings);
 
-    /// <summary>stty works on the terminal that is its standard input, which it has from us.</summary>
-    private static async Task<string> SttyAsync(string[] arguments, CancellationToken cancel)
-    {
-        using var stty = Process.Start(new ProcessStartInfo("stty", arguments) { RedirectStandardOutput = true })!;
-        var output = await stty.StandardOutput.ReadToEndAsync(cancel);
-        await stty.WaitForExitAsync(cancel);
-        return output.Trim();
-    }
+    [DllImport("libc.so.6")]
+    private static extern int tcgetattr(int file, [Out] byte[] settings);
+
+    [DllImport("libc.so.6")]
+    private static extern int tcsetattr(int file, int when, byte[] settings);
+
+    [DllImport("libc.so.6")]
+    private static extern void cfmakeraw([In, Out] byte[] settings);
 }
