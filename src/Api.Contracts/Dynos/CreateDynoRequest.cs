@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using NeetoDeploy.Api.Contracts.Json;
+
 namespace NeetoDeploy.Api.Contracts.Dynos;
 
 /// <summary>Asks for a one-off dyno.</summary>
@@ -7,7 +10,7 @@ namespace NeetoDeploy.Api.Contracts.Dynos;
 public sealed record CreateDynoRequest(
     string? Command,
     bool? Attach = null,
-    Dictionary<string, string>? Env = null,
+    [property: JsonConverter(typeof(TextMapConverter))] Dictionary<string, string>? Env = null,
     bool? ForceNoTty = null,
     string? Size = null,
     string? Type = null);

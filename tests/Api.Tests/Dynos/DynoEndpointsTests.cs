@@ -71,7 +71,7 @@ public sealed class DynoEndpointsTests(ApiFixture api)
         var app = await RunningAsync(me);
 
         var run = await me.PostAsync(
-            $"/apps/{app}/dynos", """{"command":"bash","attach":true,"env":{"TERM":"xterm","COLUMNS":"120","LINES":"40"},"force_no_tty":null}""");
+            $"/apps/{app}/dynos", """{"command":"bash","attach":true,"env":{"TERM":"xterm","COLUMNS":120,"LINES":"40"},"force_no_tty":null}""");
 
         Assert.Equal(201, run.Status);
         Assert.StartsWith("rendezvous://", (string?)run.Json["attach_url"], StringComparison.Ordinal);

@@ -82,7 +82,7 @@ public sealed class HerokuCliTests(SharedBox shared)
         Programs.WriteTo(app);
         (await app.DeployAsync()).Ok();
         // script(1) gives the CLI a terminal of its own, as a person's is.
-        var heroku = string.Join(' ', [Quote((string)box.Environment.GetValueOrDefault("HEROKU_BIN", HerokuPath)), "run", "-a", app.Name, Quote("tty && stty size && echo done")]);
+        var heroku = string.Join(' ', [Quote((string)box.Environment.GetValueOrDefault("HEROKU_BIN", Box.HerokuPath)), "run", "-a", app.Name, Quote("tty && stty size && echo done")]);
         var result = (await box.Program(["script", "--quiet", "--return", "--command", heroku, "/dev/null"]).RunAsync()).Ok();
         Assert.Contains("/dev/pts/", result.Output, StringComparison.Ordinal);
         Assert.Contains("done", result.Output, StringComparison.Ordinal);
@@ -117,8 +117,6 @@ public sealed class HerokuCliTests(SharedBox shared)
         tail.Kill(entireProcessTree: true);
         await reading;
     }
-
-    private static string HerokuPath => Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU") ?? Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku");
 
     private static string Quote(string word) => $"'{word}'";
 

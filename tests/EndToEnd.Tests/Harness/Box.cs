@@ -76,9 +76,11 @@ public sealed class Box : IAsyncDisposable
         Program([Checkout.Script, .. arguments], directory);
 
     /// <summary>The official CLI.</summary>
-    public Command Heroku(IEnumerable<string> arguments, string? directory = null) => Program(
-        [System.Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU") ?? Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku"), .. arguments],
-        directory);
+    public Command Heroku(IEnumerable<string> arguments, string? directory = null) => Program([HerokuPath, .. arguments], directory);
+
+    /// <summary>The official CLI that <c>./neeto test</c> has installed.</summary>
+    public static string HerokuPath { get; } = System.Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU")
+        ?? Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku");
 
     /// <summary>A program in this installation's environment.</summary>
     public Command Program(IReadOnlyList<string> line, string? directory = null) => new(line, Variables(), directory ?? Home);
@@ -107,6 +109,8 @@ public sealed class Box : IAsyncDisposable
     private Dictionary<string, string> Variables() => new(Environment)
     {
         ["HOME"] = Home,
+        // git asks the CLI for the password, by its name.
+        ["PATH"] = $"{Path.GetDirectoryName(HerokuPath)}:{System.Environment.GetEnvironmentVariable("PATH")}",
         ["XDG_CONFIG_HOME"] = Path.Combine(Home, ".config"),
         ["XDG_CACHE_HOME"] = Path.Combine(Home, ".cache"),
         ["XDG_DATA_HOME"] = Path.Combine(Home, ".local", "share"),
