@@ -31,6 +31,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         if (exitCode != 0)
             return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LastBuildpack()));
         var built = ReadBuilt();
+        await transcript.LineAsync("-----> Exporting the image");
         var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source, previous, cancel));
         await transcript.MeasureAsync(BuildPhase.Pull, () => PullAsync(export, cancel));
         await transcript.SummariseAsync(export);

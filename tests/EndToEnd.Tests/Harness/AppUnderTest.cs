@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace NeetoDeploy.EndToEnd.Tests.Harness;
 
 /// <summary>An app with a git checkout of its source, destroyed after the test.</summary>
-public sealed class AppUnderTest : IAsyncDisposable
+public sealed partial class AppUnderTest : IAsyncDisposable
 {
     private readonly Box box;
 

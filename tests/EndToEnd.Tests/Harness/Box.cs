@@ -37,10 +37,10 @@ public sealed class Box : IAsyncDisposable
     /// <summary>Requests to apps; each test names the host.</summary>
     public HttpClient Web { get; } = new(new SocketsHttpHandler { ConnectCallback = ToLoopbackAsync, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(100) };
 
-    public static async Task<Box> StartAsync(CancellationToken cancel)
+    public static async Task<Box> StartAsync(CancellationToken cancel, params string[] more)
     {
         var box = new Box();
-        await box.UpAsync(cancel);
+        await box.UpAsync(cancel, more);
         return box;
     }
 
@@ -138,7 +138,7 @@ public sealed class Box : IAsyncDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -44,7 +44,7 @@ public sealed class KillTests(SharedBox shared)
         await app.AnswersAsync("three");
         await load.NoneFailedAsync();
         await Wait.UntilAsync("no build sandbox left", TimeSpan.FromSeconds(60), async () =>
-            !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains("build", StringComparison.Ordinal)));
+            !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains("-build-", StringComparison.Ordinal)));
     }
 
     [Fact]
