@@ -114,6 +114,7 @@ public sealed class Box : IAsyncDisposable
         ["XDG_CONFIG_HOME"] = Path.Combine(Home, ".config"),
         ["XDG_CACHE_HOME"] = Path.Combine(Home, ".cache"),
         ["XDG_DATA_HOME"] = Path.Combine(Home, ".local", "share"),
+        ["HEROKU_DISABLE_AUTOUPDATE"] = "1",
         ["NEETO_DATA"] = Data,
         ["GIT_CONFIG_NOSYSTEM"] = "1",
         ["DOTNET_NOLOGO"] = "1",
