@@ -2,7 +2,7 @@ using NeetoDeploy.Core.Versions;
 
 namespace NeetoDeploy.Builder.Lifecycle.Tools;
 
-/// <summary><c>lifecycle semver RANGE</c>: reads versions, one a line, and prints the highest that satisfies the range.</summary>
+/// <summary><c>lifecycle semver RANGE</c>: reads versions, the first word of each line before a tab, and prints the highest that satisfies the range.</summary>
 internal static class VersionTool
 {
     private const int NoneSatisfies = 1;
@@ -22,7 +22,7 @@ internal static class VersionTool
     {
         while (input.ReadLine() is { } line)
         {
-            if (SemanticVersion.TryParse(line.Trim(), out var version))
+            if (SemanticVersion.TryParse(line.Split('\t', 2)[0].Trim(), out var version))
                 yield return version;
         }
     }

@@ -1,8 +1,12 @@
 # Layers carry a key in their file; a layer with the right key need not be made again.
 
 layer_is() {
-  local name=$1 key=$2
-  [[ -d "$layers/$name" ]] && grep -qxF "key = \"$key\"" "$layers/$name.toml" 2> /dev/null
+  local name=$1 key=$2 line
+  [[ -d $layers/$name && -f $layers/$name.toml ]] || return 1
+  while IFS= read -r line; do
+    [[ $line != "key = \"$key\"" ]] || return 0
+  done < "$layers/$name.toml"
+  return 1
 }
 
 # Empties a layer before it is made.
@@ -26,6 +30,6 @@ keep_layer() {
 
 # Adds a variable to a layer's environment: layer_env NAME env|env.build|env.launch VARIABLE.ACTION VALUE
 layer_env() {
-  mkdir -p "$layers/$1/$2"
+  [[ -d $layers/$1/$2 ]] || mkdir -p "$layers/$1/$2"
   printf '%s' "$4" > "$layers/$1/$2/$3"
 }

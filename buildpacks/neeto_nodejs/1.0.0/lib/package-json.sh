@@ -1,33 +1,47 @@
-# Questions to package.json.
+# What package.json says. One jq reads all of it: starting programs is what a rebuild spends its time on.
 
-check_package_json() {
-  local problem
-  if ! problem=$(jq empty package.json 2>&1); then
-    fail "package.json is not valid JSON: ${problem#jq: }"
-  fi
-  [[ $(jq -r type package.json) == object ]] || fail "package.json must hold a JSON object."
+# Where the facts are kept: what engines asks for, packageManager, a script under script:NAME, and what follows from the rest.
+declare -A package_json=()
+
+read_package_json() {
+  local facts
+  facts=$(jq -r "$package_facts" package.json 2>&1) || fail "package.json is not valid JSON: ${facts#jq: }"
+  [[ -n $facts ]] || fail "package.json is empty."
+  [[ $facts != '!'* ]] || fail "package.json must hold a JSON object."
+  eval "package_json=($facts)"
 }
 
-# Prints the value at a path of keys, or nothing: package_json engines node
-package_json() {
-  jq -r 'getpath($ARGS.positional) // empty | if type == "string" then . else tojson end' package.json --args "$@" 2> /dev/null || true
-}
+# needs_source: whether the root package needs more than a plain install, for its scripts see the source, or packages are inside the source.
+# shellcheck disable=SC2016 # the dollar signs are jq's
+readonly package_facts='
+  def object: if type == "object" then . else {} end;
+  def text: if . == null or . == false then "" elif type == "string" then . else tojson end;
+  if type != "object" then "!" else
+    (.scripts | object) as $scripts
+    | ([.dependencies, .devDependencies, .optionalDependencies] | map(object)) as $needs
+    | [
+        (.engines | object | {node, npm, yarn, pnpm} | to_entries[]),
+        {key: "manager", value: .packageManager},
+        ("prestart", "start", "poststart", "build", "heroku-prebuild", "heroku-postbuild", "heroku-cleanup"
+          | {key: "script:\(.)", value: $scripts[.]}),
+        {key: "has_dependencies", value: ($needs | any(length > 0))},
+        {key: "needs_source", value: (
+          has("workspaces")
+          or ($scripts | [has("heroku-prebuild", "heroku-postbuild", "heroku-cleanup", "build",
+                              "preinstall", "install", "postinstall", "prepare")] | any)
+          or ([$needs[][]] | any(type == "string" and test("^(file|link|portal|workspace):"))))}
+      ]
+    | map("[\(.key)]=\(.value | text | @sh)") | join(" ")
+  end'
 
 has_script() {
-  [[ -n $(package_json scripts "$1") ]]
+  [[ -n ${package_json[script:$1]} ]]
 }
 
 has_dependencies() {
-  jq -e '[.dependencies, .devDependencies, .optionalDependencies] | map(. // {} | length) | add > 0' package.json > /dev/null
+  [[ -n ${package_json[has_dependencies]} ]]
 }
 
-# Whether the root package needs more than a plain install: scripts that see the source, workspaces, or packages inside the source.
 needs_source() {
-  jq -e '
-    ((.scripts // {}) | [has("heroku-prebuild", "heroku-postbuild", "heroku-cleanup", "build",
-                             "preinstall", "install", "postinstall", "prepare")] | any)
-    or has("workspaces")
-    or ([.dependencies, .devDependencies, .optionalDependencies] | map(. // {} | .[])
-        | any(type == "string" and test("^(file|link|portal|workspace):")))
-  ' package.json > /dev/null || [[ -f binding.gyp || -f pnpm-workspace.yaml ]]
+  [[ -n ${package_json[needs_source]} || -f binding.gyp || -f pnpm-workspace.yaml ]]
 }

@@ -1,9 +1,8 @@
 # Which of npm, yarn and pnpm installs the packages.
 
-# Sets package_manager (npm, yarn, berry or pnpm), its range of versions and where that was said.
+# Sets package_manager (npm, yarn, berry or pnpm), manager_program that runs it, its range of versions and where that was said.
 choose_package_manager() {
-  local field
-  field=$(package_json packageManager)
+  local field=${package_json[manager]}
   package_manager=npm manager_range='' manager_source=''
   if [[ -n $field ]]; then
     [[ $field =~ ^(npm|yarn|pnpm)@([0-9][^+]*) ]] || fail "packageManager '$field' (package.json) is not npm, yarn or pnpm with a version."
@@ -14,6 +13,7 @@ choose_package_manager() {
   if [[ $package_manager == yarn ]] && is_berry; then
     package_manager=berry
   fi
+  manager_program=${package_manager/berry/yarn}
 }
 
 choose_by_lock_file() {
@@ -25,7 +25,7 @@ choose_by_lock_file() {
     fail "The app has lock files of ${locks[*]}." "Delete all but one, or name the package manager in package.json: \"packageManager\": \"npm@11.0.0\"."
   fi
   package_manager=${locks[0]:-npm}
-  manager_range=$(package_json engines "$package_manager")
+  manager_range=${package_json[$package_manager]}
   manager_source=engines.$package_manager
 }
 
@@ -67,9 +67,4 @@ install_berry() {
     [[ ! $manager_range =~ ^1 ]] || manager_range=''
     install_tool package-manager @yarnpkg/cli-dist "${manager_range:-4.x}" "$manager_source"
   fi
-}
-
-# The program that installs packages and runs scripts.
-manager_program() {
-  [[ $package_manager == berry ]] && echo yarn || echo "$package_manager"
 }

@@ -4,7 +4,7 @@ install_packages() {
   export npm_config_cache=$cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
   export YARN_CACHE_FOLDER=$cache/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0 CI=true
   [[ $package_manager != pnpm ]] || export npm_config_store_dir=$cache/pnpm
-  header "Installing dependencies with $(manager_program)"
+  header "Installing dependencies with $manager_program"
   if [[ -d node_modules && ! -L node_modules ]]; then
     note "node_modules is part of the source: it is replaced. Add it to .gitignore."
     rm -rf node_modules
@@ -20,7 +20,7 @@ install_packages() {
 
 install_as_layer() {
   local key
-  key=$(packages_key)
+  read -r key _ < <(packages_marks | sha256sum)
   if layer_is packages "$key"; then
     note "node_modules: reused (package.json, lock file and Node.js are unchanged)"
   else
@@ -48,19 +48,23 @@ install_beside_source() {
 run_script() {
   has_script "$1" || return 0
   header "Running the script $1"
-  run "$(manager_program)" run "$1" || fail "The script '$1' of package.json failed; the reason is above."
+  run "$manager_program" run "$1" || fail "The script '$1' of package.json failed; the reason is above."
 }
 
-# What the packages depend on, as one digest.
-packages_key() {
-  local file
-  {
-    echo "$node_version $package_manager $manager_range"
-    compgen -e | grep -Ei '^(npm_config|yarn)_' | grep -v '^npm_config_\(nodedir\|cache\|store_dir\)$' | while read -r file; do echo "$file=${!file}"; done
-    for file in package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml .npmrc .yarnrc .pnpmfile.cjs; do
-      [[ ! -f $file ]] || sha256sum "$file"
-    done
-  } | sha256sum | cut -d' ' -f1
+# Prints what the packages depend on.
+packages_marks() {
+  local name files=()
+  echo "$node_version $package_manager $manager_range"
+  for name in $(compgen -e); do
+    case ${name,,} in
+      npm_config_nodedir | npm_config_cache | npm_config_store_dir) ;;
+      npm_config_* | yarn_*) echo "$name=${!name}" ;;
+    esac
+  done
+  for name in package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml .npmrc .yarnrc .pnpmfile.cjs; do
+    [[ ! -f $name ]] || files+=("$name")
+  done
+  sha256sum "${files[@]}"
 }
 
 # install production|all

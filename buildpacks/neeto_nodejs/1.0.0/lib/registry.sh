@@ -8,16 +8,24 @@ registry() {
   printf '%s' "${url%/}"
 }
 
-# Prints the path of a table of a package's versions: version, integrity and address, one a line. It is read anew once a day.
-package_index() {
-  local package=$1 table url answer
+readonly seconds_in_a_day=86400
+
+# Sets table to the path of a table of a package's versions: version, integrity and address, one a line.
+# Its first line says when it was read; it is read anew once a day.
+find_table() {
+  local package=$1 now read_at=0 url answer
   table=$cache/index/${package//\//_}.tsv
-  if [[ -z $(find "$table" -mmin -1440 2> /dev/null) ]]; then
+  printf -v now '%(%s)T' -1
+  [[ ! -f $table ]] || IFS=$'\t' read -r _ read_at _ < "$table"
+  if [[ ! $read_at =~ ^[0-9]+$ ]] || ((now - read_at >= seconds_in_a_day)); then
     url=$(registry)/${package//\//%2f}
     mkdir -p "$cache/index"
     answer=$(mktemp)
     if curl -fsSL --retry 3 --retry-connrefused -H 'Accept: application/vnd.npm.install-v1+json' -o "$answer" "$url"; then
-      jq -r '.versions[] | select(.dist) | [.version, .dist.integrity // "sha1:" + .dist.shasum, .dist.tarball] | @tsv' "$answer" > "$table.new"
+      {
+        printf 'read-at\t%s\n' "$now"
+        jq -r '.versions[] | select(.dist) | [.version, .dist.integrity // "sha1:" + .dist.shasum, .dist.tarball] | @tsv' "$answer"
+      } > "$table.new"
       mv "$table.new" "$table"
     elif [[ -f $table ]]; then
       note "The npm registry does not answer; going on with what it said before."
@@ -26,14 +34,13 @@ package_index() {
     fi
     rm -f "$answer"
   fi
-  printf '%s' "$table"
 }
 
-# Prints the highest version of a package in a range: resolve PACKAGE RANGE NAME SOURCE, the last two for people.
+# Sets resolved to the highest version of a package in a range: resolve PACKAGE RANGE NAME SOURCE, the last two for people.
 resolve() {
   local package=$1 range=$2 name=$3 source=$4 table status=0
-  table=$(package_index "$package")
-  cut -f1 "$table" | "$NEETO_LIFECYCLE" semver "$range" || status=$?
+  find_table "$package"
+  resolved=$("$NEETO_LIFECYCLE" semver "$range" < "$table") || status=$?
   case $status in
     0) ;;
     1) fail "No version of $name satisfies $source '$range' (package.json)." ;;
@@ -43,8 +50,9 @@ resolve() {
 
 # Unpacks a version of a package into a folder, after checking it against the registry's digest.
 fetch() {
-  local package=$1 version=$2 folder=$3 integrity address file name=${1//\//_}
-  read -r integrity address < <(awk -F '\t' -v version="$version" '$1 == version { print $2, $3 }' "$(package_index "$package")")
+  local package=$1 version=$2 folder=$3 table integrity address file name=${1//\//_}
+  find_table "$package"
+  read -r integrity address < <(awk -F '\t' -v version="$version" '$1 == version { print $2, $3 }' "$table")
   file=$cache/tarballs/$name-$version.tgz
   if [[ ! -f $file ]]; then
     mkdir -p "$cache/tarballs"
