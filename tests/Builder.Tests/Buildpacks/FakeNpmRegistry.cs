@@ -106,7 +106,7 @@ internal sealed class FakeNpmRegistry : IDisposable
         Interlocked.Increment(ref requests);
         byte[]? body;
         lock (answers)
-            answers.TryGetValue(context.Request.Url!.AbsolutePath, out body);
+            answers.TryGetValue(Uri.UnescapeDataString(context.Request.Url!.AbsolutePath), out body);
         context.Response.StatusCode = body is null ? 404 : 200;
         context.Response.Close(body ?? [], willBlock: true);
     }

@@ -47,6 +47,7 @@ public sealed class NodeBuildpackTests : IDisposable
     [Theory]
     [InlineData("{ nonsense", "not valid JSON")]
     [InlineData("[]", "must hold a JSON object")]
+    [InlineData("", "is empty")]
     [InlineData("""{"engines":{"node":"18.x"}}""", "No version of Node.js satisfies engines.node '18.x'")]
     [InlineData("""{"engines":{"node":"newest"}}""", "is not a version range")]
     [InlineData("""{"engines":{"node":"26.x"}}""", "digest differs")]
@@ -118,6 +119,42 @@ public sealed class NodeBuildpackTests : IDisposable
         var output = (await fixture.RunAsync()).Expect(0).Output;
 
         Assert.Matches("npm install [^\n]*--include=dev[\\s\\S]*npm run build[\\s\\S]*npm prune --omit=dev", output);
+    }
+
+    [Fact]
+    public async Task Packages_that_Plug_n_Play_runs_from_the_cache_are_known_to_every_node_of_the_image()
+    {
+        const string Yarn =
+            """
+            #!/usr/bin/env bash
+            case $1 in config) echo pnp ;; install) echo "cache: ${YARN_CACHE_FOLDER:-in the app}"; touch .pnp.cjs ;; --version) echo 4.5.3 ;; esac
+            """;
+        registry.Add("@yarnpkg/cli-dist", "4.5.3", broken: false, ("package.json", """{"bin":{"yarn":"./bin/yarn.js"}}"""), ("bin/yarn.js", Yarn));
+        fixture.Write("app/package.json", """{"packageManager":"yarn@4.5.3","dependencies":{"left-pad":"1"}}""");
+
+        var output = (await fixture.RunAsync()).Expect(0).Output;
+
+        Assert.Contains("cache: in the app", output, StringComparison.Ordinal);
+        Assert.Equal($"--require {fixture.At("app/.pnp.cjs")}", fixture.Read("layers/neeto_nodejs/pnp/env.launch/NODE_OPTIONS.append"));
+    }
+
+    [Fact]
+    public async Task An_app_that_nothing_starts_is_told_so()
+    {
+        fixture.Write("app/package.json", "{}");
+
+        Assert.Contains("Nothing starts this app", (await fixture.RunAsync()).Expect(0).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_unforeseen_is_named()
+    {
+        fixture.Write("app/package.json", "{}");
+        fixture.Write("layers/neeto_nodejs/node", "a file where a folder should be");
+        fixture.Write("layers/neeto_nodejs/headers", "here as well");
+        fixture.Write("cache/index", "and here");
+
+        Assert.Contains("The buildpack stopped at registry.sh line", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
     }
 
     public void Dispose()

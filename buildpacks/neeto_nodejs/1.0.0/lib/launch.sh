@@ -4,7 +4,8 @@ write_launch() {
   local command
   choose_web_command
   if [[ -z $command ]]; then
-    [[ -f Procfile ]] || note "There is no Procfile, no start script and no server.js: the image has no web process."
+    [[ -f Procfile ]] || warn "Nothing starts this app: it has no Procfile, no start script and no server.js, so the image has no web process." \
+      "Add to package.json for example: \"scripts\": { \"start\": \"node index.js\" }."
     return 0
   fi
   printf '[[processes]]\ntype = "web"\ncommand = "%s"\ndefault = true\n' "$command" > "$layers/launch.toml"

@@ -8,11 +8,20 @@ note() {
   printf '       %s\n' "$*"
 }
 
+# Each argument is a line.
+warn() {
+  printf ' !     %s\n' "$@" >&2
+}
+
 # Ends the build; each argument is a line.
 fail() {
-  printf ' !     %s\n' "$@" >&2
+  warn "$@"
   exit 1
 }
+
+# A program that failed where nobody foresaw it ends the build too, and not in silence.
+set -E
+trap 'warn "The buildpack stopped at ${BASH_SOURCE[0]##*/} line $LINENO: $BASH_COMMAND"' ERR
 
 # Runs a tool with its output indented; answers the tool's exit code.
 run() {

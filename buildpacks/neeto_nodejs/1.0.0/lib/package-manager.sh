@@ -53,8 +53,8 @@ pnpm_of_lock_file() {
 
 # Yarn's later versions are often kept in the source itself.
 install_berry() {
-  local own
-  own=$(sed -n 's/^yarnPath: *//p' .yarnrc.yml 2> /dev/null | tr -d "\"'")
+  local own=''
+  [[ ! -f .yarnrc.yml ]] || own=$(sed -n "s/^yarnPath: *//p" .yarnrc.yml | tr -d "\"'")
   if [[ -n $own && -f $own ]]; then
     start_layer package-manager
     mkdir -p "$layers/package-manager/bin"

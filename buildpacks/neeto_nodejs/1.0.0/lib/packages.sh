@@ -2,7 +2,8 @@
 
 install_packages() {
   export npm_config_cache=$cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
-  export YARN_CACHE_FOLDER=$cache/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0 CI=true
+  export YARN_GLOBAL_FOLDER=$cache/berry YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0 CI=true
+  uses_pnp || export YARN_CACHE_FOLDER=$cache/yarn
   [[ $package_manager != pnpm ]] || export npm_config_store_dir=$cache/pnpm
   header "Installing dependencies with $manager_program"
   if [[ -d node_modules && ! -L node_modules ]]; then
@@ -11,6 +12,7 @@ install_packages() {
   fi
   if needs_source || [[ $package_manager == berry ]]; then
     install_beside_source
+    announce_pnp
   elif has_dependencies; then
     install_as_layer
   else
@@ -105,4 +107,20 @@ prune_berry() {
   else
     note "yarn $(yarn --version) cannot prune; dependencies for development stay in the image"
   fi
+}
+
+# Plug'n'Play runs packages out of Yarn's cache, which then has to be in the app's folder; there is no node_modules.
+uses_pnp() {
+  [[ $package_manager == berry && $(yarn config get nodeLinker) == pnp ]]
+}
+
+# Tells every node of the image of such packages, whoever starts it.
+announce_pnp() {
+  local options="--require $PWD/.pnp.cjs"
+  [[ -f .pnp.cjs ]] || return 0
+  [[ ! -f .pnp.loader.mjs ]] || options+=" --experimental-loader file://$PWD/.pnp.loader.mjs"
+  start_layer pnp
+  layer_env pnp env.launch NODE_OPTIONS.append "$options"
+  layer_env pnp env.launch NODE_OPTIONS.delim " "
+  keep_layer pnp "$options" launch
 }

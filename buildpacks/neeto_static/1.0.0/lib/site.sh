@@ -38,29 +38,39 @@ lookups() {
   [[ -n $fallback ]] && printf '/%s' "${fallback#/}" || printf '=404'
 }
 
-# The headers of static.json as nginx maps: a pattern ends in ** or is a whole path.
+# The headers of static.json as nginx maps: a pattern ends in ** or is a whole path. By the time of the headers nginx has made /
+# into /index.html and, with clean URLs, /about into /about.html.
 header_maps() {
   [[ -f static.json ]] || return 0
   jq -r '
     def quoted: if test("[\"$\\\\\n\r{};]") then error("headers: \"\(.)\" has a character that a header cannot have") else "\"\(.)\"" end;
     def pattern: if endswith("**") then "\"~^" + (.[:-2] | gsub("[.+?()\\[\\]|^*]"; "\\\(.)")) + "\"" else quoted end;
-    [(.headers // {}) | to_entries[] | .key as $path | .value | to_entries[] | {path: $path, name: .key, value: .value}]
-    | group_by(.name) | to_entries[]
+    def served($clean): if endswith("/") then . + "index.html" elif $clean and (endswith("*") | not) then . + ".html" else empty end;
+    .clean_urls as $clean
+    | [(.headers // {}) | to_entries[] | .key as $path | .value | to_entries[] | {path: $path, name: .key, value: .value}]
+    | . + map(.path = (.path | served($clean == true)))
+    | group_by(.name) | map(reduce .[] as $new ([]; if any(.path == $new.path) then . else . + [$new] end))
+    | to_entries[]
     | "  map $uri $site_header_\(.key) {\n    default \"\";\n"
       + ([.value[] | "    \(.path | pattern) \(.value | quoted);\n"] | join(""))
       + "  }\n  add_header \(.value[0].name | quoted) $site_header_\(.key) always;"
   ' static.json
 }
 
+site_digest() {
+  find "${site_root:-.}" -type f -exec sha256sum {} + | sort | sha256sum | cut -c1-16
+}
+
 write_site() {
-  local site=$layers/site headers
+  local site=$layers/site headers digest
   rm -rf "$site"
   mkdir -p "$site/bin"
   headers=$(header_maps) || fail "static.json: headers cannot be read; the reason is above."
+  digest=$(site_digest)
   cp "$home/lib/static-web" "$site/bin/static-web"
   chmod +x "$site/bin/static-web"
   {
-    sed -e "s|@MIME@|$layers/nginx/etc/nginx/mime.types|" -e "s|@ROOT@|$PWD/$site_root|" -e "s|@LOOKUPS@|$(lookups)|" \
+    sed -e "s|@MIME@|$layers/nginx/etc/nginx/mime.types|" -e "s|@ROOT@|$PWD/$site_root|" -e "s|@LOOKUPS@|$(lookups)|" -e "s|@DIGEST@|$digest|" \
       -e "s|@ERROR_PAGE@|${error_page:+error_page 404 /${error_page#/};}|" "$home/lib/nginx.conf" | while IFS= read -r line; do
       if [[ $line == *@HEADERS@* ]]; then printf '%s\n' "$headers"; else printf '%s\n' "$line"; fi
     done

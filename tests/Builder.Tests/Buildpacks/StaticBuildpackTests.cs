@@ -1,0 +1,72 @@
+using NeetoDeploy.Builder.Tests.Lifecycle;
+
+namespace NeetoDeploy.Builder.Tests.Buildpacks;
+
+/// <summary>The buildpack for static sites, with a Debian mirror whose nginx is a script that accepts all settings.</summary>
+public sealed class StaticBuildpackTests : IDisposable
+{
+    private readonly LifecycleFixture fixture = new() { Buildpacks = Path.Combine(Repository.Root, "buildpacks") };
+
+    public StaticBuildpackTests()
+    {
+        Program("bin/apt-get", "[[ $* != *download* ]] || touch nginx.deb");
+        Program("bin/dpkg-deb", $"tar -c -C '{fixture.At("package")}' .");
+        Program("bin/ldd", "");
+        Program("package/usr/sbin/nginx", "");
+        fixture.Write("package/etc/nginx/mime.types", "");
+        fixture.Environment["PATH"] = $"{fixture.At("bin")}:{fixture.Environment["PATH"]}";
+    }
+
+    [Fact]
+    public async Task The_tag_of_a_site_changes_with_its_files_alone()
+    {
+        fixture.Write("app/index.html", "one");
+        var first = await TagAsync();
+        var again = await TagAsync();
+        fixture.Write("app/index.html", "two");
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, await TagAsync());
+    }
+
+    [Fact]
+    public async Task Headers_of_a_path_are_those_of_the_file_that_is_served_for_it()
+    {
+        fixture.Write("app/index.html", "");
+        fixture.Write("app/static.json", """{"clean_urls":true,"headers":{"/":{"X-A":"1"},"/index.html":{"X-A":"2"},"/about":{"X-A":"3"},"/docs/**":{"X-A":"4"}}}""");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        var settings = fixture.Read("layers/neeto_static/site/nginx.conf");
+        Assert.Contains("\"/about.html\" \"3\";", settings, StringComparison.Ordinal);
+        Assert.Contains("\"/index.html\" \"2\";", settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"/index.html\" \"1\";", settings, StringComparison.Ordinal);
+        Assert.Contains("\"~^/docs/\" \"4\";", settings, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]", "is not a JSON object")]
+    [InlineData("""{"root":"../secrets"}""", "must be a plain path inside the app")]
+    [InlineData("""{"root":"dist"}""", "is no folder of the app")]
+    [InlineData("""{"headers":{"/":{"X-A":"a; b"}}}""", "has a character that a header cannot have")]
+    public async Task What_is_wrong_with_static_json_is_said(string settings, string said)
+    {
+        fixture.Write("app/static.json", settings);
+
+        Assert.Contains(said, (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => fixture.Dispose();
+
+    private async Task<string> TagAsync()
+    {
+        (await fixture.RunAsync()).Expect(0);
+        return fixture.Read("layers/neeto_static/site/nginx.conf").Split('\n').Single(line => line.Contains("add_header ETag", StringComparison.Ordinal));
+    }
+
+    private void Program(string path, string lines)
+    {
+        fixture.Write(path, "#!/usr/bin/env bash\n" + lines + "\n");
+        File.SetUnixFileMode(fixture.At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
