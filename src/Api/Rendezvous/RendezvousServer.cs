@@ -19,15 +19,14 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
 
     private static readonly TimeSpan SecretPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>So long the greeting stays alone on the line.</summary>
-    private static readonly TimeSpan AfterGreeting = TimeSpan.FromMilliseconds(50);
+    /// <summary>So long the greeting stays alone on the line, unless the client shows before that it has read it. The dyno starts meanwhile.</summary>
+    private static readonly TimeSpan AfterGreeting = TimeSpan.FromMilliseconds(400);
 
     public async Task ServeAsync(ConnectionContext connection)
     {
         if (await ReadSecretAsync(connection) is not { } secret || !sessions.TryTake(secret, out var session))
             return;
         await connection.Transport.Output.WriteAsync("rendezvous\r\n"u8.ToArray());
-        await Task.Delay(AfterGreeting, time);
         await CarryAsync(connection, session);
     }
 
@@ -35,7 +34,8 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
     {
         CallContext.Act(Actor.Platform);
         var run = grains.Run(session.App, session.Run);
-        var attachment = new RunAttachment(connection.Transport.Output);
+        var spoken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var attachment = new RunAttachment(connection.Transport.Output, Task.WhenAny(spoken.Task, Task.Delay(AfterGreeting, time)));
         var reference = grains.CreateObjectReference<IRunObserver>(attachment);
         try
         {
@@ -46,7 +46,7 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
                 return;
             }
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-            var input = SendInputAsync(connection.Transport.Input, run, session.HasTerminal, ended.Token);
+            var input = SendInputAsync(connection.Transport.Input, run, session.HasTerminal, spoken, ended.Token);
             await Task.WhenAny(attachment.Ended, input);
             if (!attachment.Ended.IsCompleted && connection.ConnectionClosed.IsCancellationRequested)
                 await run.DetachAsync();
@@ -63,7 +63,7 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
     }
 
     /// <summary>Hands input over until the client closes its side or goes.</summary>
-    private static async Task SendInputAsync(PipeReader input, IRunGrain run, bool hasTerminal, CancellationToken cancel)
+    private static async Task SendInputAsync(PipeReader input, IRunGrain run, bool hasTerminal, TaskCompletionSource spoken, CancellationToken cancel)
     {
         try
         {
@@ -72,6 +72,7 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
                 var read = await input.ReadAsync(cancel);
                 var bytes = read.Buffer.ToArray();
                 input.AdvanceTo(read.Buffer.End);
+                spoken.TrySetResult();
                 var end = hasTerminal ? -1 : Array.IndexOf(bytes, EndOfInput);
                 if (bytes.Length > 0 && end != 0)
                     await run.WriteInputAsync(end < 0 ? bytes : bytes[..end]);

@@ -4,7 +4,8 @@ using NeetoDeploy.Grains.Interfaces.Runs;
 namespace NeetoDeploy.Api.Rendezvous;
 
 /// <summary>Writes a run's output to the client. Each piece goes out as one write, as the run made it.</summary>
-internal sealed class RunAttachment(PipeWriter client) : IRunObserver
+/// <param name="greeted">Completes when output may follow the greeting.</param>
+internal sealed class RunAttachment(PipeWriter client, Task greeted) : IRunObserver
 {
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,7 +13,11 @@ internal sealed class RunAttachment(PipeWriter client) : IRunObserver
     public Task Ended => ended.Task;
 
     /// <summary>Returns once the connection has room again.</summary>
-    public async Task OutputAsync(byte[] bytes) => await client.WriteAsync(bytes);
+    public async Task OutputAsync(byte[] bytes)
+    {
+        await greeted;
+        await client.WriteAsync(bytes);
+    }
 
     public Task EndedAsync(int exitCode)
     {
