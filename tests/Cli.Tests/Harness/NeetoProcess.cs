@@ -23,6 +23,9 @@ internal sealed class NeetoProcess : IDisposable
         return new NeetoProcess(Process.Start(start)!);
     }
 
+    /// <summary>What has not ended by then never will.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static async Task<CliResult> RunAsync(IReadOnlyDictionary<string, string> variables, string input, params string[] line)
     {
         using var neeto = Start(variables, line);
@@ -41,9 +44,11 @@ internal sealed class NeetoProcess : IDisposable
     /// <summary>The rest of what it writes, and its exit code.</summary>
     public async Task<CliResult> EndAsync()
     {
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Patience);
+        var error = process.StandardError.ReadToEndAsync(deadline.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
         return new CliResult(process.ExitCode, output, await error, []);
     }
 
