@@ -9,11 +9,11 @@ namespace NeetoDeploy.Silo.Secrets;
 /// AES-256-GCM. The sealed form is <c>v1.{key id}.{base64url of nonce, ciphertext and tag}</c>; version and key id are authenticated with the text, so
 /// that neither can be exchanged.
 /// </summary>
-public sealed class SecretBox : ISecretBox, IDisposable
+public sealed class SecretBox : ISecretBox
 {
     private const string Version = "v1";
 
-    private readonly AesGcm cipher;
+    private readonly byte[] key;
     private readonly string prefix;
 
     /// <param name="key">32 bytes.</param>
@@ -21,7 +21,7 @@ public sealed class SecretBox : ISecretBox, IDisposable
     {
         if (key.Length != 32)
             throw new ArgumentException($"The key has {key.Length} bytes instead of 32.", nameof(key));
-        cipher = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
+        this.key = key.ToArray();
         var keyId = Convert.ToHexStringLower(SHA256.HashData([.. "neetodeploy key id"u8, .. key])[..4]);
         prefix = $"{Version}.{keyId}.";
     }
@@ -31,6 +31,7 @@ public sealed class SecretBox : ISecretBox, IDisposable
         var text = Encoding.UTF8.GetBytes(secret);
         var box = new byte[NonceSize + text.Length + TagSize];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceSize));
+        using var cipher = NewCipher();
         cipher.Encrypt(
             box.AsSpan(0, NonceSize), text, box.AsSpan(NonceSize, text.Length), box.AsSpan(NonceSize + text.Length), Encoding.ASCII.GetBytes(prefix));
         return prefix + Base64Url.EncodeToString(box);
@@ -42,12 +43,14 @@ public sealed class SecretBox : ISecretBox, IDisposable
             throw new CryptographicException("The secret was not sealed with this installation's master key.");
         var box = Decode(sealedSecret.AsSpan(prefix.Length));
         var text = new byte[box.Length - NonceSize - TagSize];
+        using var cipher = NewCipher();
         cipher.Decrypt(
             box.AsSpan(0, NonceSize), box.AsSpan(NonceSize, text.Length), box.AsSpan(NonceSize + text.Length), text, Encoding.ASCII.GetBytes(prefix));
         return Encoding.UTF8.GetString(text);
     }
 
-    public void Dispose() => cipher.Dispose();
+    /// <summary>One for each call: a cipher is not for several threads, and grains seal at the same time.</summary>
+    private AesGcm NewCipher() => new(key, TagSize);
 
     private static int NonceSize => AesGcm.NonceByteSizes.MaxSize;
 

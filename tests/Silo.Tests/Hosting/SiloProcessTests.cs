@@ -93,7 +93,7 @@ public sealed class SiloProcessTests(PostgresServer postgres)
     private static async Task CreateAsync(SiloProcess silo, string name)
     {
         using var answer = await silo.Client.PostAsJsonAsync("/apps", new { name }, Cancel);
-        answer.EnsureSuccessStatusCode();
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} for {name}: {await answer.Content.ReadAsStringAsync(Cancel)}\nThe silo said:\n{silo.Output}");
     }
 
     private sealed record Stack(string Name, bool IsReady, string? Step, string? Error);

@@ -10,15 +10,23 @@ public sealed class SecretBoxTests
     [Theory, InlineData(""), InlineData("postgres://user:pass@host/db"), InlineData("line\nbreak, ü, \U0001F600, \0")]
     public void What_was_sealed_opens_again(string secret)
     {
-        using var box = new SecretBox(Key);
+        var box = new SecretBox(Key);
 
         Assert.Equal(secret, box.Open(box.Seal(secret)));
     }
 
     [Fact]
+    public void Many_threads_seal_and_open_at_once()
+    {
+        var box = new SecretBox(Key);
+
+        Parallel.For(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Assert.Equal($"secret {i}", box.Open(box.Seal($"secret {i}"))));
+    }
+
+    [Fact]
     public void Sealing_the_same_secret_twice_shows_no_likeness()
     {
-        using var box = new SecretBox(Key);
+        var box = new SecretBox(Key);
 
         Assert.NotEqual(box.Seal("secret"), box.Seal("secret"));
         Assert.DoesNotContain("secret", box.Seal("secret"), StringComparison.Ordinal);
@@ -27,7 +35,7 @@ public sealed class SecretBoxTests
     [Fact]
     public void Any_altered_character_is_noticed()
     {
-        using var box = new SecretBox(Key);
+        var box = new SecretBox(Key);
         var text = box.Seal("a secret of some length");
 
         for (var i = 0; i < text.Length; i++)
@@ -40,8 +48,8 @@ public sealed class SecretBoxTests
     [Fact]
     public void Another_key_opens_nothing()
     {
-        using var box = new SecretBox(Key);
-        using var other = new SecretBox(RandomNumberGenerator.GetBytes(32));
+        var box = new SecretBox(Key);
+        var other = new SecretBox(RandomNumberGenerator.GetBytes(32));
 
         Assert.ThrowsAny<CryptographicException>(() => other.Open(box.Seal("secret")));
     }
@@ -49,7 +57,7 @@ public sealed class SecretBoxTests
     [Theory, InlineData(""), InlineData("plain"), InlineData("v1."), InlineData("v1.00000000.")]
     public void What_is_no_sealed_secret_throws(string text)
     {
-        using var box = new SecretBox(Key);
+        var box = new SecretBox(Key);
 
         Assert.ThrowsAny<CryptographicException>(() => box.Open(text));
     }
@@ -57,7 +65,7 @@ public sealed class SecretBoxTests
     [Fact]
     public void A_cut_secret_throws()
     {
-        using var box = new SecretBox(Key);
+        var box = new SecretBox(Key);
         var text = box.Seal("secret");
 
         Assert.All(Enumerable.Range(0, text.Length), length => Assert.ThrowsAny<CryptographicException>(() => box.Open(text[..length])));

@@ -7,6 +7,9 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 /// <summary>The engine's containers, in the few ways that drivers use them.</summary>
 internal static class EngineContainers
 {
+    private const int MostLooks = 40;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     public static Task<IList<ContainerListResponse>> ListContainersAsync(
         this DockerEngine engine, IDictionary<string, IDictionary<string, bool>> filter, CancellationToken cancel) =>
         engine.CallAsync(
@@ -31,13 +34,19 @@ internal static class EngineContainers
     public static async Task<string> CreateContainerAsync(
         this DockerEngine engine, CreateContainerParameters request, bool orFind, CancellationToken cancel)
     {
-        try
+        for (var looks = 1; ; looks++)
         {
-            return (await engine.CallAsync((client, token) => client.Containers.CreateContainerAsync(request, token), cancel)).ID;
-        }
-        catch (DriverException e) when (orFind && e.Kind == DriverErrorKind.Conflict)
-        {
-            return (await engine.FindContainerAsync(request.Name!, cancel))?.Id ?? throw new DriverException(e.Kind, e.Code, e.Message, e);
+            try
+            {
+                return (await engine.CallAsync((client, token) => client.Containers.CreateContainerAsync(request, token), cancel)).ID;
+            }
+            catch (DriverException e) when (orFind && e.Kind == DriverErrorKind.Conflict && looks < MostLooks)
+            {
+                if (await engine.FindContainerAsync(request.Name!, cancel) is { } existing)
+                    return existing.Id;
+                // The engine reserves a name a moment before it shows the container.
+                await Task.Delay(BetweenLooks, cancel);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ namespace NeetoDeploy.Drivers.Docker.Networks;
 internal sealed class EngineNetworks(DockerEngine engine, EngineNames names, DockerOptions options) : IDisposable
 {
     private const int MaxCollisions = 32;
+    private const int MostLooks = 10;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly SubnetPool pool = new(IPNetwork.Parse(options.SubnetPool), options.SubnetPrefix);
     private readonly SemaphoreSlim creating = new(1);
@@ -65,9 +67,24 @@ internal sealed class EngineNetworks(DockerEngine engine, EngineNames names, Doc
             }
             catch (DriverException e) when (collisions < MaxCollisions && e.Message.Contains("overlaps", StringComparison.Ordinal))
             {
+                // Another silo that made this very network looked for a free piece as we did, and was first.
+                if (await AppearsAsync(name, cancel) is { } others)
+                    return others;
                 taken.Add(subnet);
             }
         }
+    }
+
+    /// <summary>The network of a name, if the engine shows one soon: it takes the addresses a moment before.</summary>
+    private async Task<string?> AppearsAsync(string name, CancellationToken cancel)
+    {
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            if (First(await engine.CallAsync((client, token) => client.Networks.ListNetworksAsync(cancellationToken: token), cancel), name) is { } network)
+                return network.ID;
+            await Task.Delay(BetweenLooks, cancel);
+        }
+        return null;
     }
 
     // The engine allows two networks of one name. Should two silos have made one each, both keep the one with the smaller id.
