@@ -18,6 +18,7 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
     private const byte EndOfInput = 4;
 
     private static readonly TimeSpan SecretPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>So long the greeting stays alone on the line, unless the client shows before that it has read it. The dyno starts meanwhile.</summary>
     private static readonly TimeSpan AfterGreeting = TimeSpan.FromMilliseconds(400);
@@ -53,6 +54,8 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
             else
                 await Task.WhenAny(attachment.Ended, Closed(connection));
             await ended.CancelAsync();
+            // A client that has gone before is no news to the run: it still tells of its end.
+            await Task.WhenAny(attachment.Ended, Task.Delay(EndPatience, time));
         }
         finally
         {

@@ -49,7 +49,7 @@ public sealed class HerokuCliTests(SharedBox shared)
         await Heroku("ps:scale", "web=1");
 
         Assert.Contains("answer 42", await Heroku("run", "--no-tty", "echo answer $((6*7))"), StringComparison.Ordinal);
-        Assert.Equal(7, (await box.Heroku(["run", "--no-tty", "--exit-code", "exit 7"], source).RunAsync()).ExitCode);
+        Assert.Equal(7, (await box.Heroku(["run", "--no-tty", "--exit-code", "(exit 7)"], source).RunAsync()).ExitCode);
         Assert.Contains("run.", await Heroku("run:detached", "echo detached"), StringComparison.Ordinal);
         await Wait.UntilAsync("the detached run's line", TimeSpan.FromSeconds(60), async () => (await Heroku("logs", "-n", "500")).Contains("detached", StringComparison.Ordinal));
 
