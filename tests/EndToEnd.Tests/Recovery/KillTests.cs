@@ -12,7 +12,7 @@ public sealed class KillTests(SharedBox shared)
     [InlineData("")]
     [InlineData("Node.js app detected")]
     [InlineData("Exporting")]
-    [InlineData("Launching")]
+    [InlineData("-----> Done in")]
     public async Task A_killed_silo_ends_the_deploy_that_was_under_way_exactly_once(string text)
     {
         await using var app = await AppUnderTest.CreateAsync(box);
