@@ -78,9 +78,14 @@ public sealed class NodeBuildpackTests : IDisposable
         var asked = registry.Requests;
         File.Delete(fixture.At("app/node_modules"));
         fixture.Write("app/server.js", "changed");
+        string[] written = [.. Directory.EnumerateFiles(fixture.At("layers/neeto_nodejs/node"), "*", SearchOption.AllDirectories)];
+        var times = written.Select(File.GetLastWriteTimeUtc).ToArray();
 
         var run = (await fixture.RunAsync()).Expect(0);
 
+        // A file that is written again, even the same, makes the exporter pack its layer again.
+        Assert.NotEmpty(written);
+        Assert.Equal(times, written.Select(File.GetLastWriteTimeUtc));
         Assert.Equal(asked, registry.Requests);
         Assert.Contains("Node.js 24.2.0: reused", run.Output, StringComparison.Ordinal);
         Assert.Contains("node_modules: reused", run.Output, StringComparison.Ordinal);

@@ -29,7 +29,13 @@ keep_layer() {
 }
 
 # Adds a variable to a layer's environment: layer_env NAME env|env.build|env.launch VARIABLE.ACTION VALUE
+# What is the same already is not written: a layer in which no file was touched is not packed again.
 layer_env() {
+  local file=$layers/$1/$2/$3 now=
+  if [[ -f $file ]]; then
+    IFS= read -r -d '' now < "$file" || true
+    [[ $now != "$4" ]] || return 0
+  fi
   [[ -d $layers/$1/$2 ]] || mkdir -p "$layers/$1/$2"
-  printf '%s' "$4" > "$layers/$1/$2/$3"
+  printf '%s' "$4" > "$file"
 }
