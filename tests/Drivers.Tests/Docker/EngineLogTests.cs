@@ -57,10 +57,11 @@ public sealed class EngineLogTests
     private async Task<List<DynoOutputLine>> ReadAsync()
     {
         stream.Position = 0;
-        var log = new EngineLog(stream, isMultiplexed: true);
+        await using var log = new EngineLog(stream, isMultiplexed: true, failure => failure);
         var lines = new List<DynoOutputLine>();
         while (await log.ReadAsync(TestContext.Current.CancellationToken) is { } line)
             lines.Add(line);
+        lines.AddRange(log.Finish());
         return lines;
     }
 }

@@ -17,28 +17,39 @@ internal sealed partial class DockerDynoDriver
         var container = await engine.FindContainerAsync(handle.Value, cancel);
         if (container is null || !names.Owns(container.Labels))
             throw Vanished(handle.Value);
-        var since = after is { } time ? string.Create(CultureInfo.InvariantCulture, $"&since={Since(time)}") : "";
-        var path = $"containers/{container.Id}/logs?follow=1&stdout=1&stderr=1&timestamps=1{since}";
-        await using var stream = await engine.OpenAsync(path, cancel);
-        var lines = new EngineLog(stream, isMultiplexed: !container.HasTerminal);
-        while (true)
+        var last = after ?? DateTimeOffset.UnixEpoch;
+        await using (var log = await OpenLogAsync(container, isFollowed: true, last, cancel))
         {
-            DynoOutputLine? line;
-            try
+            while (await log.ReadAsync(cancel) is { } line)
             {
-                line = await lines.ReadAsync(cancel);
+                if (line.Time <= last)
+                    continue;
+                last = line.Time;
+                yield return line;
             }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
+            var ended = await engine.FindContainerAsync(container.Id, cancel);
+            if (ended is { State.Running: true })
+                throw new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The container engine ended the log of a running dyno.");
+            if (ended is null)
             {
-                throw engine.Translate(e);
+                foreach (var line in log.Finish())
+                    yield return line;
+                yield break;
             }
-            if (line is null)
-                break;
-            if (after is null || line.Time > after)
+        }
+        // The engine may end a followed log before its last lines: when a container ends, its reader hears of more text and of the end in
+        // any order (moby 20.10, daemon/logger/loggerutils/follow.go, waitRead). What is stored is complete by now.
+        await using var stored = await OpenLogAsync(container, isFollowed: false, last, cancel);
+        while (await stored.ReadAsync(cancel) is { } line)
+        {
+            if (line.Time > last)
                 yield return line;
         }
-        if (await engine.FindContainerAsync(container.Id, cancel) is { State.Running: true })
-            throw new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The container engine ended the log of a running dyno.");
+        foreach (var line in stored.Finish())
+        {
+            if (line.Time > last)
+                yield return line;
+        }
     }
 
     public async Task<IAttachedDyno> StartAttachedAsync(DynoSpec spec, CancellationToken cancel)
@@ -64,10 +75,12 @@ internal sealed partial class DockerDynoDriver
 
     // The stamps of stdout and stderr are taken side by side and may be out of order by microseconds, so lines are stamped anew in the order
     // they were stored. Reading from a little earlier gives every line the stamp that it had the first time.
-    private static string Since(DateTimeOffset after)
+    private async Task<EngineLog> OpenLogAsync(EngineContainer container, bool isFollowed, DateTimeOffset after, CancellationToken cancel)
     {
-        var from = after.AddSeconds(-2).UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-        return string.Create(CultureInfo.InvariantCulture, $"{from / TimeSpan.TicksPerSecond}.{from % TimeSpan.TicksPerSecond * 100:D9}");
+        var from = Math.Max(0, after.AddSeconds(-2).UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
+        var since = string.Create(CultureInfo.InvariantCulture, $"{from / TimeSpan.TicksPerSecond}.{from % TimeSpan.TicksPerSecond * 100:D9}");
+        var path = $"containers/{container.Id}/logs?follow={(isFollowed ? 1 : 0)}&stdout=1&stderr=1&timestamps=1&since={since}";
+        return new EngineLog(await engine.OpenAsync(path, cancel), isMultiplexed: !container.HasTerminal, engine.Translate);
     }
 
     // A program may have ended before its terminal could be resized, which is no failure.

@@ -12,7 +12,7 @@ namespace NeetoDeploy.Drivers.Docker.Dynos;
 /// the stream, three of zero, the length as four bytes, then one message. A message is a time stamp, a space and at most 16 kB of
 /// text; one that does not end in a newline is continued by the next of its stream.
 /// </summary>
-internal sealed class EngineLog(Stream stream, bool isMultiplexed)
+internal sealed class EngineLog(Stream stream, bool isMultiplexed, Func<Exception, Exception> translate) : IAsyncDisposable
 {
     private const int HeaderLength = 8;
 
@@ -20,24 +20,41 @@ internal sealed class EngineLog(Stream stream, bool isMultiplexed)
     private readonly Queue<DynoOutputLine> ready = [];
     private readonly LineJoiner stdout = new();
     private readonly LineJoiner stderr = new();
+    private DateTimeOffset seen;
     private DateTimeOffset last;
 
-    /// <summary>The next line; null at the end.</summary>
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    /// <summary>The next line; null at the end, where <see cref="Finish"/> gives what did not end in a newline.</summary>
     public async ValueTask<DynoOutputLine?> ReadAsync(CancellationToken cancel)
     {
         while (ready.Count == 0)
         {
-            var read = await reader.ReadAsync(cancel);
+            var read = await ReadMoreAsync(cancel);
             var rest = read.Buffer;
             while (TryTake(ref rest, out var message, out var joiner))
                 Accept(message, joiner);
             reader.AdvanceTo(rest.Start, rest.End);
-            if (!read.IsCompleted || ready.Count > 0)
-                continue;
-            Finish();
-            return ready.TryDequeue(out var final) ? final : null;
+            if (read.IsCompleted)
+                break;
         }
-        return ready.Dequeue();
+        return ready.TryDequeue(out var line) ? line : null;
+    }
+
+    /// <summary>The last text of both streams, where they did not end in a newline.</summary>
+    public IEnumerable<DynoOutputLine> Finish() =>
+        ((string?[])[stdout.Finish(), stderr.Finish()]).OfType<string>().Select(text => Stamp(seen, text));
+
+    private async ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            throw translate(e);
+        }
     }
 
     private bool TryTake(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> message, out LineJoiner joiner)
@@ -84,23 +101,15 @@ internal sealed class EngineLog(Stream stream, bool isMultiplexed)
             time = last;
             space = -1;
         }
+        seen = time;
         foreach (var text in joiner.Add(bytes[(space + 1)..]))
-            Emit(time, text);
-    }
-
-    private void Finish()
-    {
-        foreach (var text in (string?[])[stdout.Finish(), stderr.Finish()])
-        {
-            if (text is not null)
-                Emit(last, text);
-        }
+            ready.Enqueue(Stamp(time, text));
     }
 
     // Strictly growing, so that a reader can resume after any line.
-    private void Emit(DateTimeOffset time, string text)
+    private DynoOutputLine Stamp(DateTimeOffset time, string text)
     {
         last = time > last ? time : last.AddTicks(1);
-        ready.Enqueue(new DynoOutputLine(last, text));
+        return new DynoOutputLine(last, text);
     }
 }
