@@ -10,8 +10,10 @@ namespace NeetoDeploy.Supervisor.Engines;
 public sealed class EngineKeeper(ProcessKeeper processes, TimeProvider time, TextWriter log)
 {
     private const string Socket = "/var/run/docker.sock";
+    private const string PidFile = "/var/run/docker.pid";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -21,12 +23,18 @@ public sealed class EngineKeeper(ProcessKeeper processes, TimeProvider time, Tex
     {
         if (await Engine.FindAsync(cancel) is { } found)
             return found;
-        await StartAsync(cancel);
+        var engine = await StartAsync(cancel);
         for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < Patience;)
         {
             if (await Engine.AnswersAsync(Socket, cancel))
                 return new Engine { Socket = Socket };
             await Task.Delay(Tick, time, cancel);
+            if (engine is not { HasExited: true, ExitCode: not 0 })
+                continue;
+            // The one before it may still be on its way out, or another installation starts one.
+            await Task.Delay(Pause, time, cancel);
+            engine.Dispose();
+            engine = await StartAsync(cancel);
         }
         throw new SupervisorException($"The container engine does not answer on {Socket} after {Patience.TotalSeconds:0} s. Its log says why: logs/engine.log in the data folder, or 'journalctl -u docker'.");
     }
@@ -51,15 +59,19 @@ public sealed class EngineKeeper(ProcessKeeper processes, TimeProvider time, Tex
         }
     }
 
-    private async Task StartAsync(CancellationToken cancel)
+    /// <summary>The process that was started; null where it is systemd's.</summary>
+    private async Task<Process?> StartAsync(CancellationToken cancel)
     {
         if (Directory.Exists("/run/systemd/system"))
         {
             using var systemctl = Process.Start(new ProcessStartInfo("systemctl", ["enable", "--now", "docker"]))!;
             await systemctl.WaitForExitAsync(cancel);
-            return;
+            return null;
         }
+        // dockerd refuses to start while its pid file names any process: also one that is somebody else's by now, or a zombie.
+        if (File.Exists(PidFile) && !ProcessStatus.IsRunning(await File.ReadAllTextAsync(PidFile, cancel), "dockerd"))
+            File.Delete(PidFile);
         // live-restore: containers go on when dockerd dies, and are adopted when it is back.
-        processes.StartDetached(new KeptProcess("engine", ["dockerd", "--live-restore"], new Dictionary<string, string>())).Dispose();
+        return processes.StartDetached(new KeptProcess("engine", ["dockerd", "--live-restore"], new Dictionary<string, string>()));
     }
 }

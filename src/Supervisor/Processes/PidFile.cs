@@ -10,7 +10,7 @@ namespace NeetoDeploy.Supervisor.Processes;
 internal sealed class PidFile(string path)
 {
     public void Write(Process process) =>
-        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {StartTicks(process.Id)}"));
+        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {ProcessStatus.Of(process.Id)?.StartTicks}"));
 
     public void Delete() => File.Delete(path);
 
@@ -19,28 +19,13 @@ internal sealed class PidFile(string path)
     {
         if (!File.Exists(path) || File.ReadAllText(path).Split(' ') is not [var number, var started])
             return null;
-        if (!int.TryParse(number, CultureInfo.InvariantCulture, out var pid) || StartTicks(pid) != started)
+        if (!int.TryParse(number, CultureInfo.InvariantCulture, out var pid) || ProcessStatus.Of(pid)?.StartTicks != started)
             return null;
         try
         {
             return Process.GetProcessById(pid);
         }
         catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Field 22 of <c>/proc/PID/stat</c> (proc(5)); null when there is no such process. A zombie counts as none.</summary>
-    private static string? StartTicks(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] == "Z" ? null : fields[19];
-        }
-        catch (IOException)
         {
             return null;
         }

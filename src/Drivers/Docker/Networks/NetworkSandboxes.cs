@@ -104,20 +104,20 @@ internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, E
         }
     }
 
+    // One that does not run is made anew: an engine that was killed while it started a container cannot start it any more.
     private async Task<string> EnsureAsync(AppId app, int number, string image, CancellationToken cancel)
     {
         var name = names.AppSandbox(app, number);
-        if (await engine.FindContainerAsync(name, cancel) is not { } existing)
-        {
-            var network = await networks.EnsureAsync(names.AppNetwork(app), names.Labels(EngineRoles.Network, app), cancel);
-            var request = SandboxContainer.Request(name, image, network, names.Labels(EngineRoles.Network, app));
-            var id = await engine.CreateContainerAsync(request, orFind: true, cancel);
-            await engine.StartContainerAsync(id, cancel);
-            return id;
-        }
-        if (!existing.State.Running)
-            await engine.StartContainerAsync(existing.Id, cancel);
-        return existing.Id;
+        var existing = await engine.FindContainerAsync(name, cancel);
+        if (existing is { State.Running: true })
+            return existing.Id;
+        if (existing is not null)
+            await engine.RemoveContainerAsync(existing.Id, cancel);
+        var network = await networks.EnsureAsync(names.AppNetwork(app), names.Labels(EngineRoles.Network, app), cancel);
+        var request = SandboxContainer.Request(name, image, network, names.Labels(EngineRoles.Network, app));
+        var id = await engine.CreateContainerAsync(request, orFind: true, cancel);
+        await engine.StartContainerAsync(id, cancel);
+        return id;
     }
 
     private async Task<SandboxSight> LookAsync(AppId app, CancellationToken cancel) => SandboxSight.Of(await ListAsync(app, cancel));
