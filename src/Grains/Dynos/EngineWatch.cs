@@ -44,7 +44,7 @@ public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimePr
             catch (DriverException e)
             {
                 if (!isDown)
-                    log.LogError(e, "The engine does not answer; dynos are left as they are");
+                    log.LogError("The engine does not answer; dynos are left as they are. {Message}", e.Message);
                 isDown = true;
                 await attempt.CancelAsync();
             }

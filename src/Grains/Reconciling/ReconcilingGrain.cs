@@ -111,7 +111,8 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
         }
         catch (DriverException e)
         {
-            services.Log.LogWarning(e, "{Work} met a driver's failure {Code}", Work, e.Code);
+            // A place in the code helps with our own faults only.
+            services.Log.LogWarning(e.Kind == DriverErrorKind.Bug ? e : null, "{Work} met a driver's failure {Code}: {Message}", Work, e.Code, e.Message);
             return ReconcileOutcome.Failed(new Error(e.Code, e.Message));
         }
         catch (InconsistentStateException)

@@ -18,8 +18,8 @@ internal static class SiloConsole
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         logging.AddFilter("Orleans", LogLevel.Warning);
-        // A line for each placement of a grain.
-        logging.AddFilter("Polly", LogLevel.Warning);
+        // A line for each attempt to place a grain; Orleans tells what came of it.
+        logging.AddFilter("Polly", LogLevel.None);
         // It reports the machine's uptime as a stalled check at every start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NeetoDeploy.Drivers.Abstractions;
 
 namespace NeetoDeploy.Drivers.Docker.Engine;
 
@@ -36,9 +37,13 @@ internal sealed partial class BackgroundWork(ILogger logger) : IAsyncDisposable
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
+        catch (DriverException e) when (e.Kind != DriverErrorKind.Bug)
+        {
+            Failed(null, name, e.Message);
+        }
         catch (Exception e)
         {
-            Failed(e, name);
+            Failed(e, name, e.Message);
         }
         finally
         {
@@ -46,6 +51,6 @@ internal sealed partial class BackgroundWork(ILogger logger) : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Background work {Name} on the container engine failed.")]
-    private partial void Failed(Exception failure, string name);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Background work {Name} on the container engine failed: {Reason}")]
+    private partial void Failed(Exception? failure, string name, string reason);
 }
