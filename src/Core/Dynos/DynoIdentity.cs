@@ -9,7 +9,7 @@ public static class DynoIdentity
     private const int Lowest = 10_000;
     private const int Count = 20_000; // below the range that kernels give to outgoing connections
 
-    /// <summary>The value of <c>PORT</c>. Each incarnation has its own address, so two may have the same.</summary>
+    /// <summary>The value of <c>PORT</c>, for dynos that have one. Each incarnation has its own address, so two may have the same.</summary>
     public static int PortOf(string incarnation) => Lowest + (int)(BitConverter.ToUInt32(Hash(incarnation)) % Count);
 
     /// <summary>The dyno's id for people and for <c>HEROKU_DYNO_ID</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NeetoDeploy.Core.Dynos;
+using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Releases;
@@ -12,15 +13,26 @@ public static class DynoEnvironment
 {
     private const string MetadataFeature = "runtime-dyno-metadata";
 
+    /// <summary>Of a dyno of the formation. Only web processes are given a port: nothing would reach another one's.</summary>
     /// <param name="app">Null when the app has gone meanwhile.</param>
-    /// <param name="extra">What a one-off dyno is given beside; null for none.</param>
-    public static ImmutableSortedDictionary<string, string> For(
-        DynoKey key, DynoSize size, RunnableRelease runnable, AppView? app, ImmutableSortedDictionary<string, string>? extra = null)
+    public static ImmutableSortedDictionary<string, string> For(DynoKey key, DynoSize size, RunnableRelease runnable, AppView? app) =>
+        Make(key, size, runnable, app, key.Name.Type == ProcessType.Web, []);
+
+    /// <summary>Of a one-off dyno. It has a port, as on Heroku: what it runs may be the web process, for a look.</summary>
+    /// <param name="app">Null when the app has gone meanwhile.</param>
+    /// <param name="extra">What its caller gives it; wins over config vars.</param>
+    public static ImmutableSortedDictionary<string, string> ForRun(
+        DynoKey key, DynoSize size, RunnableRelease runnable, AppView? app, ImmutableSortedDictionary<string, string> extra) =>
+        Make(key, size, runnable, app, hasPort: true, extra);
+
+    private static ImmutableSortedDictionary<string, string> Make(
+        DynoKey key, DynoSize size, RunnableRelease runnable, AppView? app, bool hasPort, IEnumerable<KeyValuePair<string, string>> extra)
     {
         var environment = runnable.ConfigVars.ToBuilder();
-        foreach (var (name, value) in extra ?? ImmutableSortedDictionary<string, string>.Empty)
+        foreach (var (name, value) in extra)
             environment[name] = value;
-        environment["PORT"] = DynoIdentity.PortOf(key.ToString()).ToString(CultureInfo.InvariantCulture);
+        if (hasPort)
+            environment["PORT"] = DynoIdentity.PortOf(key.ToString()).ToString(CultureInfo.InvariantCulture);
         environment["DYNO"] = key.Name.ToString();
         environment["HOME"] = "/app";
         environment["PWD"] = "/app";

@@ -116,7 +116,7 @@ public sealed partial class RunGrain
         DynoStart start = Key.Name.Type == ProcessType.Release && slug.ProcessTypes.GetValueOrDefault(command.Type) == command.Command
             ? new DynoStart.Process(command.Type)
             : new DynoStart.CommandLine(command.Command);
-        var environment = DynoEnvironment.For(Key, Size, runnable, await GrainFactory.App(App).GetAsync(), command.Environment);
+        var environment = DynoEnvironment.ForRun(Key, Size, runnable, await GrainFactory.App(App).GetAsync(), command.Environment);
         var terminal = command.Terminal is var (columns, rows) ? new TerminalSize(columns, rows) : null;
         return new DynoSpec(Key, slug.Image, start, environment, Size, terminal);
     }

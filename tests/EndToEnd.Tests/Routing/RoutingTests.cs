@@ -33,13 +33,13 @@ public sealed class RoutingTests(SharedBox shared)
         app.Write("package.json", Programs.Package);
         app.Write("server.js", EchoServer);
         app.Write("Procfile", "web: node server.js\nworker: node worker.js\n");
-        app.Write("worker.js", "console.log('works and binds nothing'); setInterval(() => {}, 1000)");
+        app.Write("worker.js", "console.log(`works without a port: ${process.env.PORT}`); setInterval(() => {}, 1000)");
         await app.DeployArchiveAsync();
         await app.AnswersAsync("one");
         await EchoesAsync(app, "through the router");
 
         await ScaleAsync(app, "worker", 1);
-        await app.LogsAsync("works and binds nothing");
+        await app.LogsAsync("works without a port: undefined");
         await Wait.UntilAsync("worker.1 up", TimeSpan.FromSeconds(30), async () =>
             (await app.ApiAsync("/dynos")).AsArray().Any(dyno => (string?)dyno!["name"] == "worker.1" && (string?)dyno["state"] == "up"));
 

@@ -30,8 +30,19 @@ public sealed class DynoEnvironmentTests
     }
 
     [Fact]
-    public void What_a_one_off_dyno_is_given_wins_over_config_vars() =>
-        Assert.Equal("xterm", For(Vars(("TERM", "dumb")), extra: Vars(("TERM", "xterm")))["TERM"]);
+    public void A_dyno_of_another_process_type_has_no_port() =>
+        Assert.DoesNotContain("PORT", DynoEnvironment.For(Key with { Name = DynoName.Parse("worker.1") }, DynoSize.Default, Runnable(Vars()), null).Keys);
+
+    [Fact]
+    public void A_one_off_dyno_has_a_port_and_what_it_is_given_wins_over_config_vars()
+    {
+        var key = Key with { Name = DynoName.Parse("run.4711") };
+
+        var environment = DynoEnvironment.ForRun(key, DynoSize.Default, Runnable(Vars(("TERM", "dumb"))), null, Vars(("TERM", "xterm")));
+
+        Assert.Equal("xterm", environment["TERM"]);
+        Assert.Equal(DynoIdentity.PortOf(key.ToString()).ToString(null as IFormatProvider), environment["PORT"]);
+    }
 
     [Fact]
     public void Metadata_is_there_only_when_the_app_wants_it()
@@ -46,16 +57,20 @@ public sealed class DynoEnvironmentTests
         Assert.Equal("2026-11-23T06:00:00Z", environment["HEROKU_RELEASE_CREATED_AT"]);
     }
 
-    private static ImmutableSortedDictionary<string, string> For(
-        ImmutableSortedDictionary<string, string> vars, string[]? features = null, ImmutableSortedDictionary<string, string>? extra = null)
+    private static ImmutableSortedDictionary<string, string> For(ImmutableSortedDictionary<string, string> vars, string[]? features = null)
+    {
+        var app = new AppView(
+            Key.App, AppName.Parse("shop"), Owner, "neeto-12", "neeto-12", false, Now, Now, Now, 1, null, [], [.. features ?? []]);
+        return DynoEnvironment.For(Key, DynoSize.Default, Runnable(vars), app);
+    }
+
+    private static RunnableRelease Runnable(ImmutableSortedDictionary<string, string> vars)
     {
         var image = new ImageRef("127.0.0.1:5001", "apps/x", ImageDigest.FromHash(new byte[32]));
         var slug = new SlugView(default, default, image, Vars(("web", "node .")), "1a2b3c4d", 1, "neeto-12", null, Now);
         var release = new ReleaseView(
             default, Key.Release, Key.App, "Deploy 1a2b3c4d", ReleaseStatus.Succeeded, Owner, slug, true, true, null, Now, Now);
-        var app = new AppView(
-            Key.App, AppName.Parse("shop"), Owner, "neeto-12", "neeto-12", false, Now, Now, Now, 1, null, [], [.. features ?? []]);
-        return DynoEnvironment.For(Key, DynoSize.Default, new RunnableRelease(release, vars), app, extra);
+        return new RunnableRelease(release, vars);
     }
 
     private static ImmutableSortedDictionary<string, string> Vars(params (string Name, string Value)[] vars) =>

@@ -7,7 +7,7 @@ namespace NeetoDeploy.Drivers.Abstractions.Dynos;
 /// <summary>What one incarnation of a dyno shall be.</summary>
 /// <param name="Image">Pulled by digest when the engine lacks it.</param>
 /// <param name="Start">What to run.</param>
-/// <param name="Environment">Config vars, PORT, DYNO and the rest. Secret: never logged, never in an argument.</param>
+/// <param name="Environment">Config vars, DYNO, for web processes PORT, and the rest. Secret: never logged, never in an argument.</param>
 /// <param name="Size">Limits of memory, CPU and processes.</param>
 /// <param name="Terminal">Set for a one-off dyno that somebody attaches to with a terminal.</param>
 public sealed record DynoSpec(
