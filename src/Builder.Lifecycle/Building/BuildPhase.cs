@@ -2,6 +2,7 @@ using NeetoDeploy.Builder.Lifecycle.Buildpacks;
 using NeetoDeploy.Builder.Lifecycle.Detection;
 using NeetoDeploy.Builder.Lifecycle.Documents;
 using NeetoDeploy.Builder.Lifecycle.Platform;
+using NeetoDeploy.Builder.Lifecycle.Restoration;
 
 namespace NeetoDeploy.Builder.Lifecycle.Building;
 
@@ -17,18 +18,19 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
     {
         var group = TomlFile.Read(paths.Group, LifecycleToml.Default.GroupToml, ExitCodes.Build).Group;
         var plan = new PlanDelivery(TomlFile.Read(paths.Plan, LifecycleToml.Default.PlanToml, ExitCodes.Build));
-        await File.WriteAllTextAsync(paths.UnfinishedMark, "");
+        var unfinished = UnfinishedBuild.Load(paths);
+        unfinished.Write();
         foreach (var member in group)
         {
             var buildpack = catalog.Find(member.Id, member.Version);
             var layers = Path.Combine(paths.Layers, buildpack.FolderName);
             await RunAsync(buildpack, layers, plan.For(buildpack.Id));
             plan.Met(buildpack.Id, TomlFile.Read(Path.Combine(layers, "build.toml"), LifecycleToml.Default.BuildToml, ExitCodes.Build).Unmet);
-            CollectLayers(layers);
+            CollectLayers(layers, unfinished);
             CollectLaunch(buildpack, TomlFile.Read(Path.Combine(layers, "launch.toml"), LifecycleToml.Default.LaunchToml, ExitCodes.Build));
         }
         WriteMetadata(group);
-        File.Delete(paths.UnfinishedMark);
+        unfinished.Remove();
     }
 
     private async Task RunAsync(Buildpack buildpack, string layers, BuildpackPlanToml plan)
@@ -53,16 +55,21 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
         }
     }
 
-    private void CollectLayers(string layers)
+    /// <summary>The buildpack has succeeded: its layers are whole, whatever becomes of the build.</summary>
+    private void CollectLayers(string layers, UnfinishedBuild unfinished)
     {
+        unfinished.Forget(layers);
         foreach (var layer in LayerFolder.Find(layers))
         {
-            var types = layer.Read(ExitCodes.Build).Types ?? new();
+            var toml = layer.Read(ExitCodes.Build);
+            var types = toml.Types ?? new();
+            unfinished.Add(layer, toml);
             if (types.Build)
                 environment.AddLayer(layer.Path);
             if (types is { Launch: false, Build: false, Cache: false } && Directory.Exists(layer.Path))
                 Directory.Move(layer.Path, layer.IgnoredPath);
         }
+        unfinished.Write();
     }
 
     private void CollectLaunch(Buildpack buildpack, LaunchToml launch)

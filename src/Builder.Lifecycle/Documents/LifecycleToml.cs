@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NeetoDeploy.Builder.Lifecycle.Building;
 using NeetoDeploy.Builder.Lifecycle.Buildpacks;
 using NeetoDeploy.Builder.Lifecycle.Detection;
+using NeetoDeploy.Builder.Lifecycle.Restoration;
 using Tomlyn;
 using Tomlyn.Model;
 using Tomlyn.Serialization;
@@ -29,4 +30,5 @@ namespace NeetoDeploy.Builder.Lifecycle.Documents;
 [TomlSerializable(typeof(LaunchToml))]
 [TomlSerializable(typeof(BuildToml))]
 [TomlSerializable(typeof(MetadataToml))]
+[TomlSerializable(typeof(UnfinishedToml))]
 internal sealed partial class LifecycleToml : TomlSerializerContext;

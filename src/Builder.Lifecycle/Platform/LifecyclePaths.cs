@@ -25,7 +25,7 @@ internal sealed record LifecyclePaths(
 
     public string Metadata => Path.Combine(Layers, "config", "metadata.toml");
 
-    /// <summary>Made before the first buildpack changes a layer and removed after the last: where it is found, layers are half changed.</summary>
+    /// <summary>There from before the first buildpack changes a layer until after the last has: where it is found, layers may be half changed.</summary>
     public string UnfinishedMark => Path.Combine(Layers, ".unfinished");
 
     public static LifecyclePaths From(Arguments arguments)

@@ -19,12 +19,16 @@ internal sealed class RestorePhase(LifecyclePaths paths)
     {
         var group = TomlFile.Read(paths.Group, LifecycleToml.Default.GroupToml, ExitCodes.Restore).Group;
         var previous = PreviousImage.Load(paths.Layers);
-        // A build that did not end may have left a layer and its file in disagreement. The package managers' own caches survive.
-        var trusted = !File.Exists(paths.UnfinishedMark);
         DropStrangers([.. group.Select(b => BuildpackCatalog.Escape(b.Id))]);
+        var before = UnfinishedBuild.Load(paths);
+        var restored = group.SelectMany(b => Decide(b.Id, previous, before)).ToList();
+        // Noted before anything is changed: should this build not end, what is whole now is so still.
+        before.Clear();
+        foreach (var (layer, was, _) in restored)
+            before.Add(layer, was);
+        before.Write();
         foreach (var buildpack in group)
-            Restore(buildpack.Id, previous, trusted);
-        File.Delete(paths.UnfinishedMark);
+            Apply(Path.Combine(paths.Layers, BuildpackCatalog.Escape(buildpack.Id)), restored);
     }
 
     private void DropStrangers(HashSet<string> group)
@@ -36,17 +40,24 @@ internal sealed class RestorePhase(LifecyclePaths paths)
         }
     }
 
-    private void Restore(string buildpack, PreviousImage previous, bool trusted)
+    private IEnumerable<Restored> Decide(string buildpack, PreviousImage previous, UnfinishedBuild before)
     {
-        var folder = Path.Combine(paths.Layers, BuildpackCatalog.Escape(buildpack));
+        foreach (var layer in LayerFolder.Find(Path.Combine(paths.Layers, BuildpackCatalog.Escape(buildpack))))
+        {
+            // A build that did not end may have left a layer and its file in disagreement.
+            var was = before.Exists ? before.Find(layer) : layer.Read(ExitCodes.Restore);
+            if (was is not null && RestoredLayer.Decide(was, previous.Find(buildpack, layer.Name)) is { } content)
+                yield return new(layer, was, content);
+        }
+    }
+
+    private static void Apply(string folder, List<Restored> restored)
+    {
         if (!Directory.Exists(folder))
             return;
         var kept = new HashSet<string>(StringComparer.Ordinal) { "store.toml" };
-        foreach (var layer in trusted ? LayerFolder.Find(folder) : [])
+        foreach (var (layer, _, content) in restored.Where(r => Path.GetDirectoryName(r.Layer.Path) == folder))
         {
-            var content = RestoredLayer.Decide(layer.Read(ExitCodes.Restore), previous.Find(buildpack, layer.Name));
-            if (content is null)
-                continue;
             layer.WriteMetadata(content.Metadata);
             kept.Add(layer.Name + ".toml");
             if (content.WithContents)
@@ -62,4 +73,8 @@ internal sealed class RestorePhase(LifecyclePaths paths)
         foreach (var file in Directory.GetFiles(folder).Where(f => !kept.Contains(Path.GetFileName(f))))
             File.Delete(file);
     }
+
+    /// <summary>A layer that is there again.</summary>
+    /// <param name="Was">Its file as the build before left it.</param>
+    private sealed record Restored(LayerFolder Layer, LayerToml Was, RestoredLayer Content);
 }

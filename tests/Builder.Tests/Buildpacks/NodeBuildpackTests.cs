@@ -117,6 +117,28 @@ public sealed class NodeBuildpackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failed_build_does_not_make_the_next_one_slow()
+    {
+        const string Package = """{"dependencies":{"left-pad":"1"}}""";
+        fixture.Write("app/package.json", Package);
+        (await fixture.RunAsync()).Expect(0);
+        var asked = registry.Requests;
+        File.Delete(fixture.At("app/node_modules"));
+        fixture.Write("app/package.json", """{"dependencies":{"no-such-package":"1"}}""");
+        fixture.Write("app/fail-install", "");
+        Assert.Contains("Node.js 24.2.0: reused", (await fixture.RunAsync()).Expect(51).Output, StringComparison.Ordinal);
+        fixture.Write("app/package.json", Package);
+        File.Delete(fixture.At("app/fail-install"));
+
+        var run = (await fixture.RunAsync()).Expect(0);
+
+        Assert.Contains("Node.js 24.2.0: reused", run.Output, StringComparison.Ordinal);
+        Assert.Contains("npm 11.2.0: reused", run.Output, StringComparison.Ordinal);
+        Assert.Contains("node_modules: reused", run.Output, StringComparison.Ordinal);
+        Assert.Equal(asked, registry.Requests);
+    }
+
+    [Fact]
     public async Task A_build_script_runs_between_a_whole_install_and_a_prune()
     {
         fixture.Write("app/package.json", """{"scripts":{"build":"tsc"},"devDependencies":{"typescript":"5"}}""");

@@ -52,9 +52,25 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_build_that_did_not_end_nothing_is_trusted()
+    public async Task After_a_build_that_failed_the_cached_layers_that_it_left_alone_are_found_again()
     {
-        fixture.Buildpack("a", build: MakeLayers + "\n[[ ! -e ../fail ]]").Order("a");
+        fixture.Buildpack("a", build: MakeLayers + "\n[[ ! -e ../fail ]] || { touch \"$1/for-cache/half\"; exit 1; }").Order("a");
+        (await fixture.RunAsync()).Expect(0);
+        fixture.Write("fail", "");
+        (await fixture.RunAsync()).Expect(51);
+        (await fixture.RunAsync()).Expect(51);
+        File.Delete(fixture.At("fail"));
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal("for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml", fixture.Read("layers/a.seen"));
+        Assert.False(fixture.Exists("layers/a/for-cache/half"));
+    }
+
+    [Fact]
+    public async Task After_a_build_that_failed_a_cached_layer_that_it_emptied_is_not_found()
+    {
+        fixture.Buildpack("a", build: MakeLayers + "\n[[ ! -e ../fail ]] || { rm -r \"$1\"/for-cache; exit 1; }").Order("a");
         (await fixture.RunAsync()).Expect(0);
         fixture.Write("fail", "");
         (await fixture.RunAsync()).Expect(51);
@@ -62,7 +78,34 @@ public sealed class RestoreTests : IDisposable
 
         (await fixture.RunAsync()).Expect(0);
 
+        Assert.Equal("for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml", fixture.Read("layers/a.seen"));
+    }
+
+    [Fact]
+    public async Task What_a_buildpack_has_made_is_found_again_when_a_later_one_fails()
+    {
+        fixture.Buildpack("a", build: MakeLayers).Buildpack("b", build: MakeLayers + "\n[[ ! -e ../fail ]]").Order("a b");
+        fixture.Write("fail", "");
+        (await fixture.RunAsync()).Expect(51);
+        File.Delete(fixture.At("fail"));
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal("for-cache for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml for-cache.toml", fixture.Read("layers/a.seen"));
+        Assert.Equal("", fixture.Read("layers/b.seen"));
+    }
+
+    [Fact]
+    public async Task A_note_that_was_cut_off_costs_the_layers_and_not_the_build()
+    {
+        fixture.Buildpack("a", build: MakeLayers).Order("a");
+        (await fixture.RunAsync()).Expect(0);
+        fixture.Write("layers/.unfinished", "[[layers]]\npath = \"a/for");
+
+        (await fixture.RunAsync()).Expect(0);
+
         Assert.Equal("", fixture.Read("layers/a.seen"));
+        Assert.False(fixture.Exists("layers/.unfinished"));
     }
 
     [Fact]
