@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NeetoDeploy.Api.Contracts.Errors;
 using NeetoDeploy.Api.Contracts.Json;
@@ -7,13 +8,11 @@ namespace NeetoDeploy.Api.Http;
 /// <summary>The answers a handler can give. Every body is JSON.</summary>
 public static class Answer
 {
-    private const string Json = "application/json";
-
     /// <summary>An empty list of what this installation does not have.</summary>
-    public static IResult NoRows { get; } = Results.Text("[]", Json);
+    public static IResult NoRows { get; } = new JsonAnswer("[]"u8.ToArray(), StatusCodes.Status200OK);
 
     /// <summary>202 with an empty object: accepted, and done in a moment.</summary>
-    public static IResult Accepted { get; } = Results.Text("{}", Json, statusCode: StatusCodes.Status202Accepted);
+    public static IResult Accepted { get; } = new JsonAnswer("{}"u8.ToArray(), StatusCodes.Status202Accepted);
 
     /// <summary>200.</summary>
     public static IResult Ok<T>(T body) => Write(body, StatusCodes.Status200OK);
@@ -43,7 +42,7 @@ public static class Answer
     public static IResult Failed(int status, string id, string message, string? resource = null) =>
         Write(new ErrorResource(id, message, null, resource), status);
 
-    internal static IResult Write<T>(T body, int status) => Results.Json(body, TypeOf<T>(), Json, status);
+    internal static IResult Write<T>(T body, int status) => new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(body, TypeOf<T>()), status);
 
     private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)ApiJson.Default.GetTypeInfo(typeof(T))!;
 }
