@@ -16,8 +16,8 @@ using NeetoDeploy.Api.Logs;
 using NeetoDeploy.Api.Outputs;
 using NeetoDeploy.Api.Regions;
 using NeetoDeploy.Api.Releases;
-using NeetoDeploy.Api.Runs;
 using NeetoDeploy.Api.Rendezvous;
+using NeetoDeploy.Api.Runs;
 using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
@@ -34,6 +34,7 @@ public static class ApiModule
         services.AddSingleton(options);
         services.AddSingleton(new UrlSigner(options));
         services.AddSingleton<StreamUrls>();
+        services.AddSingleton<LoginTickets>();
         services.AddSingleton<ApiCredentials>();
         services.AddSingleton<AppLookup>();
         services.AddSingleton<ErrorAnswers>();
@@ -55,6 +56,7 @@ public static class ApiModule
         var api = new ApiRoutes(routes);
         api.MapAccounts();
         api.MapAuthorizations();
+        api.MapLogins();
         api.MapApps();
         api.MapAppLists();
         api.MapCollaborators();

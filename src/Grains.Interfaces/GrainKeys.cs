@@ -44,6 +44,8 @@ public static class GrainKeys
 
     public static ITokenGrain Token(this IGrainFactory grains, string sha256Hex) => grains.GetGrain<ITokenGrain>(sha256Hex);
 
+    public static ILoginGrain Login(this IGrainFactory grains, Guid login) => grains.GetGrain<ILoginGrain>($"login-{login:D}");
+
     public static IRouteTableGrain RouteTable(this IGrainFactory grains) => grains.GetGrain<IRouteTableGrain>("local");
 
     /// <summary>The app that a key belongs to; null for grains that belong to none.</summary>

@@ -16,7 +16,9 @@ internal static class AuthorizationEndpoints
         api.Post("/oauth/authorizations", CreateAsync);
         api.Get("/oauth/authorizations/~", _ => throw ApiRefusal.NotFound("authorization"));
         api.Get("/oauth/authorizations/{authorization}", GetAsync);
+        api.Patch("/oauth/authorizations/{authorization}", UpdateAsync);
         api.Delete("/oauth/authorizations/{authorization}", RevokeAsync);
+        api.Post("/oauth/authorizations/{authorization}/actions/regenerate-tokens", RegenerateAsync);
         api.Delete("/oauth/sessions/~", _ => throw ApiRefusal.NotFound("session"));
     }
 
@@ -40,9 +42,22 @@ internal static class AuthorizationEndpoints
         return Answer.Ok((token ?? throw ApiRefusal.NotFound("authorization")).ToResource(request));
     }
 
-    private static async Task<IResult> RevokeAsync(ApiRequest request)
+    private static async Task<IResult> UpdateAsync(ApiRequest request)
     {
-        var id = Guid.TryParse(request.Segment("authorization"), out var value) ? value : throw ApiRefusal.NotFound("authorization");
-        return Answer.Ok(await request.Account.RevokeTokenAsync(id), token => token.ToResource(request));
+        var body = await request.ReadAsync<UpdateAuthorizationRequest>();
+        if (body.Client is not null)
+            throw ApiRefusal.Invalid("This installation has no OAuth clients; leave out client.");
+        return body.Description is { } description
+            ? Answer.Ok(await request.Account.DescribeTokenAsync(IdOf(request), description), token => token.ToResource(request))
+            : await GetAsync(request);
     }
+
+    private static async Task<IResult> RegenerateAsync(ApiRequest request) =>
+        Answer.Ok(await request.Account.RotateTokenAsync(IdOf(request)), token => token.ToResource(request));
+
+    private static async Task<IResult> RevokeAsync(ApiRequest request) =>
+        Answer.Ok(await request.Account.RevokeTokenAsync(IdOf(request)), token => token.ToResource(request));
+
+    private static Guid IdOf(ApiRequest request) =>
+        Guid.TryParse(request.Segment("authorization"), out var id) ? id : throw ApiRefusal.NotFound("authorization");
 }

@@ -6,7 +6,10 @@ namespace NeetoDeploy.Api.Accounts;
 
 internal static class AuthorizationMapping
 {
-    private const string Hidden = "**********";
+    /// <summary>
+    /// The heroku CLI takes asterisks for a part that was left out, and on logout revokes every token that would fit; no secret begins like this.
+    /// </summary>
+    private const string Hidden = "hidden-**********";
 
     public static AuthorizationResource ToResource(this TokenView token, ApiRequest request)
     {
@@ -21,7 +24,7 @@ internal static class AuthorizationMapping
             RefreshToken: null,
             Scope: ["global"],
             Session: null,
-            token.CreatedAt,
+            token.UpdatedAt,
             new AuthorizationUserRef(request.Actor.Id.Value, request.Actor.Email, FullName: null));
     }
 

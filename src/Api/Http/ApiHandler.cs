@@ -11,6 +11,9 @@ public enum ApiAccess
 
     /// <summary>Everybody.</summary>
     Public,
+
+    /// <summary>Everybody, whatever the Accept header says: browsers, and clients that have no token yet.</summary>
+    Open,
 }
 
 /// <summary>Marks the API's own routes among those of the host.</summary>

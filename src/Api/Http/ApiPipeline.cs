@@ -5,7 +5,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Api.Http;
 
 /// <summary>What happens around every handler, in the order it happens.</summary>
-internal sealed class ApiPipeline(ApiHandler handler, ApiAccess access, bool isOfApp, bool anyVersion)
+internal sealed class ApiPipeline(ApiHandler handler, ApiAccess access, bool isOfApp)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -13,9 +13,9 @@ internal sealed class ApiPipeline(ApiHandler handler, ApiAccess access, bool isO
         http.Response.Headers["RateLimit-Remaining"] = "4500";
         try
         {
-            if (!anyVersion)
+            if (access != ApiAccess.Open)
                 ApiVersion.Require(http.Request);
-            var token = access == ApiAccess.Public ? null : await RequireTokenAsync(http);
+            var token = access == ApiAccess.Token ? await RequireTokenAsync(http) : null;
             if (token is not null)
                 CallContext.Act(token.Actor);
             var app = isOfApp ? await http.RequestServices.GetRequiredService<AppLookup>().RequireAsync(AppSegment(http)) : null;

@@ -15,14 +15,14 @@ public sealed class ApiRoutes(IEndpointRouteBuilder routes)
 
     /// <summary>What is asked for when no other route fits.</summary>
     public void Otherwise(ApiHandler handler) =>
-        routes.MapFallback("{**path}", Delegate(handler, ApiAccess.Public, isOfApp: false, anyVersion: true));
+        routes.MapFallback("{**path}", Delegate(handler, ApiAccess.Open, isOfApp: false));
 
     private void Map(string method, string pattern, ApiHandler handler, ApiAccess access)
     {
         var isOfApp = pattern.StartsWith("/apps/{app}", StringComparison.Ordinal);
-        routes.MapMethods(pattern, [method], Delegate(handler, access, isOfApp, anyVersion: false)).WithMetadata(new ApiRoute(access));
+        routes.MapMethods(pattern, [method], Delegate(handler, access, isOfApp)).WithMetadata(new ApiRoute(access));
     }
 
-    private static RequestDelegate Delegate(ApiHandler handler, ApiAccess access, bool isOfApp, bool anyVersion) =>
-        new ApiPipeline(handler, access, isOfApp, anyVersion).InvokeAsync;
+    private static RequestDelegate Delegate(ApiHandler handler, ApiAccess access, bool isOfApp) =>
+        new ApiPipeline(handler, access, isOfApp).InvokeAsync;
 }

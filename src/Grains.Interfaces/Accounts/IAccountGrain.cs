@@ -26,6 +26,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [RequiresAccount, AlwaysInterleave, Alias("ListTokens")]
     Task<ImmutableArray<TokenView>> ListTokensAsync();
 
+    [RequiresAccount, Alias("DescribeToken")]
+    Task<Result<TokenView>> DescribeTokenAsync(Guid id, string description);
+
+    /// <summary>Gives a token a new secret, which is in this answer only, and its whole lifetime once more. The old secret stands for nobody from then on.</summary>
+    [RequiresAccount, Alias("RotateToken")]
+    Task<Result<TokenView>> RotateTokenAsync(Guid id);
+
     [RequiresAccount, Alias("RevokeToken")]
     Task<Result<TokenView>> RevokeTokenAsync(Guid id);
 }
@@ -55,14 +62,15 @@ public sealed record AccountView(
     [property: Id(4)] DateTimeOffset UpdatedAt);
 
 /// <summary>A token.</summary>
-/// <param name="Secret">Only in the answer that created it.</param>
+/// <param name="Secret">Only in the answer that made it.</param>
 [GenerateSerializer, Immutable, Alias("neeto.TokenView")]
 public sealed record TokenView(
     [property: Id(0)] Guid Id,
     [property: Id(1)] string Description,
     [property: Id(2)] string? Secret,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset? ExpiresAt);
+    [property: Id(4)] DateTimeOffset? ExpiresAt,
+    [property: Id(5)] DateTimeOffset UpdatedAt);
 
 /// <summary>Who holds a token, and which of the account's tokens it is.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.AuthenticatedToken")]

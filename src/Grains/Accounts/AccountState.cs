@@ -22,4 +22,11 @@ public sealed record AccountState : StoredState
 
 /// <summary>A token without its secret.</summary>
 /// <param name="Hash">SHA-256 of the secret in lower-case hex: the key of its grain.</param>
-public sealed record StoredToken(Guid Id, string Description, string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+public sealed record StoredToken(Guid Id, string Description, string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Null: it has never been changed.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When its present secret was made; null: with the token.</summary>
+    public DateTimeOffset? RotatedAt { get; init; }
+}

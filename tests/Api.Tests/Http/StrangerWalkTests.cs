@@ -48,7 +48,13 @@ public sealed class StrangerWalkTests(ApiFixture api)
 
     [Fact]
     public void Only_these_routes_are_open_to_everybody() =>
-        Assert.Equal([("GET", "/buildpacks/{buildpack}")], Routes(ApiAccess.Public));
+        Assert.Equal(
+            [
+                ("GET", "/auth/browser/{ticket}/{signature}"), ("GET", "/auth/cli/{ticket}/{signature}"),
+                ("GET", "/buildpacks/{buildpack}"),
+                ("POST", "/auth"), ("POST", "/auth/browser/{ticket}/{signature}"),
+            ],
+            Routes(ApiAccess.Public).Concat(Routes(ApiAccess.Open)).Order());
 
     [Fact]
     public async Task A_token_that_was_revoked_opens_nothing_any_more()
@@ -67,6 +73,9 @@ public sealed class StrangerWalkTests(ApiFixture api)
     [InlineData("GET", "/streams/logs/e30/AAAA", 404)]
     [InlineData("PUT", "/sources/x/x", 404)]
     [InlineData("GET", "/sources/7c9e6679-7425-40de-944b-e07fc1f90ae7/AAAA", 404)]
+    [InlineData("GET", "/auth/browser/e30/AAAA", 404)]
+    [InlineData("POST", "/auth/browser/e30/AAAA", 404)]
+    [InlineData("GET", "/auth/cli/e30/AAAA", 404)]
     [InlineData("GET", "/internal/routes", 401)]
     [InlineData("POST", "/internal/routers/x/report", 401)]
     [InlineData("POST", "/internal/logs", 401)]

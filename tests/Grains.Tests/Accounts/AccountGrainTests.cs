@@ -54,6 +54,56 @@ public sealed class AccountGrainTests : ClusterTests
     }
 
     [Fact]
+    public async Task A_rotated_token_lives_its_whole_life_again_with_another_secret()
+    {
+        await Grains.Account(Email).CreateAsync(isAdmin: false);
+        var old = (await Grains.Account(Email).CreateTokenAsync("an hour", TimeSpan.FromHours(1))).Value;
+        Cluster.Clock.Advance(TimeSpan.FromMinutes(50));
+
+        var rotated = (await Grains.Account(Email).RotateTokenAsync(old.Id)).Value;
+        await Grains.Account(Email).DescribeTokenAsync(old.Id, "still an hour");
+
+        Assert.Equal((old.Id, old.CreatedAt), (rotated.Id, rotated.CreatedAt));
+        Assert.Null(await AuthenticateAsync(old));
+        Cluster.Clock.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(old.Id, (await AuthenticateAsync(rotated))?.TokenId);
+        var again = (await Grains.Account(Email).RotateTokenAsync(old.Id)).Value;
+        Assert.Equal(("still an hour", TimeSpan.FromHours(1)), (again.Description, again.ExpiresAt - again.UpdatedAt));
+        Assert.Equal(ErrorCodes.TokenInvalid, (await Grains.Account(Email).RotateTokenAsync(Guid.NewGuid())).Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_rotation_that_fails_can_be_done_again()
+    {
+        await Grains.Account(Email).CreateAsync(isAdmin: false);
+        var old = (await Grains.Account(Email).CreateTokenAsync("laptop", lifetime: null)).Value;
+        Cluster.States.FailNextWrites();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Grains.Account(Email).RotateTokenAsync(old.Id));
+        Assert.NotNull(await AuthenticateAsync(old));
+
+        var rotated = (await Grains.Account(Email).RotateTokenAsync(old.Id)).Value;
+        Assert.Null(await AuthenticateAsync(old));
+        Assert.NotNull(await AuthenticateAsync(rotated));
+    }
+
+    [Fact]
+    public async Task Consent_to_a_login_is_given_by_its_holder_and_taken_once()
+    {
+        var login = Guid.NewGuid();
+        Assert.Null(await Grains.Login(login).TakeAsync());
+        var dev = People.Make(Email);
+        CallContext.Act(dev);
+        await Grains.Login(login).ApproveAsync();
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Login(login).TakeAsync());
+
+        CallContext.Act(Actor.Platform);
+        Assert.Null(await Grains.Login(Guid.NewGuid()).TakeAsync());
+        Assert.Equal(dev, await Grains.Login(login).TakeAsync());
+        Assert.Null(await Grains.Login(login).TakeAsync());
+    }
+
+    [Fact]
     public async Task A_token_that_the_installation_keeps_may_be_issued_at_every_start()
     {
         await Grains.Account(Email).CreateAsync(isAdmin: true);
@@ -71,6 +121,8 @@ public sealed class AccountGrainTests : ClusterTests
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Account(Email).GetAsync());
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Account(Email).ListTokensAsync());
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Account(Email).CreateTokenAsync("mine", null));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Account(Email).DescribeTokenAsync(Guid.NewGuid(), "mine"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Account(Email).RotateTokenAsync(Guid.NewGuid()));
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Account(Email).RevokeTokenAsync(Guid.NewGuid()));
         CallContext.Act(People.Make(Email));
         Assert.NotNull(await Grains.Account(Email).GetAsync());
