@@ -18,6 +18,7 @@ using NeetoDeploy.Api.Regions;
 using NeetoDeploy.Api.Releases;
 using NeetoDeploy.Api.Rendezvous;
 using NeetoDeploy.Api.Runs;
+using NeetoDeploy.Api.Schemas;
 using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
@@ -35,6 +36,7 @@ public static class ApiModule
         services.AddSingleton(new UrlSigner(options));
         services.AddSingleton<StreamUrls>();
         services.AddSingleton<LoginTickets>();
+        services.AddSingleton<ServedSchema>();
         services.AddSingleton<ApiCredentials>();
         services.AddSingleton<AppLookup>();
         services.AddSingleton<ErrorAnswers>();
@@ -57,6 +59,7 @@ public static class ApiModule
         api.MapAccounts();
         api.MapAuthorizations();
         api.MapLogins();
+        api.MapSchema();
         api.MapApps();
         api.MapAppLists();
         api.MapCollaborators();

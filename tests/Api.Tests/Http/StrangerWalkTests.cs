@@ -51,7 +51,7 @@ public sealed class StrangerWalkTests(ApiFixture api)
         Assert.Equal(
             [
                 ("GET", "/auth/browser/{ticket}/{signature}"), ("GET", "/auth/cli/{ticket}/{signature}"),
-                ("GET", "/buildpacks/{buildpack}"),
+                ("GET", "/buildpacks/{buildpack}"), ("GET", "/schema"),
                 ("POST", "/auth"), ("POST", "/auth/browser/{ticket}/{signature}"),
             ],
             Routes(ApiAccess.Public).Concat(Routes(ApiAccess.Open)).Order());
