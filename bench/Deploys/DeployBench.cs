@@ -18,7 +18,7 @@ internal static partial class DeployBench
         using var api = installation.NewApi();
         using var web = RunningInstallation.NewWeb();
         (await api.PostAsJsonAsync("/apps", new { name = App }, cancel)).EnsureSuccessStatusCode();
-        using var source = await PushedSource.CreateAsync(installation, App, Path.Combine(Checkout.Root, "samples", "express"), cancel);
+        using var source = await PushedSource.CreateAsync(installation, App, Checkout.Sample("express"), cancel);
 
         var first = await MeasureAsync(source, web, installation, "first", cancel);
         Console.WriteLine($"first deploy (Node.js and dependencies downloaded): {first}");

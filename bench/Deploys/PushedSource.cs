@@ -16,11 +16,13 @@ internal sealed partial class PushedSource : IDisposable
         ["GIT_TERMINAL_PROMPT"] = "0",
     };
 
-    public static async Task<PushedSource> CreateAsync(RunningInstallation installation, string app, string sample, CancellationToken cancel)
+    /// <param name="files">Text by path.</param>
+    public static async Task<PushedSource> CreateAsync(
+        RunningInstallation installation, string app, IReadOnlyDictionary<string, string> files, CancellationToken cancel)
     {
         var source = new PushedSource(installation);
-        foreach (var file in Directory.EnumerateFiles(sample))
-            File.Copy(file, Path.Combine(source.folder, Path.GetFileName(file)));
+        foreach (var (path, text) in files)
+            await File.WriteAllTextAsync(Path.Combine(source.folder, path), text, cancel);
         await source.GitAsync(["init", "--quiet", "--initial-branch", "main"], cancel);
         await source.GitAsync(["config", "user.email", "bench@example.com"], cancel);
         await source.GitAsync(["config", "user.name", "Bench"], cancel);
@@ -33,8 +35,13 @@ internal sealed partial class PushedSource : IDisposable
     {
         var file = Path.Combine(folder, "server.js");
         await File.WriteAllTextAsync(file, Answer().Replace(await File.ReadAllTextAsync(file, cancel), $"send('{text}')"), cancel);
+        await CommitAsync(text, cancel);
+    }
+
+    public async Task CommitAsync(string message, CancellationToken cancel)
+    {
         await GitAsync(["add", "--all"], cancel);
-        await GitAsync(["commit", "--quiet", "--message", text], cancel);
+        await GitAsync(["commit", "--quiet", "--message", message], cancel);
     }
 
     /// <summary>What git printed.</summary>

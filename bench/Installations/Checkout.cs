@@ -5,6 +5,10 @@ internal static class Checkout
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The text of a sample's files, by path.</summary>
+    public static Dictionary<string, string> Sample(string name) =>
+        Directory.EnumerateFiles(Path.Combine(Root, "samples", name)).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -23,6 +23,14 @@ internal sealed class RunningInstallation : IAsyncDisposable
 
     public int TlsPort { get; }
 
+    /// <summary>The official CLI where <c>./neeto test</c> has installed it, or where NEETO_TEST_HEROKU says; null when there is none.</summary>
+    public static string? Heroku { get; } = new[]
+    {
+        Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU"), Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku"),
+    }.FirstOrDefault(File.Exists);
+
+    public string Script => Path.Combine(root, "neeto");
+
     public string Token => File.ReadAllText(Path.Combine(data, "secrets", "admin.token")).Trim();
 
     /// <summary>Certificate authorities for git.</summary>
@@ -70,14 +78,23 @@ internal sealed class RunningInstallation : IAsyncDisposable
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
+    /// <summary>What <c>./neeto env</c> exports.</summary>
+    public async Task<Dictionary<string, string>> EnvironmentAsync(CancellationToken cancel)
+    {
+        var exports = await NeetoAsync(["env"], cancel);
+        return exports.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line["export ".Length..].Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await NeetoAsync(["down", "--all"], CancellationToken.None);
         Directory.Delete(data, recursive: true);
     }
 
-    private Task NeetoAsync(string[] arguments, CancellationToken cancel) =>
-        Tool.RunAsync([Path.Combine(root, "neeto"), .. arguments, "--data", data], root, new Dictionary<string, string>(), cancel);
+    private Task<string> NeetoAsync(string[] arguments, CancellationToken cancel) =>
+        Tool.RunAsync([Script, .. arguments, "--data", data], root, new Dictionary<string, string>(), cancel);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,24 +9,18 @@ using NeetoDeploy.Grains.Interfaces.Access;
 namespace NeetoDeploy.Grains.Dynos;
 
 /// <summary>
-/// Tells dynos' grains that the engine says something of them: each when it happens, and all of them after a start, after an outage of the engine,
-/// and every minute, because a watch is only a hint.
+/// Tells dynos' grains that the engine says something of them: each when it happens, and all of them after a start and after an outage of
+/// the engine. It is only a hint: each grain looks by itself every minute as well.
 /// </summary>
 public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime host, ILogger<EngineWatch> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken cancel)
     {
         CallContext.Act(Actor.Platform);
-        await host.WhenStartedAsync(stoppingToken);
-        await Task.WhenAll(FollowAsync(stoppingToken), GoRoundAsync(stoppingToken));
-    }
-
-    private async Task FollowAsync(CancellationToken cancel)
-    {
+        await host.WhenStartedAsync(cancel);
         var isDown = false;
         while (driver is ISupportsWatch watch && !cancel.IsCancellationRequested)
         {
@@ -58,22 +52,6 @@ public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimePr
             await TellAsync(key);
     }
 
-    private async Task GoRoundAsync(CancellationToken cancel)
-    {
-        using var rounds = new PeriodicTimer(Round, time);
-        while (await rounds.WaitForNextTickAsync(cancel))
-        {
-            try
-            {
-                await TellOfAllAsync(cancel);
-            }
-            catch (DriverException e)
-            {
-                log.LogDebug(e, "The engine cannot be looked at");
-            }
-        }
-    }
-
     private async Task TellOfAllAsync(CancellationToken cancel)
     {
         foreach (var seen in await driver.ObserveAsync(cancel))
@@ -88,7 +66,7 @@ public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimePr
         }
         catch (Exception e)
         {
-            log.LogWarning(e, "{Dyno} could not be told of a change; the next round will", key);
+            log.LogWarning(e, "{Dyno} could not be told of a change; it looks by itself within a minute", key);
         }
     }
 }
