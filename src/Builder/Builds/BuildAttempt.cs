@@ -17,6 +17,8 @@ internal sealed record BuildTools(
 /// <summary>One attempt at a build, phase by phase, in an app's folder that nobody else uses meanwhile.</summary>
 internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages stack, BuildTools tools, BuildTranscript transcript)
 {
+    private static readonly TimeSpan PullPatience = TimeSpan.FromMinutes(2);
+
     private readonly UntrustedFolder layers = new(folder.Layers);
     private readonly BuildpackOrder buildpacks = new(stack.LifecycleDirectory);
 
@@ -103,10 +105,17 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
     /// <summary>Saves the first dyno the wait. An engine that cannot now will have to when a dyno starts, so a failure is not the build's.</summary>
     private async Task<bool> PullAsync(ImageExporter.Export export, CancellationToken cancel)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(PullPatience);
         try
         {
-            await tools.Dynos.PullAsync(export.Image, cancel);
+            await tools.Dynos.PullAsync(export.Image, limit.Token);
             return true;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            await transcript.LineAsync($" !     The engine could not fetch the image in {PullPatience.TotalMinutes:0} minutes");
+            return false;
         }
         catch (DriverException e)
         {

@@ -9,6 +9,6 @@ public sealed record RegistryOptions
     /// <summary>Whether to speak HTTPS; the one-box registry on loopback speaks plain HTTP.</summary>
     public bool UseTls { get; init; }
 
-    /// <summary>How long a call other than moving a blob's bytes may take.</summary>
-    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a call may take; while a blob is moved, how long no byte of it may move.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -31,7 +31,8 @@ internal sealed class DockerBuildSandbox(DockerEngine engine, string container, 
 
     public async ValueTask DisposeAsync()
     {
-        await engine.RemoveContainerAsync(container, CancellationToken.None);
-        await network.DisposeAsync();
+        // An engine that is away keeps the container until the build is cleaned up after; the network is another's by then.
+        await using (network)
+            await engine.RemoveContainerAsync(container, CancellationToken.None);
     }
 }

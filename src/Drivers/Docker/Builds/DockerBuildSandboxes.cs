@@ -22,9 +22,11 @@ internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames name
         }
         catch
         {
-            if (id is not null)
-                await engine.RemoveContainerAsync(id, CancellationToken.None);
-            await network.DisposeAsync();
+            await using (network)
+            {
+                if (id is not null)
+                    await engine.RemoveContainerAsync(id, CancellationToken.None);
+            }
             throw;
         }
     }

@@ -31,20 +31,15 @@ internal sealed class RegistryCalls : IDisposable
     public void Dispose() => http.Dispose();
 
     /// <summary>A call whose answer's headers are due soon.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.CallTimeout);
-        try
-        {
-            return await SendLongAsync(request, limit.Token);
-        }
-        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
-        {
-            throw new DriverException(
-                DriverErrorKind.TimedOut, "registry.timed_out", $"The registry {options.Registry} did not answer in {options.CallTimeout}.", e);
-        }
-    }
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) =>
+        InTimeAsync(limit => SendLongAsync(request, limit), cancel);
+
+    /// <summary>The body of an answer, of which some bytes are always due soon.</summary>
+    public async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancel) =>
+        new BlobStream(await response.Content.ReadAsStreamAsync(cancel), async (read, caller) => await InTimeAsync(limit => read(limit).AsTask(), caller));
+
+    public DriverException TimedOut(Exception cause) => new(
+        DriverErrorKind.TimedOut, "registry.timed_out", $"The registry {options.Registry} did not answer within {options.CallTimeout.TotalSeconds:0} seconds.", cause);
 
     /// <summary>A call that lasts as long as its content; only the caller ends it.</summary>
     public async Task<HttpResponseMessage> SendLongAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -62,10 +57,27 @@ internal sealed class RegistryCalls : IDisposable
     /// <summary>Reads a small body.</summary>
     public async Task<byte[]> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancel)
     {
+        await InTimeAsync(
+            async soon =>
+            {
+                await response.Content.LoadIntoBufferAsync(limit, soon);
+                return true;
+            },
+            cancel);
+        return await response.Content.ReadAsByteArrayAsync(cancel);
+    }
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.CallTimeout);
         try
         {
-            await response.Content.LoadIntoBufferAsync(limit, cancel);
-            return await response.Content.ReadAsByteArrayAsync(cancel);
+            return await call(limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw TimedOut(e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

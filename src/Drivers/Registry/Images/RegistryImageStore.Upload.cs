@@ -26,15 +26,21 @@ public sealed partial class RegistryImageStore
         var upload = await BeginUploadAsync(repository, cancel);
         var done = false;
         // A registry can drop an upload that has no bytes yet, or one that is complete; a half-sent one stays in its storage until it expires.
-        // So a cancelled upload is finished first, as long as that takes no longer than a call may.
-        using var limit = new CancellationTokenSource();
+        // So a cancelled upload is finished first, as long as that takes no longer than a call may. Any other has all the time it needs, while it moves.
+        using var limit = new CancellationTokenSource(options.CallTimeout);
         await using var cancelling = cancel.Register(() => limit.CancelAfter(options.CallTimeout));
+        var moving = new BlobStream(content, (read, token) =>
+        {
+            if (!cancel.IsCancellationRequested)
+                limit.CancelAfter(options.CallTimeout);
+            return read(token);
+        });
         try
         {
             var separator = upload.Query.Length == 0 ? '?' : '&';
             using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"{upload}{separator}digest={Uri.EscapeDataString(digest.ToString())}"))
             {
-                Content = new StreamContent(content)
+                Content = new StreamContent(moving)
                 {
                     Headers = { ContentLength = length, ContentType = new MediaTypeHeaderValue("application/octet-stream") },
                 },
@@ -48,6 +54,10 @@ public sealed partial class RegistryImageStore
         catch (OperationCanceledException e) when (cancel.IsCancellationRequested)
         {
             throw new OperationCanceledException(e.Message, e, cancel);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw calls.TimedOut(e);
         }
         finally
         {

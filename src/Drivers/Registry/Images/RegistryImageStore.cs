@@ -43,7 +43,7 @@ public sealed partial class RegistryImageStore(RegistryOptions options) : IImage
                 throw await RegistryErrors.FromAsync(response, "blob", cancel);
         }
         // Disposing the stream gives the connection back; the response holds nothing else.
-        return await response.Content.ReadAsStreamAsync(cancel);
+        return await calls.OpenAsync(response, cancel);
     }
 
     public async Task<ImageManifest?> GetManifestAsync(string repository, string reference, CancellationToken cancel)
