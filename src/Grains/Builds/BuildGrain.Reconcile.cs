@@ -16,12 +16,9 @@ public sealed partial class BuildGrain
     private const int MaxAttempts = 3;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan StackPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AttemptPause = TimeSpan.FromSeconds(30);
 
     private BuildAttempt? attempt;
-    private string lastLoss = "the control plane was restarted";
-    private bool hasSaidThatItWaits;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -36,10 +33,10 @@ public sealed partial class BuildGrain
     protected override async Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel)
     {
         var s = state.Value;
-        if (s.Build is null || s.IsReported)
+        if (s.Build is null || s is { IsReported: true, IsCleanedUp: true })
             return ReconcileOutcome.Settled;
         if (s.Status.IsEnd())
-            return await ReportAsync(cancel);
+            return s.IsReported ? await CleanUpLateAsync(cancel) : await ReportAsync(cancel);
         if (attempt is { HasEnded: false } running)
         {
             if (s.CancelReason is not null)
@@ -55,25 +52,15 @@ public sealed partial class BuildGrain
         return s.IsDue ? await BeginAttemptAsync(cancel) : ReconcileOutcome.Settled;
     }
 
-    /// <summary>The builder could not finish: for good, or it is worth another attempt after a pause.</summary>
-    private async Task<ReconcileOutcome> TakeLossAsync(Exception fault, CancellationToken cancel)
-    {
-        attempt = null;
-        if (fault is DriverException { IsTransient: false } refusal)
-            return await EndAsync(BuildTrigger.Fail, new BuildFailure(BuildPhase.Prepare, 0, refusal.Message), cancel);
-        lastLoss = fault.Message;
-        return ReconcileOutcome.Failed(new Error((fault as DriverException)?.Code ?? "build.builder_lost", fault.Message));
-    }
-
     private async Task<ReconcileOutcome> BeginAttemptAsync(CancellationToken cancel)
     {
         var s = state.Value;
-        if (s.Attempt > 0)
-            await builder.CleanUpAsync(id, cancel);
         if (s.Attempt >= MaxAttempts)
-            return await EndAsync(BuildTrigger.Fail, new BuildFailure(BuildPhase.Prepare, 0, $"it was interrupted {s.Attempt} times: {lastLoss}"), cancel);
-        if (!await builder.IsReadyAsync(s.Build!.Stack, cancel))
-            return await WaitForStackAsync(s.Build.Stack);
+            return await FailAsync($"it was interrupted {s.Attempt} times: {lastLoss}", cancel);
+        if (nextAttempt - Now is { Ticks: > 0 } pause)
+            return ReconcileOutcome.LookAgainIn(pause);
+        if (await WaitForBuilderAsync(cancel) is { } wait)
+            return wait;
         var job = await DescribeAsync(s.Attempt + 1);
         s = await state.CommitAsync(b => b.CancelReason is null
             ? b with { Status = BuildStatus.Running, Attempt = b.Attempt + 1, Phases = [], UpdatedAt = Now }
@@ -82,18 +69,10 @@ public sealed partial class BuildGrain
             return ReconcileOutcome.Again;
         await IndexAsync();
         if (s.Attempt > 1)
-            await output.SayAsync($"-----> The build was interrupted; beginning attempt {s.Attempt} of {MaxAttempts}\n");
+            await output.SayAsync($"-----> Attempt {s.Attempt} of {MaxAttempts}{(nextAttempt is null ? ", as the control plane was restarted" : "")}\n");
         attempt = new BuildAttempt(builder, job, output);
         _ = TakeOutcomeAsync(attempt);
         return ReconcileOutcome.LookAgainIn(AttemptPause);
-    }
-
-    private async Task<ReconcileOutcome> WaitForStackAsync(string stack)
-    {
-        if (!hasSaidThatItWaits)
-            await output.SayAsync($"-----> Waiting for the stack {stack} to be prepared\n");
-        hasSaidThatItWaits = true;
-        return ReconcileOutcome.LookAgainIn(StackPause);
     }
 
     private async Task<BuildJob> DescribeAsync(int number)
@@ -133,16 +112,6 @@ public sealed partial class BuildGrain
         return ReconcileOutcome.Again;
     }
 
-    private async Task<ReconcileOutcome> EndAsync(BuildTrigger trigger, BuildFailure? failure, CancellationToken cancel)
-    {
-        if (state.Value is { Attempt: > 0, IsCleanedUp: false })
-            await builder.CleanUpAsync(id, cancel);
-        await state.CommitAsync(s => BuildTransitions.Next(s.Status, trigger) is { } next
-            ? s with { Status = next, Failure = failure, IsCleanedUp = true, UpdatedAt = Now }
-            : s);
-        return ReconcileOutcome.Again;
-    }
-
     private async Task<ReconcileOutcome> ReportAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -161,6 +130,6 @@ public sealed partial class BuildGrain
         await IndexAsync();
         await GrainFactory.App(app).BuildEndedAsync(id);
         await state.CommitAsync(b => b with { IsReported = true });
-        return ReconcileOutcome.Settled;
+        return ReconcileOutcome.Again;
     }
 }

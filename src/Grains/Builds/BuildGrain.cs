@@ -41,7 +41,8 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
     protected override WorkItem Work => new(WorkKinds.Build, this.GetPrimaryKeyString());
 
     // A build that waits for its turn has no work: the app will say when.
-    protected override bool HasWork => state.Value is { Build: not null, IsReported: false } s && (s.IsDue || s.Status.IsEnd());
+    protected override bool HasWork => state.Value is { Build: not null } s
+        && (s.IsReported ? !s.IsCleanedUp : s.IsDue || s.Status.IsEnd());
 
     /// <summary>An output belongs to one build, so they share an id.</summary>
     private OutputId OutputId => new(id.Value);

@@ -33,7 +33,7 @@ public sealed record BuildState : StoredState
 
     public ReleaseId? Release { get; init; }
 
-    /// <summary>What an attempt may have left outside was removed.</summary>
+    /// <summary>What an attempt may have left outside was removed. The end may come first, when the engine is away.</summary>
     public bool IsCleanedUp { get; init; }
 
     /// <summary>The app knows of the end, and the output is complete.</summary>

@@ -116,7 +116,7 @@ public sealed class BuildGrainTests : ClusterTests
         Cluster.Builder.IsReady = true;
 
         await Cluster.BuildIsAsync(app, id, BuildStatus.Succeeded, () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
-        Assert.StartsWith("-----> Waiting for the stack neeto-12 to be prepared\n", await OutputAsync(new OutputId(id.Value)));
+        Assert.StartsWith("-----> Waiting for the stack neeto-12: it is still being prepared\n", await OutputAsync(new OutputId(id.Value)));
     }
 
     [Fact]
