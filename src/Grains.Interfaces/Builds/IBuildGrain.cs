@@ -20,7 +20,10 @@ public interface IBuildGrain : IGrainWithStringKey
     [Requires(AppAction.View), AlwaysInterleave, Alias("Get")]
     Task<BuildView?> GetAsync();
 
-    /// <summary>Stops the build in whatever phase it is. The answer comes at once; the status follows.</summary>
+    /// <summary>
+    /// Stops the build in whatever phase it is. The answer comes at once; the status follows. A build that has succeeded stays so: then it is the
+    /// release phase of its release that is stopped.
+    /// </summary>
     [Requires(AppAction.Deploy), Alias("Cancel")]
     Task<Result<BuildView>> CancelAsync(string reason);
 

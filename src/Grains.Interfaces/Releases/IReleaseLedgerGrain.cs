@@ -43,6 +43,10 @@ public interface IReleaseLedgerGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("Rollback")]
     Task<Result<ReleaseView>> RollbackAsync(string reference);
 
+    /// <summary>Stops the release phase of a release, which fails by it. Refused once the phase has ended.</summary>
+    [Requires(AppAction.Deploy), Alias("CancelPhase")]
+    Task<Result<ReleaseView>> CancelPhaseAsync(ReleaseId release, string reason);
+
     /// <summary>The release of a successful build. Repeating it for the same build answers the same release.</summary>
     [PlatformOnly, Alias("ReleaseBuild")]
     Task<ReleaseView> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user);

@@ -4,6 +4,7 @@ using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Grains.Apps;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Storage;
@@ -68,6 +69,8 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         var s = state.Value;
         if (s.Build is null)
             return new Error(ErrorCodes.BuildNotFound, "Couldn't find that build.");
+        if (s is { Status: BuildStatus.Succeeded, Release: { } release })
+            return (await GrainFactory.Releases(app).CancelPhaseAsync(release, reason)).Map(_ => View()!);
         if (s.Status.IsEnd() || s.Artifact is not null)
             return new Error(ErrorCodes.BuildNotRunning, $"The build is no longer running; its status is {s.Status.ToString().ToLowerInvariant()}.");
         await IntendAsync(() => state.CommitAsync(now => Cancel(now, reason)));

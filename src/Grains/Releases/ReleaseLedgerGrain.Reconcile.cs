@@ -1,8 +1,11 @@
+using System.Text;
 using NeetoDeploy.Core.ConfigVars;
 using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Core.Releases;
+using NeetoDeploy.Core.Results;
 using NeetoDeploy.Core.Runs;
 using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Releases;
 using NeetoDeploy.Grains.Interfaces.Runs;
 using NeetoDeploy.Grains.Reconciling;
 
@@ -29,6 +32,17 @@ public sealed partial class ReleaseLedgerGrain
 
     // A release has at most one run, so they share an id.
     private IRunGrain PhaseRun(StoredRelease release) => GrainFactory.Run(app, new RunId(release.Id.Value));
+
+    public async Task<Result<ReleaseView>> CancelPhaseAsync(ReleaseId release, string reason)
+    {
+        if (Find(release.ToString()) is not { } found)
+            return NotFound;
+        if (found.Status != ReleaseStatus.Pending)
+            return new Error(ErrorCodes.BuildNotRunning, $"{found.Version} is released already; its status is {found.Status.ToString().ToLowerInvariant()}.");
+        await GrainFactory.Output(found.Output!.Value).AppendAsync(Encoding.UTF8.GetBytes($"\n !     Release command cancelled: {reason}\n"));
+        await IntendAsync(() => TurnAsync(found, ReleaseTrigger.PhaseFailed));
+        return View(Find(release.ToString())!);
+    }
 
     private async Task<ReconcileOutcome> DrivePhaseAsync(StoredRelease release)
     {
@@ -58,10 +72,10 @@ public sealed partial class ReleaseLedgerGrain
         return ReconcileOutcome.Again;
     }
 
-    /// <summary>A phase that ended, or that was overtaken and may still run: nobody waits for its output any more.</summary>
+    /// <summary>A phase that ended, or that was overtaken or cancelled and may still run: nobody waits for its output any more.</summary>
     private async Task ClosePhaseAsync(StoredRelease release)
     {
-        if (release.Status == ReleaseStatus.Expired && await PhaseRun(release).GetAsync() is { HasEnded: false })
+        if (await PhaseRun(release).GetAsync() is { HasEnded: false })
             await PhaseRun(release).StopAsync();
         await GrainFactory.Output(release.Output!.Value).CompleteAsync();
         await state.CommitAsync(s => s.EndPhase(release.Version));

@@ -129,6 +129,26 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
     }
 
     [Fact]
+    public async Task Cancelling_the_build_of_a_release_whose_phase_runs_stops_the_phase()
+    {
+        var app = await DeclareReleasePhaseAsync(FakePrograms.Exit(0));
+        await Cluster.DeployAsync(app, "good");
+        await StatusIsAsync(app, "v3", ReleaseStatus.Succeeded);
+        Cluster.Engine.Run("release", FakePrograms.RunUntilTerminated);
+        var build = await Cluster.DeployAsync(app, "slow");
+        await Eventually.HoldsAsync("the release command runs", () => Cluster.Engine.Specs.Any(spec => spec.Key.Release.Number == 4), Tick);
+
+        Assert.True((await Grains.Build(app, build.Id).CancelAsync("enough")).IsOk);
+
+        var cancelled = await StatusIsAsync(app, "v4", ReleaseStatus.Failed);
+        Assert.Equal("Deploy good", (await Grains.Releases(app).GetAsync("current"))!.Description);
+        Assert.Contains("Release command cancelled: enough", System.Text.Encoding.UTF8.GetString(Cluster.Outputs.Bytes(cancelled.Output!.Value)));
+        await Eventually.HoldsAsync("the ledger's work is done", () => !Cluster.Work.Has(WorkKinds.Releases, $"{app}"), Tick);
+        await Eventually.HoldsAsync("the release command has gone", () => !Cluster.Engine.Specs.Any(spec => spec.Key.Release.Number == 4), Tick);
+        Assert.Equal(ErrorCodes.BuildNotRunning, (await Grains.Build(app, build.Id).CancelAsync("again")).Error?.Code);
+    }
+
+    [Fact]
     public async Task A_release_phase_goes_on_after_a_crash_of_the_silo()
     {
         var app = await DeclareReleasePhaseAsync(FakePrograms.RunUntilTerminated);
