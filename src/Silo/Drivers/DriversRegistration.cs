@@ -22,6 +22,7 @@ internal static class DriversRegistration
 
     private static BuilderOptions BuilderOptionsOf(SiloOptions options) => new()
     {
+        AllowPrivateSources = options.AllowPrivateSources,
         BuildsDirectory = Path.Combine(options.DataDirectory, "builds"),
         SourceDirectories = [Path.Combine(options.DataDirectory, "sources"), Path.Combine(options.DataDirectory, "git")],
     };

@@ -35,6 +35,9 @@ public sealed partial record SiloOptions
     /// <summary>Empty: SQLite in the data folder. Otherwise <c>postgres://user:password@host:port/database</c>.</summary>
     public string Storage { get; init; } = "";
 
+    /// <summary>Whether builds may fetch their source from loopback and private addresses.</summary>
+    public bool AllowPrivateSources { get; init; }
+
     /// <summary>Host folder with the lifecycle, the launcher and the bundled buildpacks.</summary>
     public string LifecycleDirectory { get; init; } = "";
 

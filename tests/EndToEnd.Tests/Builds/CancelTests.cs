@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NeetoDeploy.EndToEnd.Tests.Harness;
 
@@ -19,16 +20,16 @@ public sealed class CancelTests(SharedBox shared)
         await app.DeployArchiveAsync();
 
         var atOnce = await app.StartBuildAsync();
-        await CancelledAsync(app, atOnce);
+        await app.CancelAsync(atOnce);
 
         app.Write("package.json", SlowPackage);
         var building = await app.StartBuildAsync();
         var waiting = await app.StartBuildAsync();
         await AppUnderTest.PrintsAsync(building, "sleeping");
-        await CancelledAsync(app, waiting);
+        await app.CancelAsync(waiting);
         Assert.Equal("pending", (string?)(await app.ApiAsync($"/builds/{(string)building["id"]!}"))["status"]);
-        await CancelledAsync(app, building);
-        await LeavesNothingAsync(app, building);
+        await app.CancelAsync(building);
+        await app.LeavesNothingAsync(building);
 
         Programs.WriteTo(app, "two");
         await app.DeployArchiveAsync();
@@ -49,8 +50,8 @@ public sealed class CancelTests(SharedBox shared)
         }
         var build = await app.StartBuildAsync();
         await AppUnderTest.PrintsAsync(build, "Exporting");
-        await CancelledAsync(app, build);
-        await LeavesNothingAsync(app, build);
+        await app.CancelAsync(build);
+        await app.LeavesNothingAsync(build);
 
         for (var i = 0; i < 4; i++)
             File.Delete(Path.Combine(app.Source, $"part{i}.bin"));
@@ -68,22 +69,50 @@ public sealed class CancelTests(SharedBox shared)
         Assert.Equal(409, (int)answer.StatusCode);
     }
 
-    private static async Task CancelledAsync(AppUnderTest app, JsonNode build)
+    [Fact]
+    public async Task A_build_is_cancelled_while_its_source_is_fetched()
     {
-        using var answer = await app.DeleteAsync($"/builds/{(string)build["id"]!}");
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        var (status, output) = await app.EndOfAsync(build, seconds: 30);
-        Assert.Equal("failed", status);
-        Assert.Contains("Build cancelled", output, StringComparison.Ordinal);
+        await using var silo = await box.ReconfigureAsync("AllowPrivateSources", true);
+        await using var app = await AppUnderTest.CreateAsync(box);
+        await using var source = new TricklingSource();
+        using var started = await app.PostAsync("/builds", new { source_blob = new { url = source.Url } });
+        var build = (await started.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+        await source.Asked.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await app.CancelAsync(build);
+        await source.Left.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await app.LeavesNothingAsync(build);
+
+        Programs.WriteTo(app);
+        await app.DeployArchiveAsync();
+        await app.AnswersAsync("one");
     }
 
-    private async Task LeavesNothingAsync(AppUnderTest app, JsonNode build)
+    [Fact]
+    public async Task A_release_phase_is_cancelled_with_its_build_and_the_release_before_goes_on()
     {
-        Assert.DoesNotContain(await EngineBelongings.ContainersAsync(box.Data), name => name.Contains($"-build-{(string)build["id"]!}", StringComparison.Ordinal));
+        await using var app = await AppUnderTest.CreateAsync(box);
+        Programs.WriteTo(app);
+        (await app.DeployAsync()).Ok();
+        await app.AnswersAsync("one");
+
+        Programs.WriteTo(app, "two");
+        app.Write("Procfile", "web: node server.js\nrelease: echo migrating && sleep 300\n");
+        await app.CommitAsync();
+        var push = app.PushAsync();
+        await app.LogsAsync("migrating", seconds: 120);
+        (await box.Neeto(["builds:cancel", "--app", app.Name]).RunAsync(cancel: TestContext.Current.CancellationToken)).Ok();
+        var told = await push.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Contains("Release command cancelled: Cancelled by", told.All, StringComparison.Ordinal);
+
+        var newest = (await app.ApiAsync("/releases")).AsArray().MaxBy(release => (int)release!["version"]!)!;
+        Assert.Equal("failed", (string?)newest["status"]);
+        await app.AnswersAsync("one");
         var id = (string)(await app.ApiAsync())["id"]!;
-        var folder = Path.Combine(box.Data, "builds", id);
-        Assert.False(Directory.Exists(Path.Combine(folder, "platform")), "Config vars were left behind.");
-        var uploads = Path.Combine(box.Data, "registry", "docker", "registry", "v2", "repositories", "apps", id, "_uploads");
-        Assert.Empty(Directory.Exists(uploads) ? Directory.EnumerateFileSystemEntries(uploads) : []);
+        await Wait.UntilAsync("no release dyno", TimeSpan.FromSeconds(60), async () =>
+            !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains($"{id}.release.", StringComparison.Ordinal)));
+
+        app.Write("Procfile", "web: node server.js\n");
+        (await app.DeployAsync()).Ok();
+        await app.AnswersAsync("two");
     }
 }

@@ -50,6 +50,34 @@ public sealed partial class AppUnderTest
         return false;
     });
 
+    /// <summary>The build that the app has under way.</summary>
+    public Task<JsonNode> BuildUnderWayAsync() => Wait.ForAsync("the build under way", TimeSpan.FromSeconds(60), async () =>
+        (await ApiAsync("/builds")).AsArray().FirstOrDefault(build => (string?)build!["status"] == "pending"));
+
+    /// <summary>Cancels a build and waits for its end.</summary>
+    public async Task CancelAsync(JsonNode build)
+    {
+        using var answer = await DeleteAsync($"/builds/{(string)build["id"]!}");
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var (status, output) = await EndOfAsync(build, seconds: 30);
+        Assert.Equal("failed", status);
+        Assert.Contains("Build cancelled", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Neither container, nor scratch folder, nor half an upload of a build is left.</summary>
+    public async Task LeavesNothingAsync(JsonNode build)
+    {
+        Assert.DoesNotContain(await EngineBelongings.ContainersAsync(box.Data), name => name.Contains($"-build-{(string)build["id"]!}", StringComparison.Ordinal));
+        var id = (string)(await ApiAsync())["id"]!;
+        var folder = Path.Combine(box.Data, "builds", id);
+        foreach (var scratch in new[] { "platform", "app.next", Path.Combine("state", "spool"), Path.Combine("state", "attempt") })
+            Assert.False(Path.Exists(Path.Combine(folder, scratch)), $"The build left {scratch} behind.");
+        var repositories = Path.Combine(box.Data, "registry", "storage", "docker", "registry", "v2", "repositories");
+        Assert.True(Directory.Exists(repositories), $"The registry does not keep its images in {repositories}.");
+        var uploads = Path.Combine(repositories, "apps", id, "_uploads");
+        Assert.Empty(Directory.Exists(uploads) ? Directory.EnumerateFileSystemEntries(uploads) : []);
+    }
+
     private static async Task<string> OutputAsync(JsonNode build)
     {
         using var client = new HttpClient();

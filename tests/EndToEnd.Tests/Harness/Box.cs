@@ -6,17 +6,18 @@ using System.Net.Sockets;
 namespace NeetoDeploy.EndToEnd.Tests.Harness;
 
 /// <summary>One installation made by <c>./neeto up</c> on free ports, with a data folder and a HOME of its own.</summary>
-public sealed class Box : IAsyncDisposable
+public sealed partial class Box : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("neeto-e2e-").FullName;
 
-    private Box()
+    private Box(string? data)
     {
+        Data = data ?? Path.Combine(folder, "data");
         Directory.CreateDirectory(Home);
         (ApiPort, RouterPort, TlsPort, RegistryPort) = (FreePort(), FreePort(), FreePort(), FreePort());
     }
 
-    public string Data => Path.Combine(folder, "data");
+    public string Data { get; }
 
     public string Home => Path.Combine(folder, "home");
 
@@ -37,9 +38,12 @@ public sealed class Box : IAsyncDisposable
     /// <summary>Requests to apps; each test names the host.</summary>
     public HttpClient Web { get; } = new(new SocketsHttpHandler { ConnectCallback = ToLoopbackAsync, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(100) };
 
-    public static async Task<Box> StartAsync(CancellationToken cancel, params string[] more)
+    public static Task<Box> StartAsync(CancellationToken cancel, params string[] more) => StartAsync(data: null, cancel, more);
+
+    /// <param name="data">The data folder, which whoever names it removes; null: one of the box's own.</param>
+    public static async Task<Box> StartAsync(string? data, CancellationToken cancel, params string[] more)
     {
-        var box = new Box();
+        var box = new Box(data);
         await box.UpAsync(cancel, more);
         return box;
     }

@@ -83,20 +83,8 @@ public sealed class KillTests(SharedBox shared)
     /// <summary>Returns when the newest build's output contains a text; at once when it was created for an empty one.</summary>
     private static async Task ReachAsync(AppUnderTest app, string text)
     {
-        var build = await Wait.ForAsync("the build under way", TimeSpan.FromSeconds(60), async () =>
-            (await app.ApiAsync("/builds")).AsArray().FirstOrDefault(b => (string?)b!["status"] == "pending"));
-        if (text.Length == 0)
-            return;
-        using var client = new HttpClient();
-        await Wait.UntilAsync($"'{text}' in the build's output", TimeSpan.FromSeconds(60), async () =>
-        {
-            using var reader = new StreamReader(await client.GetStreamAsync(new Uri((string)build["output_stream_url"]!)));
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                if (line.Contains(text, StringComparison.Ordinal))
-                    return true;
-            }
-            return false;
-        });
+        var build = await app.BuildUnderWayAsync();
+        if (text.Length > 0)
+            await AppUnderTest.PrintsAsync(build, text);
     }
 }

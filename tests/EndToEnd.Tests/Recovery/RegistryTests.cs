@@ -50,6 +50,31 @@ public sealed class RegistryTests(SharedBox shared)
         await load.NoneFailedAsync();
     }
 
+    [Fact]
+    public async Task A_registry_that_hangs_fails_the_build_with_the_reason_and_the_next_push_works()
+    {
+        await using var app = await DeployedAsync();
+        await using var load = new SteadyLoad(box, app.Name);
+        app.Write("server.js", Programs.Server("two"));
+        var registry = box.Pid("registry");
+        await Signal.StopAsync(registry);
+        try
+        {
+            var push = (await app.DeployAsync().WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken)).Refused();
+            Assert.Contains("The registry", push.All, StringComparison.Ordinal);
+            Assert.Contains("did not answer within", push.All, StringComparison.Ordinal);
+            Assert.Contains("Push rejected", push.All, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Signal.ContinueAsync(registry);
+        }
+        await app.AnswersAsync("one");
+        (await app.DeployAsync()).Ok();
+        await app.AnswersAsync("two");
+        await load.NoneFailedAsync();
+    }
+
     private async Task<AppUnderTest> DeployedAsync()
     {
         var app = await AppUnderTest.CreateAsync(box);
