@@ -11,11 +11,22 @@ public static class EngineBelongings
 
     public static Task<string[]> NetworksAsync(string data) => ListAsync(data, "network", "ls", "--format", "{{.Name}}");
 
+    /// <summary>
+    /// Names first, then what is nameless: the engine removes no image that another is made from, and says nothing of it when others go. What another
+    /// installation's images are made from stays.
+    /// </summary>
     public static async Task RemoveImagesAsync(string data)
     {
-        var images = await ListAsync(data, "image", "ls", "--quiet");
-        if (images.Length > 0)
-            await DockerAsync(["image", "rm", "--force", .. images.Distinct()]);
+        var names = await ListAsync(data, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}\t{{.Repository}}@{{.Digest}}");
+        await RemoveAsync(names.SelectMany(line => line.Split('\t')).Where(name => !name.Contains("<none>", StringComparison.Ordinal)));
+        for (var left = int.MaxValue; await ListAsync(data, "image", "ls", "--all", "--quiet") is { Length: > 0 } images && images.Length < left; left = images.Length)
+            await RemoveAsync(images);
+    }
+
+    private static async Task RemoveAsync(IEnumerable<string> images)
+    {
+        foreach (var image in images.Distinct())
+            await DockerAsync(["image", "rm", "--force", image]);
     }
 
     public static Task<CommandResult> DockerAsync(IEnumerable<string> arguments) => new Command(["docker", .. arguments], Nothing, "/").RunAsync();
