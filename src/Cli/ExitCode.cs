@@ -21,4 +21,7 @@ internal static class ExitCode
 
     /// <summary>128 + SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>128 + SIGPIPE: nobody reads the answer any more.</summary>
+    public const int Unread = 141;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Win32.SafeHandles;
+using NeetoDeploy.Cli.Output;
 
 namespace NeetoDeploy.Cli;
 
@@ -23,6 +24,9 @@ internal sealed class Surroundings : InvocationConfiguration
 
     /// <summary>Standard output as bytes, for what comes from a dyno.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
+    /// <summary>Cancelled when nobody reads standard output any more; only what follows something asks.</summary>
+    public Func<CancellationToken> WatchOutput { get; init; } = OutputPipe.WatchClosing;
 
     /// <summary>Whether a person can be asked.</summary>
     public bool IsInputTerminal { get; init; } = !Console.IsInputRedirected;

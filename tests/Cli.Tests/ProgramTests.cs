@@ -32,14 +32,7 @@ public sealed class ProgramTests : IDisposable
     public async Task Ctrl_C_ends_a_followed_log_with_130()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("POST /apps/shop/log-sessions", new LogSessionResource(Examples.Noon, Examples.Id(20), $"{edge.Url}/log", Examples.Noon), ApiJson.Default.LogSessionResource);
-        edge.On("GET /log", async http =>
-        {
-            await http.Response.WriteAsync("id: 1\ndata: one line\n\n");
-            await http.Response.Body.FlushAsync();
-            // Until the client hangs up.
-            await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        });
+        OneLine(edge);
         using var neeto = NeetoProcess.Start(SignedIn(edge), "logs", "-a", "shop", "--tail");
         Assert.Equal("one line", await neeto.Output.ReadLineAsync(TestContext.Current.CancellationToken));
 
@@ -47,6 +40,20 @@ public sealed class ProgramTests : IDisposable
 
         var result = await neeto.EndAsync();
         Assert.Equal((130, "", ""), (result.ExitCode, result.Output, result.Error));
+    }
+
+    /// <summary>As in <c>neeto logs --tail | head -1</c>, on an app that says nothing more.</summary>
+    [Fact]
+    public async Task A_followed_log_ends_quietly_with_its_last_reader()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        OneLine(edge);
+        using var neeto = NeetoProcess.Start(SignedIn(edge), "logs", "-a", "shop", "--tail");
+        Assert.Equal("one line", await neeto.Output.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        neeto.StopReading();
+
+        Assert.Equal((141, ""), await neeto.EndUnreadAsync());
     }
 
     [Fact]
@@ -69,6 +76,19 @@ public sealed class ProgramTests : IDisposable
     }
 
     public void Dispose() => home.Dispose();
+
+    private static void OneLine(ScriptedEdge edge)
+    {
+        var session = new LogSessionResource(Examples.Noon, Examples.Id(20), $"{edge.Url}/log", Examples.Noon);
+        edge.On("POST /apps/shop/log-sessions", session, ApiJson.Default.LogSessionResource);
+        edge.On("GET /log", async http =>
+        {
+            await http.Response.WriteAsync("id: 1\ndata: one line\n\n");
+            await http.Response.Body.FlushAsync();
+            // Until the client hangs up.
+            await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        });
+    }
 
     private Dictionary<string, string> Home => new() { ["XDG_CONFIG_HOME"] = home.Path };
 

@@ -27,6 +27,10 @@ internal abstract class CliCommand : Command
         {
             return ExitCode.Interrupted;
         }
+        catch (OperationCanceledException) when (call.IsUnread)
+        {
+            return ExitCode.Unread;
+        }
         catch (Exception e) when (Failure.Explain(e) is { } failure)
         {
             call.Screen.Failure(failure.Message, failure.Advice);

@@ -11,6 +11,7 @@ internal sealed class Invocation(ParseResult parsed, Surroundings around, bool j
 {
     private ApiClient? api;
     private HttpClient? streams;
+    private CancellationToken unread;
 
     public Surroundings Around { get; } = around;
 
@@ -28,6 +29,13 @@ internal sealed class Invocation(ParseResult parsed, Surroundings around, bool j
 
     /// <summary>For URLs that carry their own secret, and so must not get the token. Their answers may take as long as they like.</summary>
     public HttpClient Streams => streams ??= new HttpClient(Trust.Handler(Api.Login.AuthorityFile)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Whether what follows something has ended because nobody reads it.</summary>
+    public bool IsUnread => unread.IsCancellationRequested;
+
+    /// <summary>For what only shows something as it comes: ends with the command, and with the last reader of standard output.</summary>
+    public CancellationTokenSource WhileRead(CancellationToken cancel) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancel, unread = Around.WatchOutput());
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 

@@ -48,6 +48,7 @@ internal sealed class Neeto
             Input = () => new StringReader(Input),
             OpenInput = () => InputBytes ?? Stream.Null,
             OpenOutput = () => bytes,
+            WatchOutput = () => CancellationToken.None,
             IsInputTerminal = IsTerminal,
             IsOutputTerminal = IsTerminal,
             IsErrorTerminal = IsTerminal,

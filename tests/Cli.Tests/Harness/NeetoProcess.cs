@@ -41,6 +41,19 @@ internal sealed class NeetoProcess : IDisposable
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Nobody reads standard output from here on.</summary>
+    public void StopReading() => process.StandardOutput.Close();
+
+    /// <summary>Its exit code and standard error, when nobody reads the rest.</summary>
+    public async Task<(int ExitCode, string Error)> EndUnreadAsync()
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Patience);
+        var error = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, error);
+    }
+
     /// <summary>The rest of what it writes, and its exit code.</summary>
     public async Task<CliResult> EndAsync()
     {

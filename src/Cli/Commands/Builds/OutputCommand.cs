@@ -16,8 +16,9 @@ internal sealed class OutputCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        var build = await BuildChoice.FindAsync(call, app, call.Get(id), cancel);
-        build = await new BuildFollower(call).FollowAsync(app, build, cancel);
+        using var reading = call.WhileRead(cancel);
+        var build = await BuildChoice.FindAsync(call, app, call.Get(id), reading.Token);
+        build = await new BuildFollower(call).FollowAsync(app, build, reading.Token);
         call.Show(build, ApiJson.Default.BuildResource, () => { });
         return build.Status == "succeeded" ? ExitCode.Ok : ExitCode.Failed;
     }

@@ -26,6 +26,12 @@ internal sealed class LogsCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
+        using var reading = call.WhileRead(cancel);
+        return await FollowAsync(call, app, reading.Token);
+    }
+
+    private async Task<int> FollowAsync(Invocation call, AppPath app, CancellationToken cancel)
+    {
         var events = new EventStream(call.Streams, call.Around.Time);
         var lines = call.Get(count);
         while (true)
