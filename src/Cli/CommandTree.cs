@@ -18,17 +18,21 @@ internal static class CommandTree
     /// <summary>Runs a command line; answers the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancel = default)
     {
-        var parsed = Build().Parse(args.Length == 0 ? ["--help"] : RunLine.Separate(args));
+        var parsed = Build(around).Parse(args.Length == 0 ? ["--help"] : RunLine.Separate(args));
         return parsed.Action is ParseErrorAction
             ? UsageMistake.Show(parsed, Screen.Of(around))
             : await parsed.InvokeAsync(around, cancel);
     }
 
-    private static RootCommand Build()
+    private static RootCommand Build(Surroundings around)
     {
         var root = new RootCommand("NeetoDeploy: push code, get a running app.") { HelpName = "neeto" };
+        var names = new AppNames(around);
         foreach (var command in All())
+        {
+            (command as AppCommand)?.CompleteAppsFrom(names);
             root.Add(command);
+        }
         return root;
     }
 

@@ -12,6 +12,9 @@ internal abstract class AppCommand : CliCommand
     protected AppCommand(string name, string description)
         : base(name, description) => Options.Add(app);
 
+    /// <summary>What the shell offers after <c>--app</c>.</summary>
+    public void CompleteAppsFrom(AppNames names) => app.CompletionSources.Add(_ => names.Find());
+
     protected sealed override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
         var path = await ChooseAsync(call, cancel);

@@ -40,18 +40,25 @@ internal sealed class CompletionCommand : CliCommand
 
         """;
 
+    /// <summary>The words of this command alone, up to the cursor: more may stand on the line.</summary>
     private const string Zsh = """
+        (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
         _neeto() {
             local -a found
-            found=("${(@f)$(neeto "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
-            compadd -a found
+            local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
+            found=("${(@f)$("${words[1]}" "[suggest:${#line}]" "$line" 2>/dev/null)}")
+            compadd -- $found
         }
         compdef _neeto neeto
 
         """;
 
     private const string Fish = """
-        complete -f -c neeto -a "(neeto '[suggest:'(commandline -C)']' (commandline) 2>/dev/null)"
+        function __neeto
+            set -l line (commandline -cp)
+            neeto "[suggest:"(string length -- $line)"]" $line 2>/dev/null
+        end
+        complete -f -c neeto -a "(__neeto)"
 
         """;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Cli.Tests.Harness;
 
 namespace NeetoDeploy.Cli.Tests.Commands.Completion;
@@ -35,20 +36,57 @@ public sealed class CompletionTests : IDisposable
             printf '%s\n' "$(complete -p neeto)" "{"${COMPREPLY[@]}"}"
             """);
 
-        var answer = await AskAsync("bash", "--norc", folder["ask"]);
+        var answer = await AskAsync("bash", Variables(), "--norc", folder["ask"]);
 
         Assert.Equal(["complete -F _neeto neeto", .. found.Split(' ')], [answer[0], .. answer.Skip(1).Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>A person types into the shell itself.</summary>
     [Theory]
-    [InlineData("zsh", "compdef _neeto neeto")]
-    [InlineData("fish", "complete -f -c neeto")]
-    public async Task Other_shells_have_a_script_too(string shell, string part)
+    [InlineData("bash --norc -i", "neeto rol\t", "neeto rollback")]
+    [InlineData("bash --norc -i", "true; neeto ps:s\t\t", "scale  stop")]
+    [InlineData("bash --norc -i", "neeto info -a sh\t", "neeto info -a shop")]
+    [InlineData("zsh -f -i", "neeto rol\t", "neeto rollback")]
+    [InlineData("zsh -f -i", "true; neeto ps:s\t\t", "ps:scale  ps:stop")]
+    [InlineData("zsh -f -i", "neeto info -a sh\t", "neeto info -a shop")]
+    public async Task A_shell_completes_what_is_typed(string shell, string keys, string shown)
     {
-        var result = await new Neeto().RunAsync("completion", shell);
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On("GET /apps", [Examples.App("shop"), Examples.App("blog")], ApiJson.Default.AppResourceArray);
+        var name = shell.Split(' ')[0];
+        folder.Write("completion", (await new Neeto().RunAsync("completion", name)).Output);
+        using var session = ShellSession.Start(shell, folder.Path, Variables(edge));
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains(part, result.Output, StringComparison.Ordinal);
+        // Parted by quotes, so that what is typed does not look like what it prints.
+        await session.TypeAsync("source ./completion; echo rea''dy\n", "ready");
+        await session.TypeAsync(keys, shown);
+    }
+
+    [Theory]
+    [InlineData("neeto rol", "rollback")]
+    [InlineData("true; neeto ps:s", "ps:scale ps:stop")]
+    [InlineData("neeto logs --ta", "--tail")]
+    [InlineData("neeto info -a ", "blog shop")]
+    [InlineData("neeto info --app sh", "shop")]
+    public async Task Fish_completes(string typed, string found)
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On("GET /apps", [Examples.App("shop"), Examples.App("blog")], ApiJson.Default.AppResourceArray);
+        folder.Write("completion", (await new Neeto().RunAsync("completion", "fish")).Output);
+
+        var answer = await AskAsync("fish", Variables(edge), "--no-config", "--command", $"source ./completion; complete -C '{typed}'");
+
+        Assert.Equal(found.Split(' '), answer.Select(line => line.Split('\t')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_names_that_do_not_come()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On("GET /apps", http => Task.Delay(Timeout.Infinite, http.RequestAborted));
+
+        Assert.Equal((0, ""), await SuggestAsync(Neeto.SignedIn(edge)));
+        Assert.Equal((0, ""), await SuggestAsync(new Neeto()));
     }
 
     [Fact]
@@ -62,10 +100,25 @@ public sealed class CompletionTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private async Task<string[]> AskAsync(string program, params string[] arguments)
+    private static async Task<(int ExitCode, string Names)> SuggestAsync(Neeto neeto)
+    {
+        var result = await neeto.RunAsync("[suggest:16]", "neeto info -a sh");
+        return (result.ExitCode, result.Output.Trim());
+    }
+
+    private Dictionary<string, string> Variables(ScriptedEdge? edge = null) => new()
+    {
+        ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+        ["HOME"] = folder.Path,
+        ["NEETO_URL"] = edge?.Url ?? "",
+        ["NEETO_TOKEN"] = edge is null ? "" : Neeto.Token,
+    };
+
+    private async Task<string[]> AskAsync(string program, Dictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = folder.Path };
-        start.Environment["PATH"] = $"{folder.Path}:{start.Environment["PATH"]}";
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         using var shell = Process.Start(start)!;
         var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
