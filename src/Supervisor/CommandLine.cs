@@ -58,7 +58,7 @@ internal static class CommandLine
     private static Command Doctor()
     {
         Option<bool> json = new("--json") { Description = "Findings as JSON." };
-        var command = new Command("doctor", "Checks engine, disk, ports, registry and storage, and says what to do.") { json };
+        var command = new Command("doctor", "Checks engine, disk, ports, registry, storage and git, and says what to do.") { json };
         command.SetAction((parsed, cancel) => GuardAsync(() => new DoctorCommand(DataOf(parsed), Terminal()).RunAsync(parsed.GetValue(json), cancel)));
         return command;
     }

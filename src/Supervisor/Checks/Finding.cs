@@ -4,4 +4,8 @@ namespace NeetoDeploy.Supervisor.Checks;
 /// <param name="Subject">What was looked at: <c>engine</c>, <c>disk</c>, …</param>
 /// <param name="Fact">What it is like.</param>
 /// <param name="Advice">What to do about it; null when it is well.</param>
-public sealed record Finding(string Subject, string Fact, string? Advice = null);
+/// <param name="IsHint">The advice may be worth following, and nothing is wrong without.</param>
+public sealed record Finding(string Subject, string Fact, string? Advice = null, bool IsHint = false)
+{
+    public bool IsWell => Advice is null || IsHint;
+}

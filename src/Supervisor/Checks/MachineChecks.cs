@@ -17,7 +17,12 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
         await EngineAsync(cancel),
         .. installation is null
             ? [new Finding("installation", $"none in {data.Root}", "Run 'neeto up'.")]
-            : (Finding[])[Secrets(), .. PortsOf(installation), await RegistryAsync(installation, cancel), await SiloAsync(installation, cancel)],
+            :
+            (Finding[])
+            [
+                Secrets(), .. PortsOf(installation), await RegistryAsync(installation, cancel), await SiloAsync(installation, cancel),
+                .. await new GitChecks(data, installation).RunAsync(cancel),
+            ],
     ];
 
     private static IEnumerable<Finding> Programs() =>

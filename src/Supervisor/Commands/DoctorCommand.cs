@@ -16,14 +16,14 @@ public sealed class DoctorCommand(DataFolder data, IAnsiConsole console)
             console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize([.. findings], FindingJson.Default.FindingArray));
         else
             Print(findings);
-        return findings.All(finding => finding.Advice is null) ? 0 : 1;
+        return findings.All(finding => finding.IsWell) ? 0 : 1;
     }
 
     private void Print(IReadOnlyList<Finding> findings)
     {
-        foreach (var (subject, fact, advice) in findings)
+        foreach (var (subject, fact, advice, isHint) in findings)
         {
-            console.Markup(advice is null ? "[green]✔[/] " : "[red]✘[/] ");
+            console.Markup(advice is null ? "[green]✔[/] " : isHint ? "[yellow]![/] " : "[red]✘[/] ");
             console.WriteLine($"{subject,-17} {fact}");
             if (advice is not null)
                 console.MarkupLineInterpolated($"  {"",-17} [yellow]{advice}[/]");
