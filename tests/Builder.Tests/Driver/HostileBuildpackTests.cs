@@ -1,5 +1,5 @@
-using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Builder.Tests.Export;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Drivers.Fake.Images;
 
 namespace NeetoDeploy.Builder.Tests.Driver;

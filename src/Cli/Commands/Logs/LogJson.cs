@@ -9,7 +9,8 @@ internal static class LogJson
 {
     private static readonly LogObjectJson Readable = new(new JsonSerializerOptions
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     });
 
     /// <summary>Takes <c>TIME SOURCE[PROCESS]: MESSAGE</c>; a line of another form is all message.</summary>

@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Pipelines;
-using System.Buffers;
 using System.Text;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 

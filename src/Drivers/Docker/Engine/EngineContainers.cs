@@ -90,7 +90,10 @@ internal static class EngineContainers
         var colon = name.LastIndexOf(':');
         var request = new CommitContainerChangesParameters
         {
-            ContainerID = id, RepositoryName = name[..colon], Tag = name[(colon + 1)..], Changes = [.. changes],
+            ContainerID = id,
+            RepositoryName = name[..colon],
+            Tag = name[(colon + 1)..],
+            Changes = [.. changes],
         };
         return (await engine.WaitAsync((client, token) => client.Images.CommitContainerChangesAsync(request, token), cancel)).ID!;
     }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Buffers.Binary;
+using System.Net;
 
 namespace NeetoDeploy.Drivers.Docker.Networks;
 

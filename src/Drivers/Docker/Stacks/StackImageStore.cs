@@ -43,7 +43,10 @@ internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
         var labels = Labels(recipe, kind);
         var container = new CreateContainerParameters
         {
-            Name = names.StackContainer($"{recipe.Name}-{kind}"), Image = image.ID, Cmd = ["bash"], Labels = labels,
+            Name = names.StackContainer($"{recipe.Name}-{kind}"),
+            Image = image.ID,
+            Cmd = ["bash"],
+            Labels = labels,
         };
         await engine.RemoveContainerAsync(container.Name, cancel);
         var id = await engine.CreateContainerAsync(container, orFind: false, cancel);
