@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeetoDeploy.Api.Contracts.Json;
-using NeetoDeploy.Cli.Http;
 
 namespace NeetoDeploy.Cli.Commands.Doctor;
 
@@ -19,6 +18,7 @@ internal sealed class DoctorCommand : CliCommand
         checks.Add(await TryAsync("token", async () => (await call.Api.GetAsync("/account", ApiJson.Default.AccountResource, cancel)).Email));
         checks.Add(await TryAsync("stacks", async () =>
             string.Join(", ", (await call.Api.ListAsync("/stacks", ApiJson.Default.StackResourceArray, cancel)).Select(stack => stack.Name))));
+        checks.Add(await TryAsync("git", () => GitAccess.TryAsync(call, cancel)));
         call.Show([.. checks], CheckJson.Default.CheckArray, () =>
         {
             foreach (var check in checks)
@@ -33,9 +33,9 @@ internal sealed class DoctorCommand : CliCommand
         {
             return new Check(subject, true, await look());
         }
-        catch (Exception e) when (e is ApiException or HttpRequestException or JsonException)
+        catch (Exception e) when (Failure.Explain(e) is { } failure)
         {
-            return new Check(subject, false, e.Message);
+            return new Check(subject, false, failure.Advice is { } advice ? $"{failure.Message} {advice}" : failure.Message);
         }
     }
 }
