@@ -38,7 +38,8 @@ internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
             },
         };
         var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
-        if (images.FirstOrDefault() is not { } image)
+        // The oldest is the one that was made, or nearest to it: each that was taken over has a layer more.
+        if (images.MinBy(image => image.Created) is not { } image)
             return null;
         var labels = Labels(recipe, kind);
         var container = new CreateContainerParameters
