@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NeetoDeploy.Core.Dynos;
 using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Core.Routing;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Dynos;
 using NeetoDeploy.Grains.Interfaces.Releases;
@@ -19,7 +20,7 @@ public sealed partial class DynoGrain
         var wish = newest?.Wish ?? place.Wish;
         var (version, release, command) = wish is null ? default : await LaunchedAsync(wish.Release);
         var view = new DynoView(
-            newest is null ? default : DynoIdentity.IdOf(KeyOf(newest).ToString()),
+            wish is null ? default : DynoIdentity.IdOf(new DynoKey(app, name, wish.Release, newest?.Generation ?? place.LastGeneration + 1).ToString()),
             app,
             name,
             command ?? "",

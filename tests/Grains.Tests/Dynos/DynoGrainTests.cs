@@ -117,11 +117,14 @@ public sealed class DynoGrainTests : ClusterTests
         await Eventually.HoldsAsync(
             "the engine was asked several times", () => Cluster.Engine.Faults.Calls(nameof(IDynoDriver.ObserveAsync)) > calls + 3, () => Pass(seconds: 5));
         Assert.Equal(DynoStatus.Up, (await app.DynosAsync()).Single(dyno => dyno.Name.Ordinal == 1).Status);
+        var announced = (await app.DynosAsync()).Single(dyno => dyno.Name.Ordinal == 2).Id;
 
         Cluster.Engine.Faults.EndOutage();
 
         await app.UpAsync(3, ["web.1", "web.2"], () => Pass(seconds: 5));
         Assert.Equal(first, app.Newest("web.1"));
+        Assert.Equal(announced, (await app.DynosAsync()).Single(dyno => dyno.Name.Ordinal == 2).Id);
+        Assert.NotEqual(Guid.Empty, announced);
     }
 
     [Fact]
