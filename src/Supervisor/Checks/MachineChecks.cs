@@ -42,9 +42,12 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
         return free < LittleDisk ? new Finding("disk", fact, "Builds need room: free at least 5 GiB, or move the data with --data.") : new Finding("disk", fact);
     }
 
-    private static async Task<Finding> EngineAsync(CancellationToken cancel) => await Engine.FindAsync(cancel) is { } engine
+    private async Task<Finding> EngineAsync(CancellationToken cancel) => await Engine.FindAsync(installation?.EngineSocket, cancel) is { } engine
         ? new Finding("engine", $"answers on {engine.Socket}")
-        : new Finding("engine", "no Docker or Podman socket answers", "Run 'neeto up', which starts one, or 'systemctl start docker'.");
+        : new Finding(
+            "engine",
+            installation?.EngineSocket is { } socket ? $"does not answer on {socket}" : "no Docker or Podman socket answers",
+            "Run 'neeto up', which starts one, or 'systemctl start docker' (or podman.socket).");
 
     private Finding Secrets()
     {

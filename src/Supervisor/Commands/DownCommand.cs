@@ -31,7 +31,7 @@ public sealed class DownCommand(DataFolder data, StepDisplay progress)
 
     private async Task RemoveAsync(Installation installation, CancellationToken cancel)
     {
-        var engine = await Engine.FindAsync(cancel)
+        var engine = await Engine.FindAsync(installation.EngineSocket, cancel)
             ?? throw new SupervisorException("The container engine does not answer, so its containers and networks are still there. Start it and run 'neeto down --all' again.");
         using var belongings = new EngineBelongings(engine, installation.Id);
         await progress.StepAsync("Removing containers and networks", _ => belongings.RemoveAsync(cancel));

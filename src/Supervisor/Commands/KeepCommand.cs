@@ -18,7 +18,7 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
         using var held = KeeperLock.TryTake(data) ?? throw new SupervisorException($"Another keeper already runs the installation in {data.Root}.");
         var installation = Installation.Find(data) ?? throw new SupervisorException($"There is no installation in {data.Root}.");
         var processes = new ProcessKeeper(data, time, log);
-        var engines = new EngineKeeper(processes, time, log);
+        var engines = new EngineKeeper(installation.EngineSocket ?? await Engine.ChooseAsync(stop), processes, time, log);
         var engine = await engines.EnsureAsync(stop);
         RegistryConfig.Write(data, installation);
         ProcessSettings.Write(data, installation, engine, programs);

@@ -24,7 +24,7 @@ public sealed class StatusCommand(DataFolder data, StepDisplay progress)
             isWhole &= process is not null;
             progress.Say(process is null ? $"{name,-9} down" : $"{name,-9} up, pid {process.Id}, {process.WorkingSet64 >> 20} MB");
         }
-        var engine = await Engine.FindAsync(cancel);
+        var engine = await Engine.FindAsync(installation.EngineSocket, cancel);
         progress.Say(engine is null ? "engine    down" : $"engine    up, {engine.Socket}");
         if (engine is not null)
         {

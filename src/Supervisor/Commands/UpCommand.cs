@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using NeetoDeploy.Supervisor.Checks;
+using NeetoDeploy.Supervisor.Engines;
 using NeetoDeploy.Supervisor.Installations;
 using NeetoDeploy.Supervisor.Processes;
 
@@ -17,7 +18,7 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
             running.Dispose();
             return await ShowRunningAsync(wishes, withSample, cancel);
         }
-        var installation = Prepare(wishes);
+        var installation = await PrepareAsync(wishes, cancel);
         var processes = new ProcessKeeper(data, time, TextWriter.Null);
         foreach (var name in KeepCommand.Names)
             await processes.EndStrayAsync(name);
@@ -54,10 +55,11 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
         return 0;
     }
 
-    private Installation Prepare(InstallationWishes wishes)
+    private async Task<Installation> PrepareAsync(InstallationWishes wishes, CancellationToken cancel)
     {
         data.Create();
         var installation = wishes.ApplyTo(Installation.Find(data), () => $"neeto-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        installation = installation with { EngineSocket = installation.EngineSocket ?? await Engine.ChooseAsync(cancel) };
         installation.Save(data);
         InstallationSecrets.Create(data);
         new LocalAuthority(data, time).Issue(installation.AppsDomain);

@@ -7,6 +7,7 @@ namespace NeetoDeploy.Supervisor.Engines;
 public sealed class EngineBelongings(Engine engine, string installationId) : IDisposable
 {
     private const string Label = "neetodeploy.installation";
+    private const string Role = "neetodeploy.role";
 
     private readonly DockerClient client = new DockerClientBuilder().WithEndpoint(new Uri($"unix://{engine.Socket}")).Build();
 
@@ -17,7 +18,9 @@ public sealed class EngineBelongings(Engine engine, string installationId) : IDi
     /// <summary>Removes containers, then networks. Somebody else may have removed one meanwhile: that is no error.</summary>
     public async Task RemoveAsync(CancellationToken cancel)
     {
-        foreach (var container in await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = Ours() }, cancel))
+        var containers = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = Ours() }, cancel);
+        // Podman keeps a network sandbox for as long as a container joins it.
+        foreach (var container in containers.OrderBy(container => container.Labels?.Contains(KeyValuePair.Create(Role, "network"))))
             await UnlessGoneAsync(client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancel));
         foreach (var network in await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = Ours() }, cancel))
             await UnlessGoneAsync(client.Networks.DeleteNetworkAsync(network.ID, cancel));

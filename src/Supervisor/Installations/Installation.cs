@@ -8,6 +8,7 @@ namespace NeetoDeploy.Supervisor.Installations;
 /// <param name="Id">Labels everything this installation makes on the engine.</param>
 /// <param name="Storage">Null: SQLite in the data folder; otherwise <c>postgres://…</c>.</param>
 /// <param name="HasSample">The sample app has been deployed once, or was not wanted.</param>
+/// <param name="EngineSocket">Where its containers are; null until it first came up.</param>
 public sealed record Installation(
     string Id,
     int ApiPort,
@@ -16,7 +17,8 @@ public sealed record Installation(
     int RegistryPort,
     string AppsDomain,
     string? Storage,
-    bool HasSample)
+    bool HasSample,
+    string? EngineSocket = null)
 {
     public const string DefaultDomain = "localhost";
 

@@ -13,5 +13,8 @@ public sealed class DockerDynoDriverTests(EngineFixture engine) : DynoDriverConf
 
     protected override ImageRef Image => engine.Image;
 
+    // Podman 4 looks for its monitor's note of it in the wrong folder.
+    protected override bool TellsOutOfMemory => engine.Podman is not { Major: < 5 };
+
     protected override ImageRef MissingImage => engine.Image with { Digest = ImageDigest.FromHash(new byte[32]) };
 }

@@ -17,11 +17,15 @@ public sealed partial class EngineFixture : IAsyncLifetime
     private RegistryProcess? registry;
     private ServiceProvider? services;
 
-    public const string Socket = "/var/run/docker.sock";
+    /// <summary>Docker's, unless <c>NEETO_TEST_SOCKET</c> names another engine's, such as Podman's.</summary>
+    public static string Socket { get; } = Environment.GetEnvironmentVariable("NEETO_TEST_SOCKET") ?? "/var/run/docker.sock";
 
     public string InstallationId { get; } = $"test-{Guid.NewGuid():N}"[..17];
 
     public string Registry => registry!.Address;
+
+    /// <summary>Podman's version; null for Docker.</summary>
+    public System.Version? Podman { get; private set; }
 
     /// <summary>The drivers under test.</summary>
     public IServiceProvider Services => services!;
@@ -37,6 +41,8 @@ public sealed partial class EngineFixture : IAsyncLifetime
     {
         registry = await RegistryProcess.StartAsync();
         services = Build(InstallationId);
+        var engine = await Engine.CallAsync((client, token) => client.System.GetVersionAsync(token), TestContext.Current.CancellationToken);
+        Podman = await Engine.IsPodmanAsync(TestContext.Current.CancellationToken) ? System.Version.Parse(engine.Version) : null;
         Image = await PushImageAsync("tiny");
     }
 
@@ -80,7 +86,8 @@ public sealed partial class EngineFixture : IAsyncLifetime
     {
         var cancel = CancellationToken.None;
         var containers = await Engine.ListContainersAsync(Names.Filter(), cancel);
-        await Task.WhenAll(containers.Select(container => Engine.RemoveContainerAsync(container.ID, cancel)));
+        foreach (var kind in containers.ToLookup(container => EngineNames.Read(container.Labels, EngineNames.Role) == EngineRoles.Network).OrderBy(kind => kind.Key))
+            await Task.WhenAll(kind.Select(container => Engine.RemoveContainerAsync(container.ID, cancel)));
         await Services.GetRequiredService<EngineNetworks>().RemoveAsync(EngineNames.Installation, InstallationId, cancel);
         var images = await Engine.CallAsync((c, token) => c.Images.ListImagesAsync(new ImagesListParameters { Filters = Names.Filter() }, token), cancel);
         // An image goes before the one it was made from.

@@ -54,7 +54,8 @@ public sealed partial class Box : IAsyncDisposable
         var result = (await Neeto(
             [
                 "up", "--detach", "--no-sample", "--data", Data,
-                "--api-port", Text(ApiPort), "--router-port", Text(RouterPort), "--tls-port", Text(TlsPort), "--registry-port", Text(RegistryPort), .. more,
+                "--api-port", Text(ApiPort), "--router-port", Text(RouterPort), "--tls-port", Text(TlsPort), "--registry-port", Text(RegistryPort),
+                .. EngineBelongings.Socket is { } engine ? (string[])["--engine", engine] : [], .. more,
             ]).RunAsync(cancel: cancel)).Ok();
         var exports = (await Neeto(["env", "--data", Data]).RunAsync(cancel: cancel)).Ok().Output;
         Environment = exports.Split('\n', StringSplitOptions.RemoveEmptyEntries)

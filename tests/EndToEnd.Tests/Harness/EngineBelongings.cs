@@ -5,7 +5,11 @@ namespace NeetoDeploy.EndToEnd.Tests.Harness;
 /// <summary>What an installation has on the engine, seen with the engine's own client and not with our code.</summary>
 public static class EngineBelongings
 {
-    private static readonly Dictionary<string, string> Nothing = [];
+    /// <summary>The engine that <c>NEETO_TEST_SOCKET</c> names; null where an installation chooses itself.</summary>
+    public static string? Socket { get; } = Environment.GetEnvironmentVariable("NEETO_TEST_SOCKET");
+
+    // Docker's client speaks with Podman as well.
+    private static readonly Dictionary<string, string> Client = Socket is null ? [] : new() { ["DOCKER_HOST"] = $"unix://{Socket}" };
 
     public static Task<string[]> ContainersAsync(string data) => ListAsync(data, "container", "ls", "--all", "--format", "{{.Names}}");
 
@@ -29,7 +33,7 @@ public static class EngineBelongings
             await DockerAsync(["image", "rm", "--force", image]);
     }
 
-    public static Task<CommandResult> DockerAsync(IEnumerable<string> arguments) => new Command(["docker", .. arguments], Nothing, "/").RunAsync();
+    public static Task<CommandResult> DockerAsync(IEnumerable<string> arguments) => new Command(["docker", .. arguments], Client, "/").RunAsync();
 
     private static async Task<string[]> ListAsync(string data, params string[] question)
     {

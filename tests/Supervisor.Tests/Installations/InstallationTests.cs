@@ -30,7 +30,7 @@ public sealed class InstallationTests : IDisposable
     [Fact]
     public void It_is_read_as_it_was_written()
     {
-        var made = (Nothing with { Storage = "postgres://neeto@127.0.0.1/neeto" }).ApplyTo(null, () => "neeto-1");
+        var made = (Nothing with { Storage = "postgres://neeto@127.0.0.1/neeto", EngineSocket = "/run/podman/podman.sock" }).ApplyTo(null, () => "neeto-1");
         made.Save(folder.Data);
         Assert.Equal(made, Installation.Find(folder.Data));
     }

@@ -23,6 +23,7 @@ internal static class BuildContainer
         {
             [EngineNames.Build] = spec.Build,
             [EngineNames.Purpose] = EngineNames.Building,
+            [EngineNames.Sandbox] = sandbox,
         },
         HostConfig = new HostConfig
         {

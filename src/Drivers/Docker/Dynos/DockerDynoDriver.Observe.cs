@@ -59,7 +59,8 @@ internal sealed partial class DockerDynoDriver
         var dynos = containers.Where(c => names.ReadKey(c.Labels) is not null);
         await Parallel.ForEachAsync(dynos, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel }, async (dyno, token) =>
         {
-            var address = SandboxContainer.JoinedBy(dyno.HostConfig?.NetworkMode) is { } sandbox ? addresses.GetValueOrDefault(sandbox) : null;
+            var sandbox = SandboxContainer.JoinedBy(dyno.Labels, dyno.HostConfig?.NetworkMode);
+            var address = sandbox is null ? null : addresses.GetValueOrDefault(sandbox);
             if (await engine.FindContainerAsync(dyno.ID, token) is { } container
                 && DynoObservations.Read(container, names, address) is { } observation)
                 seen.Add(observation);
@@ -69,7 +70,7 @@ internal sealed partial class DockerDynoDriver
 
     private async Task<DynoObservation?> ObserveAsync(EngineContainer container, CancellationToken cancel)
     {
-        var sandbox = SandboxContainer.JoinedBy(container.NetworkMode);
+        var sandbox = SandboxContainer.JoinedBy(container.Labels, container.NetworkMode);
         var found = sandbox is null ? null : await engine.FindContainerAsync(sandbox, cancel);
         return DynoObservations.Read(container, names, found?.Address);
     }
@@ -78,7 +79,8 @@ internal sealed partial class DockerDynoDriver
     {
         var filter = names.Filter((EngineNames.Role, EngineRoles.Dyno));
         filter["type"] = new Dictionary<string, bool> { ["container"] = true };
-        filter["event"] = new Dictionary<string, bool> { ["start"] = true, ["die"] = true, ["oom"] = true, ["destroy"] = true };
+        // Podman's words for "die" and "destroy" are the last two.
+        filter["event"] = ((string[])["start", "die", "oom", "destroy", "died", "remove"]).ToDictionary(word => word, _ => true);
         var request = new ContainerEventsParameters { Filters = filter };
         var events = new Reports<Message>(message =>
         {

@@ -20,7 +20,7 @@ internal static class DynoContainer
         Entrypoint = spec.Start.Match<string[]>(process => [$"/cnb/process/{process.Type}"], _ => ["/cnb/lifecycle/launcher"]),
         Cmd = spec.Start.Match<string[]>(_ => [], commandLine => [commandLine.Line]),
         Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
-        Labels = names.Labels(spec.Key),
+        Labels = new Dictionary<string, string>(names.Labels(spec.Key)) { [EngineNames.Sandbox] = sandbox },
         Tty = spec.Terminal is not null,
         OpenStdin = attached,
         StdinOnce = attached,

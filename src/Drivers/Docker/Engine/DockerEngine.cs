@@ -14,6 +14,7 @@ internal sealed class DockerEngine : IDisposable
     private readonly string socket;
     private readonly DockerClient client;
     private readonly HttpClient http;
+    private bool? isPodman;
 
     public DockerEngine(string socket)
     {
@@ -47,17 +48,37 @@ internal sealed class DockerEngine : IDisposable
         RunAsync(Answerless(call), Timeout.InfiniteTimeSpan, cancel);
 
     /// <summary>Opens an endless answer as raw bytes, where the client library would hide its framing.</summary>
-    public async Task<Stream> OpenAsync(string path, CancellationToken cancel)
+    public Task<Stream> OpenAsync(string path, CancellationToken cancel) => OpenAsync(HttpMethod.Get, path, Patience, cancel);
+
+    /// <summary>Asks for long work, whose progress is the answer. A path that begins with a slash says the API's version itself.</summary>
+    public Task<Stream> OpenWorkAsync(string path, CancellationToken cancel) =>
+        OpenAsync(HttpMethod.Post, path, Timeout.InfiniteTimeSpan, cancel);
+
+    /// <summary>Whether this is Podman, whose own API can do what its imitation of Docker's cannot.</summary>
+    public async Task<bool> IsPodmanAsync(CancellationToken cancel)
+    {
+        if (isPodman is { } known)
+            return known;
+        var version = await CallAsync((engine, token) => engine.System.GetVersionAsync(token), cancel);
+        isPodman = version.Components?.Any(part => part.Name == "Podman Engine") == true;
+        return isPodman.Value;
+    }
+
+    private async Task<Stream> OpenAsync(HttpMethod method, string path, TimeSpan limit, CancellationToken cancel)
     {
         return await RunAsync(
             async (_, patience) =>
             {
-                var answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, patience);
+                using var request = new HttpRequestMessage(method, path);
+                // Docker wants credentials with a push, even none: this is {}.
+                if (method == HttpMethod.Post)
+                    request.Headers.Add("X-Registry-Auth", "e30=");
+                var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
                 if (!answer.IsSuccessStatusCode)
                     throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(patience));
                 return await answer.Content.ReadAsStreamAsync(patience);
             },
-            Patience,
+            limit,
             cancel);
     }
 

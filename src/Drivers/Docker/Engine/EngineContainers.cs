@@ -77,7 +77,7 @@ internal static class EngineContainers
             {
                 await client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = signal }, token);
             }
-            catch (DockerApiException e) when (e is DockerContainerNotFoundException || e.StatusCode == System.Net.HttpStatusCode.Conflict)
+            catch (DockerApiException e) when (e is DockerContainerNotFoundException || EngineErrors.IsNotRunning(e))
             {
             }
         },
@@ -95,6 +95,8 @@ internal static class EngineContainers
             Tag = name[(colon + 1)..],
             Changes = [.. changes],
         };
-        return (await engine.WaitAsync((client, token) => client.Images.CommitContainerChangesAsync(request, token), cancel)).ID!;
+        var image = (await engine.WaitAsync((client, token) => client.Images.CommitContainerChangesAsync(request, token), cancel)).ID!;
+        // Podman leaves the algorithm out here, and here only.
+        return image.Contains(':', StringComparison.Ordinal) ? image : $"sha256:{image}";
     }
 }

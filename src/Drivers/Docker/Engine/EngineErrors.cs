@@ -9,6 +9,12 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 /// <summary>What an engine's refusals and silences mean to the platform.</summary>
 internal static class EngineErrors
 {
+    /// <summary>The code of a refusal to make what has another one's name; Podman refuses so with networks, too.</summary>
+    public const string NameTaken = "engine.conflict";
+
+    /// <summary>The code of a refusal to make a network whose addresses another one has.</summary>
+    public const string SubnetTaken = "network.subnet_taken";
+
     public static DriverException Translate(Exception failure, string socket) => failure switch
     {
         DriverException known => known,
@@ -30,6 +36,11 @@ internal static class EngineErrors
     public static DriverException OfProgress(string message) =>
         OfAnswer(new DockerApiException(HttpStatusCode.InternalServerError, JsonSerializer.Serialize(new { message })));
 
+    /// <summary>A signal was refused because the container does not run (any more).</summary>
+    public static bool IsNotRunning(DockerApiException refusal) =>
+        refusal.StatusCode == HttpStatusCode.Conflict
+        || IsAnyOf(refusal.ResponseBody ?? refusal.Message, "can only kill running containers");
+
     private static DriverException OfAnswer(DockerApiException answer)
     {
         var text = answer.ResponseBody ?? answer.Message;
@@ -39,15 +50,30 @@ internal static class EngineErrors
             return Of(DriverErrorKind.NotFound, "image.not_found", answer);
         if (text.Contains("connection refused", StringComparison.Ordinal) && text.Contains("/v2/", StringComparison.Ordinal))
             return Of(DriverErrorKind.Unavailable, "registry.unavailable", answer);
+        // Podman gives these the status of a failure of its own.
+        if (IsAnyOf(text, "name is already in use", "network already exists"))
+            return Of(DriverErrorKind.Conflict, NameTaken, answer);
+        if (IsAnyOf(text, "overlaps", "is already used on the host or by another config"))
+            return Of(DriverErrorKind.Conflict, SubnetTaken, answer);
         return answer.StatusCode switch
         {
             HttpStatusCode.BadRequest => Of(DriverErrorKind.Invalid, "engine.invalid", answer),
             HttpStatusCode.NotFound => Of(DriverErrorKind.NotFound, "engine.not_found", answer),
-            HttpStatusCode.Conflict => Of(DriverErrorKind.Conflict, "engine.conflict", answer),
+            HttpStatusCode.Conflict => Of(DriverErrorKind.Conflict, NameTaken, answer),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Of(DriverErrorKind.Denied, "engine.denied", answer),
             HttpStatusCode.ServiceUnavailable => Of(DriverErrorKind.Unavailable, "engine.unavailable", answer),
             _ => Of(DriverErrorKind.Bug, "engine.failed", answer),
         };
+    }
+
+    private static bool IsAnyOf(string text, params ReadOnlySpan<string> phrases)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (text.Contains(phrase, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
     private static DriverException Of(DriverErrorKind kind, string code, DockerApiException answer) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using NeetoDeploy.Core.Images;
@@ -14,33 +15,44 @@ internal static class EngineImages
             await engine.PullAsync(image, cancel);
     }
 
+    /// <summary>Pulls; what Podman offers in Docker's manner insists on TLS.</summary>
     public static async Task PullAsync(this DockerEngine engine, ImageRef image, CancellationToken cancel)
     {
-        var failures = new ProgressFailures();
-        var request = new ImagesCreateParameters { FromImage = $"{image.Registry}/{image.Repository}", Tag = image.Digest.ToString() };
-        await engine.WaitAsync((client, token) => client.Images.CreateImageAsync(request, null, failures, token), cancel);
-        failures.ThrowIfAny();
+        var name = $"{image.Registry}/{image.Repository}";
+        var work = await engine.IsPodmanAsync(cancel)
+            ? $"/v4.0.0/libpod/images/pull?reference={Uri.EscapeDataString(image.ToString())}{WithoutTls(name)}"
+            : $"images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(image.Digest.ToString())}";
+        await using var progress = new EngineProgress(await engine.OpenWorkAsync(work, cancel), engine.Translate);
+        await foreach (var _ in progress.ReadAsync(cancel))
+        {
+        }
     }
 
-    /// <summary>Pushes a tag; answers the digest of its manifest.</summary>
+    /// <summary>Pushes a tag; answers the digest of its manifest. Podman makes one for the push: what it says of the image itself is another.</summary>
     public static async Task<ImageDigest> PushAsync(this DockerEngine engine, string repository, string tag, CancellationToken cancel)
     {
-        var failures = new ProgressFailures();
-        await engine.WaitAsync(
-            (client, token) => client.Images.PushImageAsync(repository, new ImagePushParameters { Tag = tag }, new AuthConfig(), failures, token), cancel);
-        failures.ThrowIfAny();
-        var pushed = await engine.FindImageAsync($"{repository}:{tag}", cancel);
-        var reference = pushed?.RepoDigests?.FirstOrDefault(d => d.StartsWith($"{repository}@", StringComparison.Ordinal))
-            ?? throw EngineErrors.OfProgress($"no digest after the push of {repository}:{tag}");
-        return ImageDigest.Parse(reference[(repository.Length + 1)..]);
+        const string Mark = "digest: ";
+        var work = $"images/{repository}/push?tag={Uri.EscapeDataString(tag)}&format=v2s2{WithoutTls(repository)}";
+        await using var progress = new EngineProgress(await engine.OpenWorkAsync(work, cancel), engine.Translate);
+        ImageDigest? digest = null;
+        await foreach (var status in progress.ReadAsync(cancel))
+        {
+            if (status.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var mark)
+                digest = ImageDigest.Parse(status[(mark + Mark.Length)..].Split(' ')[0]);
+        }
+        return digest ?? throw EngineErrors.OfProgress($"no digest after the push of {repository}:{tag}");
     }
+
+    // Docker does without TLS on the loopback address by itself, and takes no notice of the parameter.
+    private static string WithoutTls(string name) =>
+        IPAddress.TryParse(name.Split(':')[0], out var address) && IPAddress.IsLoopback(address) ? "&tlsVerify=false" : "";
 
     /// <summary>Makes an image of one layer from a tar archive of a root file system.</summary>
     public static async Task ImportAsync(
         this DockerEngine engine, Stream tar, string repository, string tag, IEnumerable<string> changes, CancellationToken cancel)
     {
         var failures = new ProgressFailures();
-        var request = new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [.. changes] };
+        var request = new ImagesCreateParameters { FromSrc = "-", Repo = $"{repository}:{tag}", Changes = [.. changes] };
         await engine.WaitAsync((client, token) => client.Images.CreateImageAsync(request, tar, null, failures, token), cancel);
         failures.ThrowIfAny();
     }

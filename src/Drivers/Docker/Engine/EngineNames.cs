@@ -19,6 +19,7 @@ internal sealed class EngineNames(string installation)
     public const string Purpose = "neetodeploy.purpose";
     public const string Building = "building";
     public const string Stack = "neetodeploy.stack";
+    public const string Sandbox = "neetodeploy.sandbox";
     public const string Recipe = "neetodeploy.recipe";
 
     public string DynoContainer(DynoKey key) => $"neeto-{installation}-{key}";

@@ -65,7 +65,7 @@ internal sealed class EngineNetworks(DockerEngine engine, EngineNames names, Doc
             {
                 return (await engine.CallAsync((client, token) => client.Networks.CreateNetworkAsync(request, token), cancel)).ID;
             }
-            catch (DriverException e) when (collisions < MaxCollisions && e.Message.Contains("overlaps", StringComparison.Ordinal))
+            catch (DriverException e) when (collisions < MaxCollisions && e.Code is EngineErrors.SubnetTaken or EngineErrors.NameTaken)
             {
                 // Another silo that made this very network looked for a free piece as we did, and was first.
                 if (await AppearsAsync(name, cancel) is { } others)

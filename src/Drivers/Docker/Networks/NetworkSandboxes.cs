@@ -95,7 +95,9 @@ internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, E
         try
         {
             var containers = await ListAsync(app, cancel);
-            await Task.WhenAll(containers.Select(container => engine.RemoveContainerAsync(container.ID, cancel)));
+            // Podman keeps a sandbox for as long as a container joins it.
+            foreach (var kind in containers.ToLookup(IsSandbox).OrderBy(kind => kind.Key))
+                await Task.WhenAll(kind.Select(container => engine.RemoveContainerAsync(container.ID, cancel)));
             await networks.RemoveAsync(EngineNames.App, app.ToString(), cancel);
         }
         finally
@@ -124,6 +126,9 @@ internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, E
 
     private Task<IList<ContainerListResponse>> ListAsync(AppId app, CancellationToken cancel) =>
         engine.ListContainersAsync(names.Filter((EngineNames.App, app.ToString())), cancel);
+
+    private static bool IsSandbox(ContainerListResponse container) =>
+        EngineNames.Read(container.Labels, EngineNames.Role) == EngineRoles.Network;
 
     private static async ValueTask ReleaseAsync(AppSandboxes own, int number)
     {

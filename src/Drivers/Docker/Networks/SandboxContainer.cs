@@ -1,4 +1,5 @@
 using Docker.DotNet.Models;
+using NeetoDeploy.Drivers.Docker.Engine;
 
 namespace NeetoDeploy.Drivers.Docker.Networks;
 
@@ -10,9 +11,12 @@ internal static class SandboxContainer
     /// <summary>The network mode of a container that joins the sandbox.</summary>
     public static string Join(string sandbox) => Joining + sandbox;
 
-    /// <summary>The sandbox that a container with this network mode joins; null when it joins none.</summary>
-    public static string? JoinedBy(string? networkMode) =>
-        networkMode?.StartsWith(Joining, StringComparison.Ordinal) == true ? networkMode[Joining.Length..] : null;
+    /// <summary>
+    /// The sandbox that a container joins; null when it joins none. Podman's lists give every container the mode "host": the label is for them.
+    /// </summary>
+    public static string? JoinedBy(IDictionary<string, string>? labels, string? networkMode) =>
+        EngineNames.Read(labels, EngineNames.Sandbox)
+        ?? (networkMode?.StartsWith(Joining, StringComparison.Ordinal) == true ? networkMode[Joining.Length..] : null);
 
     /// <summary>
     /// It only sleeps: it is there to keep a network namespace. It runs the image of the dyno that needs it, since that image is on the engine.
@@ -34,6 +38,7 @@ internal static class SandboxContainer
             Memory = 16 << 20,
             MemorySwap = 16 << 20,
             PidsLimit = 8,
+            Ulimits = EngineLimits.Ulimits(),
             ReadonlyRootfs = true,
             LogConfig = new LogConfig { Type = "none" },
         },

@@ -43,7 +43,7 @@ internal sealed class SandboxSight
         {
             if (EngineNames.Read(container.Labels, EngineNames.Role) == EngineRoles.Network)
                 sandboxes.Add(new Sandbox(container.ID, NumberOf(container), container.State == "running"));
-            else if (SandboxContainer.JoinedBy(container.HostConfig.NetworkMode) is { } id)
+            else if (SandboxContainer.JoinedBy(container.Labels, container.HostConfig?.NetworkMode) is { } id)
                 joined.Add(id);
         }
         return new(sandboxes, joined);

@@ -41,7 +41,7 @@ internal sealed class BuildImage(DockerEngine engine, EngineNames names, StackIm
         Entrypoint = ["sleep"],
         Cmd = ["2147483647"],
         Labels = names.Labels(EngineRoles.Stack),
-        HostConfig = new HostConfig { LogConfig = new LogConfig { Type = "none" } },
+        HostConfig = new HostConfig { LogConfig = new LogConfig { Type = "none" }, Ulimits = EngineLimits.Ulimits() },
     };
 
     private async Task InstallAsync(StackRecipe recipe, string id, CancellationToken cancel)
