@@ -31,10 +31,18 @@ internal static class CommandLine
         Option<string?> engine = new("--engine") { Description = "The unix socket of Docker or Podman (the first usual one that answers)." };
         Option<bool> detach = new("--detach") { Description = "Return once it runs." };
         Option<bool> noSample = new("--no-sample") { Description = "Do not deploy the sample app on the first run." };
-        var command = new Command("up", "Starts the installation, making it first if need be.") { api, router, tls, registry, domain, storage, engine, detach, noSample };
+        var command = new Command("up", "Starts the installation, making it first if need be.")
+        {
+            api, router, tls, registry, domain, storage, engine, detach, noSample,
+        };
         command.SetAction((parsed, cancel) => GuardAsync(() => new UpCommand(DataOf(parsed), ProgramsOf(parsed), TimeProvider.System, Progress()).RunAsync(
             new InstallationWishes(
-                parsed.GetValue(api), parsed.GetValue(router), parsed.GetValue(tls), parsed.GetValue(registry), parsed.GetValue(domain), parsed.GetValue(storage),
+                parsed.GetValue(api),
+                parsed.GetValue(router),
+                parsed.GetValue(tls),
+                parsed.GetValue(registry),
+                parsed.GetValue(domain),
+                parsed.GetValue(storage),
                 parsed.GetValue(engine)),
             !parsed.GetValue(noSample),
             parsed.GetValue(detach),

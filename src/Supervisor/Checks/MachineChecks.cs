@@ -42,12 +42,16 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
         return free < LittleDisk ? new Finding("disk", fact, "Builds need room: free at least 5 GiB, or move the data with --data.") : new Finding("disk", fact);
     }
 
-    private async Task<Finding> EngineAsync(CancellationToken cancel) => await Engine.FindAsync(installation?.EngineSocket, cancel) is { } engine
-        ? new Finding("engine", $"answers on {engine.Socket}")
-        : new Finding(
-            "engine",
-            installation?.EngineSocket is { } socket ? $"does not answer on {socket}" : "no Docker or Podman socket answers",
-            "Run 'neeto up', which starts one, or 'systemctl start docker' (or podman.socket).");
+    private async Task<Finding> EngineAsync(CancellationToken cancel)
+    {
+        var socket = installation?.EngineSocket;
+        return await Engine.FindAsync(socket, cancel) is { } engine
+            ? new Finding("engine", $"answers on {engine.Socket}")
+            : new Finding(
+                "engine",
+                socket is null ? "no Docker or Podman socket answers" : $"does not answer on {socket}",
+                "Run 'neeto up', which starts one, or 'systemctl start docker' (or podman.socket).");
+    }
 
     private Finding Secrets()
     {

@@ -22,7 +22,10 @@ public sealed class Engine
         return null;
     }
 
-    /// <summary>The socket that a new installation uses: one that answers, else that of the engine to start. What is on one engine is not on another.</summary>
+    /// <summary>
+    /// The socket that a new installation uses: one that answers, else that of the engine to start. It is chosen once, as what is on one
+    /// engine is not on another.
+    /// </summary>
     public static async Task<string> ChooseAsync(CancellationToken cancel) => await FindAsync(null, cancel) is { } found
         ? found.Socket
         : IsInstalled("podman") && !IsInstalled("dockerd") ? PodmanSocket : DockerSocket;

@@ -35,7 +35,9 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
             engine.Dispose();
             engine = await StartAsync(cancel);
         }
-        throw new SupervisorException($"The container engine does not answer on {socket} after {Patience.TotalSeconds:0} s. Its log says why: logs/engine.log in the data folder, or 'journalctl -u docker' (or podman).");
+        throw new SupervisorException(
+            $"The container engine does not answer on {socket} after {Patience.TotalSeconds:0} s. Its log says why: "
+            + "logs/engine.log in the data folder, or 'journalctl -u docker' (or podman).");
     }
 
     /// <summary>Looks every 2 s and starts a dead engine again, until cancelled.</summary>
@@ -66,7 +68,7 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
             // live-restore: containers go on when dockerd dies, and are adopted when it is back. Podman's never depend on its service.
             Engine.DockerSocket => ("docker", (string[])["dockerd", "--live-restore"]),
             Engine.PodmanSocket => ("podman.socket", ["podman", "system", "service", "--time=0", $"unix://{socket}"]),
-            _ => throw new SupervisorException($"No engine answers on {socket}. Start it, or choose another one: 'neeto up --engine SOCKET'."),
+            _ => throw new SupervisorException($"No engine answers on {socket}. Start it, or choose another: 'neeto up --engine SOCKET'."),
         };
         if (Directory.Exists("/run/systemd/system"))
         {

@@ -1,7 +1,8 @@
 namespace NeetoDeploy.Supervisor.Installations;
 
 /// <summary>What the operator asked for on the command line; null where nothing was said, and what was chosen before holds.</summary>
-public sealed record InstallationWishes(int? ApiPort, int? RouterPort, int? TlsPort, int? RegistryPort, string? AppsDomain, string? Storage, string? EngineSocket = null)
+public sealed record InstallationWishes(
+    int? ApiPort, int? RouterPort, int? TlsPort, int? RegistryPort, string? AppsDomain, string? Storage, string? EngineSocket = null)
 {
     private const int DefaultApiPort = 5000;
     private const int DefaultRouterPort = 8080;

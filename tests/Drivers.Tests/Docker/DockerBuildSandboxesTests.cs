@@ -45,7 +45,8 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
         var given = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/cache/home", ["SECRET"] = "two\nlines; $(id) 'ü'" };
         var (_, seen) = await RunAsync(sandbox, ["env", "--null"], given, "/usr");
         string[] engines = engine.Podman is null ? ["HOSTNAME="] : ["HOSTNAME=", "TERM=", "container="];
-        var variables = seen.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(v => !engines.Any(own => v.StartsWith(own, StringComparison.Ordinal)));
+        var variables = seen.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Where(variable => !engines.Any(own => variable.StartsWith(own, StringComparison.Ordinal)));
         Assert.Equal(given.Select(v => $"{v.Key}={v.Value}").Order(), variables.Order());
         Assert.Equal("/usr\n", (await RunAsync(sandbox, ["pwd"], given, "/usr")).Output);
     }

@@ -86,7 +86,9 @@ public sealed partial class EngineFixture : IAsyncLifetime
     {
         var cancel = CancellationToken.None;
         var containers = await Engine.ListContainersAsync(Names.Filter(), cancel);
-        foreach (var kind in containers.ToLookup(container => EngineNames.Read(container.Labels, EngineNames.Role) == EngineRoles.Network).OrderBy(kind => kind.Key))
+        // Network sandboxes go last: Podman keeps them for as long as a container joins them.
+        var kinds = containers.ToLookup(container => EngineNames.Read(container.Labels, EngineNames.Role) == EngineRoles.Network);
+        foreach (var kind in kinds.OrderBy(kind => kind.Key))
             await Task.WhenAll(kind.Select(container => Engine.RemoveContainerAsync(container.ID, cancel)));
         await Services.GetRequiredService<EngineNetworks>().RemoveAsync(EngineNames.Installation, InstallationId, cancel);
         var images = await Engine.CallAsync((c, token) => c.Images.ListImagesAsync(new ImagesListParameters { Filters = Names.Filter() }, token), cancel);

@@ -33,7 +33,8 @@ public static class EngineBelongings
             await DockerAsync(["image", "rm", "--force", image]);
     }
 
-    public static Task<CommandResult> DockerAsync(IEnumerable<string> arguments) => new Command(["docker", .. arguments], Client, "/").RunAsync();
+    public static Task<CommandResult> DockerAsync(IEnumerable<string> arguments) =>
+        new Command(["docker", .. arguments], Client, "/").RunAsync();
 
     private static async Task<string[]> ListAsync(string data, params string[] question)
     {

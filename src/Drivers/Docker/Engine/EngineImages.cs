@@ -28,7 +28,7 @@ internal static class EngineImages
         }
     }
 
-    /// <summary>Pushes a tag; answers the digest of its manifest. Podman makes one for the push: what it says of the image itself is another.</summary>
+    /// <summary>Pushes a tag; answers the digest of its manifest. Podman makes one for the push; the image's own is another.</summary>
     public static async Task<ImageDigest> PushAsync(this DockerEngine engine, string repository, string tag, CancellationToken cancel)
     {
         const string Mark = "digest: ";
