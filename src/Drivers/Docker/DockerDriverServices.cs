@@ -23,6 +23,7 @@ public static class DockerDriverServices
         services.AddSingleton(provider => new DockerEngine(provider.GetRequiredService<DockerOptions>().Socket));
         services.AddSingleton(provider => new EngineNames(provider.GetRequiredService<DockerOptions>().InstallationId));
         services.AddSingleton<EngineNetworks>();
+        services.AddSingleton<SandboxRoutes>();
         services.AddSingleton<NetworkSandboxes>();
         services.AddSingleton<DockerDynoDriver>();
         services.AddSingleton<IDynoDriver>(provider => provider.GetRequiredService<DockerDynoDriver>());

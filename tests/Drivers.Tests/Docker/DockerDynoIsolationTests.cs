@@ -84,6 +84,33 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
     }
 
     [Fact]
+    public async Task A_dyno_reaches_its_own_app_and_no_other_one_whatever_comes_and_goes()
+    {
+        var (other, passing) = (new AppId(Guid.NewGuid()), new AppId(Guid.NewGuid()));
+        try
+        {
+            var mine = await Driver.EnsureAsync(Process("server"), Cancel);
+            var theirs = await Driver.EnsureAsync(Of(other, Process("server")), Cancel);
+            using var http = new HttpClient();
+            foreach (var dyno in (DynoObservation[])[mine, theirs])
+                await Eventually.SeesAsync($"{dyno.Key} to answer", cancel => AskAsync(http, dyno, cancel), text => text == "ok\n");
+            // Podman 4.3 forgets the isolation of all networks when one loses its last container.
+            await Driver.EnsureAsync(Of(passing, Process("web")), Cancel);
+            await Driver.RemoveAppAsync(passing, Cancel);
+
+            var ask = (DynoObservation dyno) => $"printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 {dyno.Address} 8080";
+            var lines = await OutputAsync(CommandLine($"{ask(mine)}; echo now theirs; {ask(theirs)}; echo done"));
+            Assert.Equal(["ok", "now theirs"], lines.Where(line => line is "ok" or "now theirs"));
+            Assert.Equal("done", lines[^1]);
+        }
+        finally
+        {
+            await Driver.RemoveAppAsync(other, Cancel);
+            await Driver.RemoveAppAsync(passing, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task A_sandbox_is_used_again_after_its_dyno_is_gone()
     {
         var dynos = new List<DynoObservation>();
@@ -194,6 +221,8 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
         new DynoStart.Process(type),
         ImmutableSortedDictionary<string, string>.Empty.Add("PATH", "/bin").Add("PORT", "8080"),
         DynoSize.Default);
+
+    private static DynoSpec Of(AppId owner, DynoSpec spec) => spec with { Key = spec.Key with { App = owner } };
 
     private DynoSpec CommandLine(string line) => Process("run", 1000) with { Start = new DynoStart.CommandLine(line) };
 

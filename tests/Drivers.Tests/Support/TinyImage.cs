@@ -9,7 +9,7 @@ namespace NeetoDeploy.Drivers.Tests.Support;
 /// </summary>
 internal static class TinyImage
 {
-    private static readonly string[] Applets = ["sh", "sleep", "cat", "kill", "env", "stty", "wget", "httpd", "dd", "printf", "seq", "ip", "id", "tr", "head"];
+    private static readonly string[] Applets = ["sh", "sleep", "cat", "kill", "env", "stty", "wget", "httpd", "dd", "printf", "seq", "ip", "id", "tr", "head", "nc"];
 
     private static readonly Dictionary<string, string> Programs = new()
     {

@@ -1,5 +1,4 @@
 using Docker.DotNet.Models;
-using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Docker.Engine;
 using NeetoDeploy.Drivers.Docker.Networks;
 
@@ -9,10 +8,8 @@ namespace NeetoDeploy.Drivers.Docker.Builds;
 /// A network for each build that runs at the same time, kept for the next one. Its sandbox, which is ours and has the right to do so, makes the
 /// address of the instance metadata service unreachable; the build container that joins has no right to change that.
 /// </summary>
-internal sealed class BuildNetworks(DockerEngine engine, EngineNames names, EngineNetworks networks) : IDisposable
+internal sealed class BuildNetworks(DockerEngine engine, EngineNames names, EngineNetworks networks, SandboxRoutes routes) : IDisposable
 {
-    private const string MetadataService = "169.254.169.254/32";
-
     private readonly SemaphoreSlim gate = new(1);
     private readonly HashSet<int> reserved = [];
 
@@ -53,7 +50,9 @@ internal sealed class BuildNetworks(DockerEngine engine, EngineNames names, Engi
         {
             if (existing is not { State.Running: true })
                 await engine.StartContainerAsync(id, cancel);
-            await CutOffMetadataAsync(id, cancel);
+            await routes.CutOffMetadataAsync(id, cancel);
+            if (await routes.MustCutOffNeighboursAsync(cancel))
+                await routes.CutOffNeighboursAsync(id, cancel);
             return id;
         }
         catch
@@ -67,18 +66,8 @@ internal sealed class BuildNetworks(DockerEngine engine, EngineNames names, Engi
     {
         var labels = new Dictionary<string, string>(names.Labels(EngineRoles.Network)) { [EngineNames.Purpose] = EngineNames.Building };
         var request = SandboxContainer.Request(name, image, await networks.EnsureAsync(name, labels, cancel), labels);
-        request.User = "0:0";
-        request.HostConfig!.CapAdd = ["NET_ADMIN"];
+        SandboxRoutes.Allow(request);
         return request;
-    }
-
-    // Done at every start of a build: should this process have died between starting the sandbox and this command, nobody would know.
-    private async Task CutOffMetadataAsync(string id, CancellationToken cancel)
-    {
-        var route = new EngineExec(["ip", "route", "replace", "unreachable", MetadataService], "0:0", "/", new Dictionary<string, string>());
-        var (exitCode, output) = await engine.RunAsync(id, route, cancel);
-        if (exitCode != 0)
-            throw new DriverException(DriverErrorKind.Bug, "build.network", $"The metadata service could not be cut off from builds: {output}");
     }
 
     private async ValueTask ReleaseAsync(int number)

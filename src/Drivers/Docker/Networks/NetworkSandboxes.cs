@@ -10,7 +10,8 @@ namespace NeetoDeploy.Drivers.Docker.Networks;
 /// ready. While a release is replaced, two incarnations may bind the same port; they never share a sandbox. Nothing is remembered here that
 /// the engine does not show: a sandbox is free when no container joins it.
 /// </summary>
-internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, EngineNetworks networks, DockerOptions options)
+internal sealed class NetworkSandboxes(
+    DockerEngine engine, EngineNames names, EngineNetworks networks, SandboxRoutes routes, DockerOptions options)
 {
     private readonly ConcurrentDictionary<AppId, AppSandboxes> apps = [];
 
@@ -106,8 +107,17 @@ internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, E
         }
     }
 
-    // One that does not run is made anew: an engine that was killed while it started a container cannot start it any more.
     private async Task<string> EnsureAsync(AppId app, int number, string image, CancellationToken cancel)
+    {
+        var routed = await routes.MustCutOffNeighboursAsync(cancel);
+        var id = await EnsureRunningAsync(app, number, image, routed, cancel);
+        if (routed)
+            await routes.CutOffNeighboursAsync(id, cancel);
+        return id;
+    }
+
+    // One that does not run is made anew: an engine that was killed while it started a container cannot start it any more.
+    private async Task<string> EnsureRunningAsync(AppId app, int number, string image, bool routed, CancellationToken cancel)
     {
         var name = names.AppSandbox(app, number);
         var existing = await engine.FindContainerAsync(name, cancel);
@@ -117,6 +127,8 @@ internal sealed class NetworkSandboxes(DockerEngine engine, EngineNames names, E
             await engine.RemoveContainerAsync(existing.Id, cancel);
         var network = await networks.EnsureAsync(names.AppNetwork(app), names.Labels(EngineRoles.Network, app), cancel);
         var request = SandboxContainer.Request(name, image, network, names.Labels(EngineRoles.Network, app));
+        if (routed)
+            SandboxRoutes.Allow(request);
         var id = await engine.CreateContainerAsync(request, orFind: true, cancel);
         await engine.StartContainerAsync(id, cancel);
         return id;

@@ -12,7 +12,7 @@ internal static class SandboxContainer
     public static string Join(string sandbox) => Joining + sandbox;
 
     /// <summary>
-    /// The sandbox that a container joins; null when it joins none. The label is for Podman, whose lists give every container the mode "host".
+    /// The sandbox that a container joins; null when it joins none. The label is for Podman, whose lists give all containers the mode "host".
     /// </summary>
     public static string? JoinedBy(IDictionary<string, string>? labels, string? networkMode) =>
         EngineNames.Read(labels, EngineNames.Sandbox)
