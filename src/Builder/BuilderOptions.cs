@@ -33,6 +33,12 @@ public sealed record BuilderOptions
     /// <summary>Reaches buildpacks like config vars, which win over it: a package registry's address, a proxy.</summary>
     public ImmutableSortedDictionary<string, string> BuildEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>
+    /// What must be free on the disk of <see cref="BuildsDirectory"/> for a build to begin: the rest of the installation lives on the same disk.
+    /// A build that fails with less gives back all that it keeps.
+    /// </summary>
+    public long LeastFreeBytes { get; init; } = 64L * 1024 * 1024;
+
     /// <summary>How much output of a build is shown; what comes after is dropped, and its amount told.</summary>
     public long LargestOutputBytes { get; init; } = 10L * 1024 * 1024;
 }

@@ -51,14 +51,14 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             await RemoveDeadAttemptAsync(folder, attempt.Cancel);
             folder.Make(stack.UserId);
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
-            var outcome = await RunInTimeAsync(new BuildAttempt(job, folder, stack, tools, transcript), job.Timeout, attempt.Cancel);
-            if (outcome is BuildOutcome.Failed failed)
-                await transcript.LineAsync($"\n !     {failed.Failure.Message}\n");
-            return outcome;
+            var outcome = Refusal(folder)
+                ?? await RunInTimeAsync(new BuildAttempt(job, folder, stack, tools, transcript), job.Timeout, attempt.Cancel);
+            return outcome is BuildOutcome.Failed failed ? await FailAsync(failed, folder, transcript) : outcome;
         }
         catch (IOException e) when (e.HResult == NoSpace)
         {
-            throw new DriverException(DriverErrorKind.Unavailable, "builder.disk_full", "The builder's disk is full.", e);
+            GiveBack(folder);
+            throw new DriverException(DriverErrorKind.Invalid, "builder.disk_full", DiskFull, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

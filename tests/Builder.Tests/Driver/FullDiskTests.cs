@@ -14,7 +14,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         Run("mount", "-t", "tmpfs", "-o", "size=4m", "neeto-builder-tests", disk.Path);
         builder = await BuilderFixture.StartAsync(
-            new FakeImageStore(TimeProvider.System), o => o with { BuildsDirectory = Path.Combine(disk.Path, "builds") });
+            new FakeImageStore(TimeProvider.System), o => o with { BuildsDirectory = Path.Combine(disk.Path, "builds"), LeastFreeBytes = 1 << 20 });
     }
 
     public ValueTask DisposeAsync()
@@ -40,6 +40,31 @@ public sealed class FullDiskTests : IAsyncLifetime
         new Random(1).NextBytes(noise);
         var error = await Assert.ThrowsAsync<DriverException>(() => builder.RunAsync(builder.Job(Archives.File("noise", noise))));
         Assert.Equal("builder.disk_full", error.Code);
+        await AssertRecoveryAsync();
+    }
+
+    [Fact]
+    public async Task A_build_does_not_begin_on_a_disk_that_is_nearly_full()
+    {
+        var ballast = Path.Combine(disk.Path, "ballast");
+        File.WriteAllBytes(ballast, new byte[7 << 19]);
+        var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        Assert.Contains("the builder's disk is nearly full: 0 MB are free and a build needs 1 MB", failure.Message);
+        File.Delete(ballast);
+        await AssertRecoveryAsync();
+    }
+
+    [Fact]
+    public async Task A_failed_build_that_filled_the_disk_gives_back_what_it_kept()
+    {
+        builder.Sandboxes.Script = (sandbox, _) =>
+        {
+            File.WriteAllBytes(sandbox["/app/large"], new byte[7 << 19]);
+            return Task.FromResult(51);
+        };
+        var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        Assert.Equal("failed to compile the app; the builder's disk ran full: free some space, and build again", failure.Message);
+        builder.Sandboxes.Script = Scripts.Node();
         await AssertRecoveryAsync();
     }
 

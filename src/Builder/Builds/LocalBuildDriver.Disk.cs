@@ -1,0 +1,41 @@
+using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+
+namespace NeetoDeploy.Builder.Builds;
+
+/// <summary>A build never takes the last of the disk that the installation keeps its state on.</summary>
+public sealed partial class LocalBuildDriver
+{
+    private const string DiskFull = "the builder's disk ran full: free some space, and build again";
+
+    /// <summary>Null when there is room for a build.</summary>
+    private BuildOutcome.Failed? Refusal(AppFolder folder) => Free(folder) is var free && free >= options.LeastFreeBytes ? null : new(new BuildFailure(
+        BuildPhase.Prepare,
+        0,
+        $"the builder's disk is nearly full: {free >> 20} MB are free and a build needs {options.LeastFreeBytes >> 20} MB. Free some space, and build again"));
+
+    /// <summary>Says why, once there is room for saying it.</summary>
+    private async Task<BuildOutcome> FailAsync(BuildOutcome.Failed failed, AppFolder folder, BuildTranscript transcript)
+    {
+        if (failed.Failure.Phase != BuildPhase.Prepare && Free(folder) < options.LeastFreeBytes)
+        {
+            GiveBack(folder);
+            failed = new(failed.Failure with { Message = $"{failed.Failure.Message}; {DiskFull}" });
+        }
+        await transcript.LineAsync($"\n !     {failed.Failure.Message}\n");
+        return failed;
+    }
+
+    private static long Free(AppFolder folder) => new DriveInfo(folder.Root).AvailableFreeSpace;
+
+    /// <summary>A slower next build is better than an installation that cannot note anything any more.</summary>
+    private static void GiveBack(AppFolder folder)
+    {
+        folder.RemoveScratch();
+        foreach (var kept in new[] { folder.App, folder.Layers, folder.Cache })
+        {
+            if (Directory.Exists(kept))
+                Directory.Delete(kept, recursive: true);
+        }
+    }
+}
