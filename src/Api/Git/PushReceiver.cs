@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NeetoDeploy.Api.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Logs;
@@ -38,8 +39,18 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
             return false;
         }
         CallContext.Act(Actor.Platform);
-        await CopyAsync(started.Value.Output, output);
-        var build = await EndAsync(push.App.Id, started.Value.Id);
+        var grain = grains.Build(push.App.Id, started.Value.Id);
+        var trouble = new BuildTrouble(grain, time);
+        if (await CopyAsync(started.Value.Output, output, trouble) is { } stuck)
+            return await LeaveAsync(stuck, output);
+        var build = await grain.GetAsync();
+        for (; !HasEnded(build); build = await grain.GetAsync())
+        {
+            if (await trouble.LookAsync() is { } lasting)
+                return await LeaveAsync(lasting, output);
+            // An output is complete a moment before what wrote it has stored its end.
+            await Task.Delay(Pause, time);
+        }
         if (build.Status != BuildStatus.Succeeded)
         {
             await output.LineAsync($"\n !     Push rejected, {Reason(build)}.\n");
@@ -69,12 +80,22 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
         await output.LineAsync("Verifying deploy... done.");
     }
 
+    private static bool HasEnded([NotNullWhen(true)] BuildView? build) =>
+        build is { Status: not (BuildStatus.Queued or BuildStatus.Running) } && (build.Status != BuildStatus.Succeeded || build.Release is not null);
+
+    private static async Task<bool> LeaveAsync(string trouble, PushOutput output)
+    {
+        await output.LineAsync($"\n !     Push rejected, the build does not get on: {trouble}");
+        await output.LineAsync(" !     It goes on when that is put right; see 'neeto builds'.\n");
+        return false;
+    }
+
     private static string Reason(BuildView build) => build.Status == BuildStatus.Cancelled
         ? build.Failure?.Message ?? "the build was cancelled"
         : build.Failure?.Message.TrimEnd('.') ?? "the build failed";
 
-    /// <summary>Hands over an output while it grows, to its end.</summary>
-    private async Task CopyAsync(OutputId id, PushOutput output)
+    /// <summary>Hands over an output while it grows, to its end: null, or why that will not come soon.</summary>
+    private async Task<string?> CopyAsync(OutputId id, PushOutput output, BuildTrouble? trouble = null)
     {
         var grain = grains.Output(id);
         for (var offset = 0L; ;)
@@ -83,19 +104,9 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
             offset += chunk.Bytes.Length;
             await output.WriteAsync(chunk.Bytes);
             if (chunk.IsEnd)
-                return;
-        }
-    }
-
-    /// <summary>An output is complete a moment before what wrote it has stored its end.</summary>
-    private async Task<BuildView> EndAsync(AppId app, BuildId id)
-    {
-        while (true)
-        {
-            if (await grains.Build(app, id).GetAsync() is { Status: not (BuildStatus.Queued or BuildStatus.Running) } build
-                && (build.Status != BuildStatus.Succeeded || build.Release is not null))
-                return build;
-            await Task.Delay(Pause, time);
+                return null;
+            if (chunk.Bytes.Length == 0 && trouble is not null && await trouble.LookAsync() is { } stuck)
+                return stuck;
         }
     }
 

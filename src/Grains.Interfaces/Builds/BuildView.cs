@@ -28,6 +28,7 @@ public sealed record QueuedBuild(
 /// <param name="Output">Its output stream.</param>
 /// <param name="Release">The release it made; null until then.</param>
 /// <param name="Attempt">From 1; grows when a builder was lost.</param>
+/// <param name="Trouble">Why it does not get on, such as storage that is full; null when it does.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildView")]
 public sealed record BuildView(
     [property: Id(0)] BuildId Id,
@@ -44,4 +45,5 @@ public sealed record BuildView(
     [property: Id(11)] ReleaseId? Release,
     [property: Id(12)] int Attempt,
     [property: Id(13)] DateTimeOffset CreatedAt,
-    [property: Id(14)] DateTimeOffset UpdatedAt);
+    [property: Id(14)] DateTimeOffset UpdatedAt,
+    [property: Id(15)] string? Trouble = null);

@@ -25,7 +25,7 @@ public sealed partial class BuildGrain
         attempt = null;
         if (fault is DriverException { IsTransient: false } refusal)
             return await FailAsync(refusal.Message, cancel);
-        lastLoss = fault.Message;
+        lastLoss = (fault as DriverException ?? fault.GetBaseException()).Message;
         var pause = FirstPause * Math.Pow(2, state.Value.Attempt - 1);
         nextAttempt = Now + pause;
         if (state.Value.Attempt < MaxAttempts)

@@ -62,7 +62,7 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         ? IntendAsync(() => state.CommitAsync(s => s with { IsDue = true, UpdatedAt = Now }))
         : ReconcileAsync();
 
-    public Task<BuildView?> GetAsync() => Task.FromResult(View());
+    public Task<BuildView?> GetAsync() => Task.FromResult(View() is { } view ? view with { Trouble = Trouble?.Message } : null);
 
     public async Task<Result<BuildView>> CancelAsync(string reason)
     {

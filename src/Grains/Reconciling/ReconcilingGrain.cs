@@ -122,7 +122,8 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
         catch (Exception e) when (!deactivating.IsCancellationRequested)
         {
             services.Log.LogError(e, "{Work} failed", Work);
-            return ReconcileOutcome.Failed(new Error("platform.failed", e.Message));
+            // Storage's wrapping holds stack traces in its message.
+            return ReconcileOutcome.Failed(new Error("platform.failed", e.GetBaseException().Message));
         }
     }
 

@@ -90,6 +90,26 @@ public sealed class LostBuilderTests : ClusterTests
         await Eventually.HoldsAsync("the end is told", () => IsToldAsync(id, "Build cancelled: enough"));
     }
 
+    [Fact]
+    public async Task A_build_whose_steps_cannot_be_stored_says_so_and_goes_on_when_they_can()
+    {
+        Cluster.Builder.Program = (job, output, cancel) =>
+        {
+            Cluster.States.FailNextWrites(int.MaxValue);
+            return Cluster.Builder.SucceedAsync(job, output, cancel);
+        };
+        var app = await Grains.CreateAppAsync();
+        var id = await Grains.StartBuildAsync(app);
+        await Eventually.SeesAsync(
+            "the trouble is shown", async () => (await Grains.Build(app, id).GetAsync())!.Trouble, trouble => trouble == "The fake disk is full.", () => Advance(1));
+        Cluster.Builder.Program = null;
+
+        Cluster.States.FailNextWrites(0);
+
+        var build = await Cluster.BuildIsAsync(app, id, BuildStatus.Succeeded, () => Advance(5));
+        Assert.Null(build.Trouble);
+    }
+
     private static DriverException Lost() => new(DriverErrorKind.Unavailable, "engine.unavailable", "the engine is lost");
 
     private Task<BuildOutcome> LoseEngine(BuildJob job, IBuildOutput output, CancellationToken cancel)
