@@ -31,7 +31,8 @@ internal sealed class ImageExporter(IImageStore store)
     {
         var run = await StoredImage.FindAsync(store, stack.RunImage, cancel)
             ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
-        var repository = $"apps/{job.App}";
+        var repository = ImageRepositories.Of(job.App);
+        using var push = await store.BeginPushAsync(cancel);
         var upload = new LayerUpload(store, repository, folder.Spool);
         var launch = LaunchLayer.Find(new UntrustedFolder(folder.Layers), built, stack.UserId).ToList();
         var layers = Plan(folder, stack, built, source, launch);

@@ -17,8 +17,18 @@ internal static class DriversRegistration
             docker.DataDirectory = options.DataDirectory;
             docker.LifecycleDirectory = options.LifecycleDirectory;
         })
-        .AddRegistryImageStore(new RegistryOptions { Registry = options.Registry })
+        .AddRegistryImageStore(RegistryOptionsOf(options))
         .AddLocalBuilder(BuilderOptionsOf(options));
+
+    /// <summary>The supervisor writes the configuration of the box's own registry; another installation may use a registry of somebody else's.</summary>
+    private static RegistryOptions RegistryOptionsOf(SiloOptions options)
+    {
+        var folder = Path.Combine(options.DataDirectory, "registry");
+        var configuration = Path.Combine(folder, "config.yml");
+        return File.Exists(configuration)
+            ? new RegistryOptions { Registry = options.Registry, OwnConfiguration = configuration, OwnStorage = Path.Combine(folder, "storage") }
+            : new RegistryOptions { Registry = options.Registry };
+    }
 
     private static BuilderOptions BuilderOptionsOf(SiloOptions options) => new()
     {

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Images;
 
 namespace NeetoDeploy.Silo.Stacks;
 
 /// <summary>Makes the stacks' images in the background from the start on, and again after a failure. Builds wait until theirs is ready.</summary>
-internal sealed class StackPreparation(IStacks stacks, TimeProvider time, ILogger<StackPreparation> log) : BackgroundService
+internal sealed class StackPreparation(IStacks stacks, IImageStore images, TimeProvider time, ILogger<StackPreparation> log) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
@@ -33,6 +34,8 @@ internal sealed class StackPreparation(IStacks stacks, TimeProvider time, ILogge
         var started = time.GetTimestamp();
         try
         {
+            // The engine pushes the run image.
+            using var push = await images.BeginPushAsync(stop);
             await stacks.PrepareAsync(name, new Steps(step => Show(name, step)), stop);
             progress[name] = new(name, true, null, null);
             log.LogInformation("Stack {Stack} is ready after {Seconds:0.0} s", name, time.GetElapsedTime(started).TotalSeconds);

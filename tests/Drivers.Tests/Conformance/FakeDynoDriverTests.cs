@@ -36,4 +36,10 @@ public sealed class FakeDynoDriverTests : DynoDriverConformance
     protected override ImageRef Image { get; } = new("127.0.0.1:5001", "apps/one", ImageDigest.FromHash(new byte[32]));
 
     protected override ImageRef MissingImage { get; } = new("127.0.0.1:5001", "apps/none", ImageDigest.FromHash(new byte[32]));
+
+    protected override Task<ImageRef> PublishAsync(string repository) => Task.FromResult(Image with { Repository = repository });
+
+    protected override Task<ImageRef> PublishNewAsync() => Task.FromResult(Image with { Digest = ImageDigest.FromHash([1, .. new byte[31]]) });
+
+    protected override Task<bool> HasAsync(ImageRef image) => Task.FromResult(driver.Images.Contains(image));
 }

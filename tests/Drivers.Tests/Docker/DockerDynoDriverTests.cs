@@ -1,6 +1,10 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Core.Images;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Docker.Engine;
+using NeetoDeploy.Drivers.Registry;
+using NeetoDeploy.Drivers.Registry.Images;
 using NeetoDeploy.Drivers.Tests.Conformance;
 using NeetoDeploy.Drivers.Tests.Support;
 
@@ -17,4 +21,19 @@ public sealed class DockerDynoDriverTests(EngineFixture engine) : DynoDriverConf
     protected override bool TellsOutOfMemory => engine.Podman is not { Major: < 5 };
 
     protected override ImageRef MissingImage => engine.Image with { Digest = ImageDigest.FromHash(new byte[32]) };
+
+    protected override async Task<ImageRef> PublishAsync(string repository)
+    {
+        using var store = new RegistryImageStore(new RegistryOptions { Registry = engine.Registry });
+        var manifest = await store.GetManifestAsync(Image.Repository, Image.Digest.ToString(), Cancel);
+        var json = JsonNode.Parse(manifest!.Content.Span)!;
+        foreach (var part in json["layers"]!.AsArray().Append(json["config"]))
+            await store.MountBlobAsync(repository, ImageDigest.Parse((string)part!["digest"]!), Image.Repository, Cancel);
+        await store.PutManifestAsync(repository, manifest.Digest.ToString(), manifest.MediaType, manifest.Content, Cancel);
+        return Image with { Repository = repository };
+    }
+
+    protected override Task<ImageRef> PublishNewAsync() => engine.PushImageAsync($"own-{Guid.NewGuid():N}");
+
+    protected override async Task<bool> HasAsync(ImageRef image) => await engine.Engine.FindImageAsync(image.ToString(), Cancel) is not null;
 }

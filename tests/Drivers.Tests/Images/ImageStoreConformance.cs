@@ -119,6 +119,53 @@ public abstract class ImageStoreConformance
     }
 
     [Fact]
+    public async Task A_removed_repository_has_nothing_any_more_and_removing_it_again_is_harmless()
+    {
+        var digest = await Store.PutManifestAsync(repository, "latest", OciManifest, await ManifestAsync("removed"), Cancel);
+        var other = await Store.PutManifestAsync($"{repository}0", "latest", OciManifest, await ManifestAsync("neighbour", $"{repository}0"), Cancel);
+
+        await Store.RemoveRepositoryAsync(repository, Cancel);
+        await Store.RemoveRepositoryAsync(repository, Cancel);
+
+        Assert.Null(await Store.GetManifestAsync(repository, digest.ToString(), Cancel));
+        Assert.Null(await Store.GetManifestAsync(repository, "latest", Cancel));
+        Assert.NotNull(await Store.GetManifestAsync($"{repository}0", other.ToString(), Cancel));
+    }
+
+    [Fact]
+    public async Task Blobs_are_collected_unless_a_manifest_refers_to_them()
+    {
+        var kept = await Store.PutManifestAsync(repository, "kept", OciManifest, await ManifestAsync("kept"), Cancel);
+        var untagged = await ManifestAsync("untagged and kept");
+        await Store.PutManifestAsync(repository, ImageDigest.FromHash(SHA256.HashData(untagged)).ToString(), OciManifest, untagged, Cancel);
+        var deleted = await Store.PutManifestAsync(repository, "deleted", OciManifest, await ManifestAsync("deleted"), Cancel);
+        await Store.DeleteManifestAsync(repository, deleted, Cancel);
+
+        Assert.True(await Store.CollectAsync(Cancel));
+
+        Assert.NotNull(await Store.GetManifestAsync(repository, kept.ToString(), Cancel));
+        Assert.True(await Store.HasBlobAsync(repository, Config("kept").Digest, Cancel));
+        Assert.True(await Store.HasBlobAsync(repository, Config("untagged and kept").Digest, Cancel));
+        Assert.False(await Store.HasBlobAsync(repository, Config("deleted").Digest, Cancel));
+        Assert.NotEmpty(await ManifestAsync("deleted")); // it can be pushed again
+        Assert.True(await Store.HasBlobAsync(repository, Config("deleted").Digest, Cancel));
+    }
+
+    [Fact]
+    public async Task Nothing_is_collected_while_somebody_pushes()
+    {
+        var (content, digest) = Blob("its manifest will follow");
+        using (await Store.BeginPushAsync(Cancel))
+        {
+            await Store.PutBlobAsync(repository, digest, content.Length, new MemoryStream(content), Cancel);
+            Assert.False(await Store.CollectAsync(Cancel));
+            Assert.True(await Store.HasBlobAsync(repository, digest, Cancel));
+        }
+        Assert.True(await Store.CollectAsync(Cancel));
+        Assert.False(await Store.HasBlobAsync(repository, digest, Cancel));
+    }
+
+    [Fact]
     public async Task A_cancelled_call_is_cancelled()
     {
         var (content, digest) = Blob("cancelled");
@@ -129,14 +176,17 @@ public abstract class ImageStoreConformance
         Assert.False(await Store.HasBlobAsync(repository, digest, Cancel));
     }
 
-    private async Task<byte[]> ManifestAsync(string text)
+    private async Task<byte[]> ManifestAsync(string text, string? elsewhere = null)
     {
-        var (config, digest) = Blob($$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]},"author":"{{text}}"}""");
-        await Store.PutBlobAsync(repository, digest, config.Length, new MemoryStream(config), Cancel);
+        var (config, digest) = Config(text);
+        await Store.PutBlobAsync(elsewhere ?? repository, digest, config.Length, new MemoryStream(config), Cancel);
         return Encoding.UTF8.GetBytes($$"""
             {"schemaVersion":2,"mediaType":"{{OciManifest}}","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{digest}}","size":{{config.Length}}},"layers":[]}
             """);
     }
+
+    private static (byte[] Content, ImageDigest Digest) Config(string text) =>
+        Blob($$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]},"author":"{{text}}"}""");
 
     private static (byte[] Content, ImageDigest Digest) Blob(string text)
     {

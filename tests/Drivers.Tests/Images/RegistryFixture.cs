@@ -15,10 +15,12 @@ public sealed partial class RegistryFixture : IAsyncLifetime
     /// <summary>Where it keeps what it was given.</summary>
     public string Storage => Path.Combine(folder.FullName, "storage");
 
+    /// <summary>Its configuration file.</summary>
+    public string Configuration => Path.Combine(folder.FullName, "config.yml");
+
     public async ValueTask InitializeAsync()
     {
-        var config = Path.Combine(folder.FullName, "config.yml");
-        await File.WriteAllTextAsync(config, $$"""
+        await File.WriteAllTextAsync(Configuration, $$"""
             version: 0.1
             log: {level: info}
             storage:
@@ -28,7 +30,7 @@ public sealed partial class RegistryFixture : IAsyncLifetime
             """);
         var start = new ProcessStartInfo("docker-registry") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("serve");
-        start.ArgumentList.Add(config);
+        start.ArgumentList.Add(Configuration);
         start.Environment["OTEL_TRACES_EXPORTER"] = "none";
         process = Process.Start(start) ?? throw new InvalidOperationException("docker-registry did not start.");
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

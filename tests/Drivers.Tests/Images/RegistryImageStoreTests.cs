@@ -11,11 +11,38 @@ namespace NeetoDeploy.Drivers.Tests.Images;
 
 public sealed class RegistryImageStoreTests(RegistryFixture registry) : ImageStoreConformance, IClassFixture<RegistryFixture>, IDisposable
 {
-    private readonly RegistryImageStore store = new(new RegistryOptions { Registry = registry.Registry });
+    private readonly RegistryImageStore store = new(Options(registry));
 
     protected override IImageStore Store => store;
 
     public void Dispose() => store.Dispose();
+
+    [Fact]
+    public async Task A_push_waits_for_the_collection_that_a_killed_silo_has_left_running()
+    {
+        using var other = new RegistryImageStore(Options(registry));
+        Task<IDisposable> push;
+        await using (new FileStream($"{registry.Configuration}.collecting", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            push = other.BeginPushAsync(Cancel);
+            Assert.False(push.IsCompleted);
+        }
+        (await push).Dispose();
+    }
+
+    [Fact]
+    public async Task The_registry_of_somebody_else_is_left_alone()
+    {
+        using var foreign = new RegistryImageStore(new RegistryOptions { Registry = registry.Registry });
+        var content = "nobody refers to it"u8.ToArray();
+        var digest = ImageDigest.FromHash(SHA256.HashData(content));
+        await foreign.PutBlobAsync("apps/foreign", digest, content.Length, new MemoryStream(content), Cancel);
+
+        await foreign.RemoveRepositoryAsync("apps/foreign", Cancel);
+        Assert.True(await foreign.CollectAsync(Cancel));
+
+        Assert.True(await foreign.HasBlobAsync("apps/foreign", digest, Cancel));
+    }
 
     [Fact]
     public async Task A_registry_that_is_down_is_unavailable()
@@ -61,6 +88,9 @@ public sealed class RegistryImageStoreTests(RegistryFixture registry) : ImageSto
             () => store.PutBlobAsync("apps/broken", digest, 1_000_000, new BrokenStream(500_000), Cancel));
         Assert.False(await store.HasBlobAsync("apps/broken", digest, Cancel));
     }
+
+    private static RegistryOptions Options(RegistryFixture registry) =>
+        new() { Registry = registry.Registry, OwnConfiguration = registry.Configuration, OwnStorage = registry.Storage };
 
     /// <summary>Its reader is cancelled half-way.</summary>
     private sealed class CancellingStream(byte[] content, CancellationTokenSource cancel) : MemoryStream(content)

@@ -1,4 +1,5 @@
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Images;
 
 namespace NeetoDeploy.Drivers.Abstractions.Dynos;
 
@@ -23,11 +24,14 @@ public interface IDynoDriver
     /// <summary>Removes the incarnation, killing it when it still runs. Removing what does not exist is no error.</summary>
     Task RemoveAsync(DynoHandle handle, CancellationToken cancel);
 
-    /// <summary>Removes what an app leaves behind: its network and idle sandboxes.</summary>
+    /// <summary>Removes what an app leaves behind: its network, idle sandboxes, and images.</summary>
     Task RemoveAppAsync(AppId app, CancellationToken cancel);
 
     /// <summary>Fetches an image ahead of its first start.</summary>
-    Task PullAsync(Core.Images.ImageRef image, CancellationToken cancel);
+    Task PullAsync(ImageRef image, CancellationToken cancel);
+
+    /// <summary>Removes fetched images. One that something still uses stays; removing what does not exist is no error.</summary>
+    Task RemoveImagesAsync(IReadOnlyCollection<ImageRef> images, CancellationToken cancel);
 }
 
 /// <summary>A driver that tells of starts and exits as they happen. A hint only: observing decides.</summary>

@@ -25,8 +25,23 @@ public interface IImageStore
     /// <summary>Reads a manifest by tag or digest; null when there is none.</summary>
     Task<ImageManifest?> GetManifestAsync(string repository, string reference, CancellationToken cancel);
 
-    /// <summary>Removes a manifest; its blobs go with the registry's next collection.</summary>
+    /// <summary>Removes a manifest; its blobs go with the next collection.</summary>
     Task DeleteManifestAsync(string repository, ImageDigest digest, CancellationToken cancel);
+
+    /// <summary>
+    /// Removes a repository with all its manifests; its blobs go with the next collection. Nobody may push to it any more. Of a registry that is not
+    /// the installation's own nothing is removed: it has rules of its own for that.
+    /// </summary>
+    Task RemoveRepositoryAsync(string repository, CancellationToken cancel);
+
+    /// <summary>
+    /// Begins a push: until the answer is disposed nothing is collected, so that blobs stay there while no manifest refers to them yet. It waits for a
+    /// collection that runs.
+    /// </summary>
+    Task<IDisposable> BeginPushAsync(CancellationToken cancel);
+
+    /// <summary>Removes the blobs that no manifest refers to. False: somebody is pushing, ask again later.</summary>
+    Task<bool> CollectAsync(CancellationToken cancel);
 }
 
 /// <summary>A manifest's exact bytes and their digest.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using NeetoDeploy.Core.Apps;
-using NeetoDeploy.Core.Images;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Docker.Engine;
@@ -11,7 +9,7 @@ namespace NeetoDeploy.Drivers.Docker.Dynos;
 
 /// <summary>Dynos as containers of this machine's engine, which go on when the silo stops.</summary>
 internal sealed partial class DockerDynoDriver(
-    DockerEngine engine, EngineNames names, NetworkSandboxes sandboxes, TimeProvider time, ILogger<DockerDynoDriver> logger)
+    DockerEngine engine, EngineNames names, NetworkSandboxes sandboxes, DockerOptions options, TimeProvider time, ILogger<DockerDynoDriver> logger)
     : IDynoDriver, ISupportsWatch, ISupportsLogTail, ISupportsAttach, ISupportsStats, IAsyncDisposable
 {
     private readonly BackgroundWork background = new(logger);
@@ -44,10 +42,6 @@ internal sealed partial class DockerDynoDriver(
         await engine.RemoveContainerAsync(container.Id, cancel);
         await sandboxes.TrimAsync(key.App, cancel);
     }
-
-    public Task RemoveAppAsync(AppId app, CancellationToken cancel) => sandboxes.RemoveAppAsync(app, cancel);
-
-    public Task PullAsync(ImageRef image, CancellationToken cancel) => engine.EnsureImageAsync(image, cancel);
 
     public ValueTask DisposeAsync() => background.DisposeAsync();
 

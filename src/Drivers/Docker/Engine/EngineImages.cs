@@ -57,6 +57,36 @@ internal static class EngineImages
         failures.ThrowIfAny();
     }
 
+    /// <summary>The images of a repository, as <c>repository@digest</c>.</summary>
+    public static async Task<IReadOnlyList<string>> ListImagesAsync(this DockerEngine engine, string repository, CancellationToken cancel)
+    {
+        var request = new ImagesListParameters
+        {
+            Filters = new Dictionary<string, IDictionary<string, bool>> { ["reference"] = new Dictionary<string, bool> { [repository] = true } },
+        };
+        var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
+        return
+        [
+            .. images.SelectMany(image => image.RepoDigests ?? [])
+                .Where(reference => reference.StartsWith($"{repository}@", StringComparison.Ordinal))
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>Takes a name from an image, which goes with its last one. Removing what does not exist is no error; one that is used is a conflict.</summary>
+    public static Task RemoveImageAsync(this DockerEngine engine, string name, CancellationToken cancel) => engine.CallAsync(
+        async (client, token) =>
+        {
+            try
+            {
+                await client.Images.DeleteImageAsync(name, new ImageDeleteParameters(), token);
+            }
+            catch (DockerImageNotFoundException)
+            {
+            }
+        },
+        cancel);
+
     /// <summary>Null when the engine has no such image.</summary>
     public static Task<ImageInspectResponse?> FindImageAsync(this DockerEngine engine, string name, CancellationToken cancel) => engine.CallAsync(
         async (client, token) =>

@@ -16,6 +16,7 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
     private readonly ConcurrentDictionary<string, FakeProgram> programs = new(
         [KeyValuePair.Create("release", FakePrograms.Exit(0)), KeyValuePair.Create(CommandLine, FakePrograms.Exit(0))]);
     private readonly ConcurrentDictionary<ImageRef, byte> lostImages = [];
+    private readonly ConcurrentDictionary<ImageRef, byte> images = [];
     private readonly Lock gate = new();
     private int lastAddress;
 
@@ -29,6 +30,9 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
 
     /// <summary>Images pulled so far, oldest first.</summary>
     public ConcurrentQueue<ImageRef> Pulled { get; } = [];
+
+    /// <summary>Images that are there.</summary>
+    public IReadOnlyCollection<ImageRef> Images => [.. images.Keys];
 
     /// <summary>Apps whose left-overs were removed.</summary>
     public ConcurrentQueue<AppId> RemovedApps { get; } = [];
@@ -76,6 +80,8 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
     {
         var leave = await Faults.EnterAsync(nameof(RemoveAppAsync), cancel);
         RemovedApps.Enqueue(app);
+        foreach (var image in images.Keys.Where(image => image.Repository == ImageRepositories.Of(app)))
+            images.TryRemove(image, out _);
         leave();
     }
 
@@ -86,12 +92,21 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
         leave();
     }
 
+    public async Task RemoveImagesAsync(IReadOnlyCollection<ImageRef> images, CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(RemoveImagesAsync), cancel);
+        foreach (var image in images.Where(image => dynos.Values.All(dyno => dyno.Spec.Image != image)))
+            this.images.TryRemove(image, out _);
+        leave();
+    }
+
     private void Pull(ImageRef image)
     {
         if (lostImages.ContainsKey(image))
             throw new DriverException(DriverErrorKind.NotFound, "image.not_found", $"There is no image {image}.");
         if (!Pulled.Contains(image))
             Pulled.Enqueue(image);
+        images[image] = 0;
     }
 
     private (FakeDyno Dyno, bool IsNew) Create(DynoSpec spec)

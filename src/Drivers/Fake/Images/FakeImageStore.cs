@@ -7,7 +7,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 namespace NeetoDeploy.Drivers.Fake.Images;
 
 /// <summary>A registry in memory.</summary>
-public sealed class FakeImageStore(TimeProvider time) : IImageStore
+public sealed partial class FakeImageStore(TimeProvider time) : IImageStore
 {
     private readonly ConcurrentDictionary<(string Repository, ImageDigest Digest), byte[]> blobs = [];
     private readonly ConcurrentDictionary<(string Repository, string Reference), ImageManifest> manifests = [];
@@ -79,6 +79,16 @@ public sealed class FakeImageStore(TimeProvider time) : IImageStore
         var leave = await Faults.EnterAsync(nameof(DeleteManifestAsync), cancel);
         foreach (var stored in manifests.Where(m => m.Key.Repository == repository && m.Value.Digest == digest))
             manifests.TryRemove(stored);
+        leave();
+    }
+
+    public async Task RemoveRepositoryAsync(string repository, CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(RemoveRepositoryAsync), cancel);
+        foreach (var stored in manifests.Where(m => m.Key.Repository == repository))
+            manifests.TryRemove(stored);
+        foreach (var stored in blobs.Where(b => b.Key.Repository == repository))
+            blobs.TryRemove(stored);
         leave();
     }
 }

@@ -24,7 +24,11 @@ public sealed partial class RegistryImageStore(RegistryOptions options) : IImage
 
     public string Registry => options.Registry;
 
-    public void Dispose() => calls.Dispose();
+    public void Dispose()
+    {
+        calls.Dispose();
+        collection.Dispose();
+    }
 
     public async Task<bool> HasBlobAsync(string repository, ImageDigest digest, CancellationToken cancel)
     {
@@ -79,6 +83,7 @@ public sealed partial class RegistryImageStore(RegistryOptions options) : IImage
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"v2/{repository}/manifests/{digest}");
         using var response = await calls.SendAsync(request, cancel);
         await FoundAsync(response, cancel);
+        collection.IsDue = true;
     }
 
     private static async Task<bool> FoundAsync(HttpResponseMessage response, CancellationToken cancel) => response switch
