@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Grains.Access;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Reconciling;
+using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Storage;
 using Orleans.Hosting;
 using Orleans.Storage;
@@ -22,7 +23,9 @@ public static partial class GrainsRegistration
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         silo.Services.AddSingleton<ReconcileServices>();
         silo.Services.AddOptions<AppsOptions>();
+        silo.Services.AddSingleton<AppBelongings>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
+        silo.Services.AddHostedService<UnusedBlobSweep>();
         AddDynos(silo.Services);
         return silo;
     }

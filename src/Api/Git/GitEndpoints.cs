@@ -1,5 +1,6 @@
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Api.Git;
 
@@ -26,7 +27,9 @@ internal static class GitEndpoints
         try
         {
             var app = await http.RequestServices.GetRequiredService<AppLookup>().RequireAsync((string)http.Request.RouteValues["repository"]!);
-            var repository = await http.RequestServices.GetRequiredService<GitRepositories>().EnsureAsync(app.Id);
+            var repositories = http.RequestServices.GetRequiredService<GitRepositories>();
+            var repository = await repositories.EnsureAsync(app.Id);
+            await RequireStillAsync(http, app, repositories);
             var pushes = http.RequestServices.GetRequiredService<PushSessions>();
             using var push = pushes.Open(app, token.Actor);
             await http.RequestServices.GetRequiredService<GitBackend>().RunAsync(http, $"{repository}/{service}", token.Actor, push.Environment);
@@ -36,6 +39,20 @@ internal static class GitEndpoints
             await AnswerAsync(http, StatusCodes.Status404NotFound, "Couldn't find that app.");
         }
     };
+
+    /// <summary>An app that was destroyed meanwhile had its repository removed before it was made again here.</summary>
+    private static async Task RequireStillAsync(HttpContext http, AppView app, GitRepositories repositories)
+    {
+        try
+        {
+            await http.RequestServices.GetRequiredService<AppLookup>().RequireAsync(app.Id.ToString());
+        }
+        catch (Exception e) when (e is ApiRefusal or AccessDeniedException)
+        {
+            await repositories.RemoveAsync(app.Id);
+            throw;
+        }
+    }
 
     private static Task AnswerAsync(HttpContext http, int status, string text)
     {

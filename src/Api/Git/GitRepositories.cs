@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace NeetoDeploy.Api.Git;
 
 /// <summary>The bare repositories of this host, one an app, made when first asked for.</summary>
-internal sealed class GitRepositories(ApiOptions options)
+public sealed class GitRepositories(ApiOptions options)
 {
     private readonly ConcurrentDictionary<AppId, Lazy<Task<string>>> repositories = [];
 
@@ -26,6 +26,19 @@ internal sealed class GitRepositories(ApiOptions options)
         {
             repositories.TryRemove(KeyValuePair.Create(app, making));
         }
+    }
+
+    /// <summary>Removes an app's repository. A push that still runs in it fails; removing what does not exist is no error.</summary>
+    public Task RemoveAsync(AppId app)
+    {
+        var (repository, gone) = (Path.Combine(Root, $"{app}.git"), Path.Combine(Root, $"{app}.gone"));
+        if (Directory.Exists(repository) && !Directory.Exists(gone))
+            Directory.Move(repository, gone); // under its name nobody adds to it any more
+        return Task.Run(() =>
+        {
+            foreach (var folder in new[] { gone, repository }.Where(Directory.Exists))
+                Directory.Delete(folder, recursive: true);
+        });
     }
 
     private async Task<string> InitAsync(string name)

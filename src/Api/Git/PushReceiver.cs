@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using NeetoDeploy.Api.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Logs;
@@ -44,14 +43,14 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
         if (await CopyAsync(started.Value.Output, output, trouble) is { } stuck)
             return await LeaveAsync(stuck, output);
         var build = await grain.GetAsync();
-        for (; !HasEnded(build); build = await grain.GetAsync())
+        for (; build is not null && !HasEnded(build); build = await grain.GetAsync())
         {
             if (await trouble.LookAsync() is { } lasting)
                 return await LeaveAsync(lasting, output);
             // An output is complete a moment before what wrote it has stored its end.
             await Task.Delay(Pause, time);
         }
-        if (build.Status != BuildStatus.Succeeded)
+        if (build?.Status != BuildStatus.Succeeded)
         {
             await output.LineAsync($"\n !     Push rejected, {Reason(build)}.\n");
             return false;
@@ -80,8 +79,8 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
         await output.LineAsync("Verifying deploy... done.");
     }
 
-    private static bool HasEnded([NotNullWhen(true)] BuildView? build) =>
-        build is { Status: not (BuildStatus.Queued or BuildStatus.Running) } && (build.Status != BuildStatus.Succeeded || build.Release is not null);
+    private static bool HasEnded(BuildView build) =>
+        build.Status is not (BuildStatus.Queued or BuildStatus.Running) && (build.Status != BuildStatus.Succeeded || build.Release is not null);
 
     private static async Task<bool> LeaveAsync(string trouble, PushOutput output)
     {
@@ -90,9 +89,13 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
         return false;
     }
 
-    private static string Reason(BuildView build) => build.Status == BuildStatus.Cancelled
-        ? build.Failure?.Message ?? "the build was cancelled"
-        : build.Failure?.Message.TrimEnd('.') ?? "the build failed";
+    /// <param name="build">Null: it is forgotten, together with its app.</param>
+    private static string Reason(BuildView? build) => build switch
+    {
+        null => "the app was destroyed",
+        { Status: BuildStatus.Cancelled } => build.Failure?.Message ?? "the build was cancelled",
+        _ => build.Failure?.Message.TrimEnd('.') ?? "the build failed",
+    };
 
     /// <summary>Hands over an output while it grows, to its end: null, or why that will not come soon.</summary>
     private async Task<string?> CopyAsync(OutputId id, PushOutput output, BuildTrouble? trouble = null)
@@ -119,7 +122,8 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
         while (release.Status == ReleaseStatus.Pending)
         {
             await Task.Delay(Pause, time);
-            release = await grains.Releases(app).GetAsync(release.Id.ToString()) ?? release;
+            // It is gone when the app was destroyed meanwhile.
+            release = await grains.Releases(app).GetAsync(release.Id.ToString()) ?? release with { Status = ReleaseStatus.Failed };
         }
         return release;
     }

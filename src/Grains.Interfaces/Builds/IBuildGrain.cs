@@ -27,6 +27,10 @@ public interface IBuildGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("Cancel")]
     Task<Result<BuildView>> CancelAsync(string reason);
 
+    /// <summary>Removes the build and its output. False: it has not ended yet, ask again.</summary>
+    [PlatformOnly, Alias("Forget")]
+    Task<bool> ForgetAsync();
+
     /// <summary>Looks again at what remains to be done.</summary>
     [PlatformOnly, Alias("Reconcile")]
     Task ReconcileAsync();

@@ -26,6 +26,10 @@ public interface IDynoGrain : IGrainWithStringKey
     [PlatformOnly, Alias("Owns")]
     Task<bool> OwnsAsync(ReleaseVersion release, int generation);
 
+    /// <summary>Removes what is remembered of a place that is gone: its app has been destroyed.</summary>
+    [PlatformOnly, Alias("Forget")]
+    Task ForgetAsync();
+
     /// <summary>Looks again at what remains to be done: the engine, the router or a timer says that something may have changed.</summary>
     [PlatformOnly, Alias("Reconcile")]
     Task ReconcileAsync();

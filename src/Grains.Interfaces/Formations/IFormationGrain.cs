@@ -58,9 +58,9 @@ public interface IFormationGrain : IGrainWithStringKey
     [PlatformOnly, Alias("Reconcile")]
     Task ReconcileAsync();
 
-    /// <summary>Stops everything: the app has been destroyed.</summary>
+    /// <summary>Stops and removes everything: the app has been destroyed. False: something is left, ask again.</summary>
     [PlatformOnly, Alias("Destroy")]
-    Task DestroyAsync();
+    Task<bool> DestroyAsync();
 }
 
 /// <summary>A wanted change. Null parts stay as they are.</summary>

@@ -20,6 +20,10 @@ public interface IOutputGrain : IGrainWithStringKey
     [PlatformOnly, Alias("Complete")]
     Task CompleteAsync();
 
+    /// <summary>Removes what was written; who still reads finds the end.</summary>
+    [PlatformOnly, Alias("Destroy")]
+    Task DestroyAsync();
+
     /// <summary>
     /// Bytes from an offset, at most 64 KiB. When there are none yet and the stream is not complete it waits for some, at most 10 s.
     /// </summary>

@@ -47,9 +47,12 @@ public interface IReleaseLedgerGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("CancelPhase")]
     Task<Result<ReleaseView>> CancelPhaseAsync(ReleaseId release, string reason);
 
-    /// <summary>The release of a successful build. Repeating it for the same build answers the same release.</summary>
+    /// <summary>
+    /// The release of a successful build. Repeating it for the same build answers the same release. Null: the build made the very image of an old release
+    /// whose image has just been removed, so it has to be made again.
+    /// </summary>
     [PlatformOnly, Alias("ReleaseBuild")]
-    Task<ReleaseView> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user);
+    Task<ReleaseView?> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user);
 
     /// <summary>What dynos of a release run; null: the current release. Null when there is no image yet.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("GetRunnable")]
@@ -59,7 +62,7 @@ public interface IReleaseLedgerGrain : IGrainWithStringKey
     [PlatformOnly, Alias("Reconcile")]
     Task ReconcileAsync();
 
-    /// <summary>Forgets everything: the app has been destroyed.</summary>
+    /// <summary>Removes everything: the app has been destroyed. False: a release phase has not ended yet, ask again.</summary>
     [PlatformOnly, Alias("Destroy")]
-    Task DestroyAsync();
+    Task<bool> DestroyAsync();
 }

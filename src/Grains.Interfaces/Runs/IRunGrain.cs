@@ -40,6 +40,10 @@ public interface IRunGrain : IGrainWithStringKey
     [Requires(AppAction.Operate), Alias("Stop")]
     Task<Result<RunView>> StopAsync();
 
+    /// <summary>Removes what is remembered of the run. False: it has not ended yet, ask again.</summary>
+    [PlatformOnly, Alias("Forget")]
+    Task<bool> ForgetAsync();
+
     /// <summary>Looks again at what remains to be done.</summary>
     [PlatformOnly, Alias("Reconcile")]
     Task ReconcileAsync();

@@ -9,6 +9,9 @@ namespace NeetoDeploy.Grains.Apps;
 /// <summary>The order of the app's builds.</summary>
 public sealed partial class AppGrain
 {
+    /// <summary>How many builds that have ended are remembered, with their output.</summary>
+    public const int BuildsKept = 100;
+
     public async Task<Result<BuildView>> StartBuildAsync(StartBuild command)
     {
         if (!IsAlive)
@@ -30,7 +33,7 @@ public sealed partial class AppGrain
     {
         if (!IsAlive)
             return NotFound;
-        await builder.PurgeCacheAsync(id, CancellationToken.None);
+        await belongings.PurgeBuildCacheAsync(id, CancellationToken.None);
         return new Done();
     }
 
@@ -64,8 +67,21 @@ public sealed partial class AppGrain
                 Queue = s.Queue.End(build),
                 Builds = s.Builds.RemoveAll(b => b.Command.Id == build),
                 Overtaken = s.Overtaken.Remove(build),
+                EndedBuilds = s.EndedBuilds.Contains(build) ? s.EndedBuilds : s.EndedBuilds.Add(build),
             }
             : s;
+
+    /// <summary>Forgets the oldest builds that have ended; answers whether as many as wanted could be.</summary>
+    private async Task<bool> ForgetBuildsAsync(int kept)
+    {
+        while (state.Value.EndedBuilds is var ended && ended.Length > kept)
+        {
+            if (!await GrainFactory.Build(id, ended[0]).ForgetAsync())
+                return false;
+            await state.CommitAsync(s => s with { EndedBuilds = s.EndedBuilds.Remove(ended[0]) });
+        }
+        return true;
+    }
 
     /// <summary>Tells each build where it stands. Telling it again is harmless.</summary>
     private async Task DriveBuildsAsync()

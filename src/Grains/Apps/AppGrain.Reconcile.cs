@@ -13,7 +13,8 @@ public sealed partial class AppGrain
 
     protected override bool HasWork => state.Value is var s && (s.Life == AppLife.Ending
         || (s.Life == AppLife.Alive
-            && (s.FormationNews != s.FormationKnows || s.Queue.Running is not null || s.Overtaken.Length + s.OldNames.Length + s.OldDomains.Length > 0)));
+            && (s.FormationNews != s.FormationKnows || s.Queue.Running is not null || s.EndedBuilds.Length > BuildsKept
+                || s.Overtaken.Length + s.OldNames.Length + s.OldDomains.Length > 0)));
 
     public async Task<Result<AppView>> DestroyAsync()
     {
@@ -44,7 +45,7 @@ public sealed partial class AppGrain
             await state.CommitAsync(s => s with { FormationKnows = news });
         }
         await DriveBuildsAsync();
-        return ReconcileOutcome.Settled;
+        return await ForgetBuildsAsync(BuildsKept) ? ReconcileOutcome.Settled : ReconcileOutcome.LookAgainIn(EndingPause);
     }
 
     /// <summary>A name that a command is just taking again stays ours.</summary>
@@ -73,11 +74,12 @@ public sealed partial class AppGrain
             if (cancelled.Error?.Code is ErrorCodes.BuildNotFound)
                 await state.CommitAsync(s => Forget(s, build.Command.Id));
         }
-        await GrainFactory.Formation(id).DestroyAsync();
-        if (state.Value.Builds.Length > 0 || (await GrainFactory.Formation(id).ListDynosAsync()).Length > 0)
+        var hasNoDynos = await GrainFactory.Formation(id).DestroyAsync();
+        if (state.Value.Builds.Length > 0 || !hasNoDynos)
             return ReconcileOutcome.LookAgainIn(EndingPause);
-        await builder.PurgeCacheAsync(id, cancel);
-        await GrainFactory.Releases(id).DestroyAsync();
+        await belongings.RemoveAsync(id, cancel);
+        if (!await GrainFactory.Releases(id).DestroyAsync() || !await ForgetBuildsAsync(kept: 0))
+            return ReconcileOutcome.LookAgainIn(EndingPause);
         await GrainFactory.Logs(id).DestroyAsync();
         await index.RemoveAppAsync(id, cancel);
         // What is left marks the id as used.

@@ -24,7 +24,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
     private readonly Stored<AppState> state;
     private readonly IReadModelWriter index;
     private readonly IStacks stacks;
-    private readonly IBuildDriver builder;
+    private readonly AppBelongings belongings;
     private readonly AppsOptions options;
     private readonly AppId id;
     private readonly AppLog appLog;
@@ -36,7 +36,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
         [PersistentState(AppState.StateName)] IPersistentState<AppState> storage,
         IReadModelWriter index,
         IStacks stacks,
-        IBuildDriver builder,
+        AppBelongings belongings,
         IOptions<AppsOptions> options,
         ReconcileServices services)
         : base(services)
@@ -44,7 +44,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
         state = new(storage);
         this.index = index;
         this.stacks = stacks;
-        this.builder = builder;
+        this.belongings = belongings;
         this.options = options.Value;
         id = AppId.Parse(this.GetPrimaryKeyString());
         appLog = new(GrainFactory, id, services.Time, services.Log);

@@ -58,6 +58,9 @@ public sealed record AppState : StoredState
     /// <summary>Builds that a later one made pointless, still to be told.</summary>
     public ImmutableArray<BuildId> Overtaken { get; init; } = [];
 
+    /// <summary>Builds that have ended and are remembered still, oldest first.</summary>
+    public ImmutableArray<BuildId> EndedBuilds { get; init; } = [];
+
     /// <summary>Former names, still to be given back.</summary>
     public ImmutableArray<AppName> OldNames { get; init; } = [];
 

@@ -108,6 +108,12 @@ public sealed partial class BuildGrain
     {
         var s = state.Value;
         var release = await GrainFactory.Releases(app).ReleaseBuildAsync(id, s.Artifact!, s.Build!.Command.Source, s.Build.Stack, s.Build.User);
+        if (release is null)
+        {
+            await output.SayAsync("-----> This image was just removed together with an old release; making it again\n");
+            await state.CommitAsync(b => b with { Artifact = null, UpdatedAt = Now });
+            return ReconcileOutcome.Again;
+        }
         await state.CommitAsync(b => b with { Status = BuildStatus.Succeeded, Release = release.Id, IsCleanedUp = true, UpdatedAt = Now });
         return ReconcileOutcome.Again;
     }

@@ -78,6 +78,18 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         return View()!;
     }
 
+    public async Task<bool> ForgetAsync()
+    {
+        if (state.Value.Build is null)
+            return true;
+        if (!state.Value.IsReported)
+            return false;
+        await GrainFactory.Output(OutputId).DestroyAsync();
+        await index.RemoveBuildAsync(id, CancellationToken.None);
+        await state.ClearAsync();
+        return true;
+    }
+
     private BuildState Cancel(BuildState s, string reason) =>
         s.Status.IsEnd() || s.Artifact is not null || s.CancelReason is not null ? s
         : s.Attempt == 0 ? s with { Status = BuildStatus.Cancelled, CancelReason = reason, IsCleanedUp = true, UpdatedAt = Now }

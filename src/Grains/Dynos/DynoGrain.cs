@@ -58,6 +58,8 @@ public sealed partial class DynoGrain(
     public Task<bool> OwnsAsync(ReleaseVersion release, int generation) => Task.FromResult(
         state.Value.Place.Incarnations.Any(incarnation => incarnation.Generation == generation && incarnation.Wish.Release == release));
 
+    public Task ForgetAsync() => state.Exists && state.Value.Place.IsGone ? state.ClearAsync() : Task.CompletedTask;
+
     protected override async Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel)
     {
         DynoChanges? changes = null;

@@ -33,10 +33,14 @@ public sealed partial class FormationGrain
 
     public async Task CloseRunAsync(RunId run)
     {
-        await state.CommitAsync(s => s.Runs.ContainsKey(run) ? s with { Runs = s.Runs.Remove(run) } : s);
-        if (state.Value.IsDestroyed)
+        await state.CommitAsync(s => Close(s, run));
+        if (state.Value.IsDestroyed || state.Value.EndedRuns.Length > RunsKept)
             Nudge();
     }
+
+    /// <summary>Release phases are remembered by the ledger.</summary>
+    private static FormationState Close(FormationState s, RunId run) => !s.Runs.TryGetValue(run, out var name) ? s
+        : s with { Runs = s.Runs.Remove(run), EndedRuns = name.Type == ProcessType.Release ? s.EndedRuns : s.EndedRuns.Add(run) };
 
     public async Task EngineChangedAsync(DynoName dyno)
     {

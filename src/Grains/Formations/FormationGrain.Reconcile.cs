@@ -12,7 +12,6 @@ namespace NeetoDeploy.Grains.Formations;
 public sealed partial class FormationGrain
 {
     private static readonly TimeSpan UnsettledPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DestroyPause = TimeSpan.FromSeconds(1);
 
     /// <summary>What each place was told by this activation; the rest is told again.</summary>
     private readonly Dictionary<DynoName, DynoWish?> told = [];
@@ -34,6 +33,7 @@ public sealed partial class FormationGrain
         await FollowReleaseAsync(runnable);
         var isSettled = await RollAsync(app, runnable);
         await PublishAsync(app, runnable is not null);
+        await ForgetRunsAsync(RunsKept);
         return isSettled ? ReconcileOutcome.Settled : ReconcileOutcome.LookAgainIn(UnsettledPause);
     }
 
@@ -60,7 +60,7 @@ public sealed partial class FormationGrain
             var spec = new FormationSpec(app.Name, runnable?.Release.Version, s.Rows);
             var changes = FormationReconciler.Decide(spec, s.Places, Sightings(s));
             isSettled = changes.IsSettled;
-            return changes.Places.Equals(s.Places) ? s : s with { Places = changes.Places };
+            return s.With(changes.Places);
         }
 
         if (!ReferenceEquals(Decide(state.Value), state.Value))
@@ -96,36 +96,5 @@ public sealed partial class FormationGrain
         var isNews = report.Wish == place.Wish;
         var isUp = report.Dyno.Status == DynoStatus.Up || !report.Serving.IsEmpty;
         return new PlaceSighting(isNews && report.IsSettled, isUp, isNews && report.IsGone);
-    }
-
-    private async Task<ReconcileOutcome> DestroyOnceAsync(CancellationToken cancel)
-    {
-        await GrainFactory.RouteTable().RemoveAsync(App);
-        await EndRunsAsync();
-        await state.CommitAsync(DismissAll);
-        await TellAsync();
-        if (!state.Value.Places.IsEmpty || !state.Value.Runs.IsEmpty)
-            return ReconcileOutcome.LookAgainIn(DestroyPause);
-        await driver.RemoveAppAsync(App, cancel);
-        await state.ClearAsync();
-        return ReconcileOutcome.Settled;
-    }
-
-    /// <summary>Stops the one-off dynos; one that was named and never began is only forgotten.</summary>
-    private async Task EndRunsAsync()
-    {
-        foreach (var run in state.Value.Runs.Keys)
-        {
-            if (await GrainFactory.Run(App, run).GetAsync() is null)
-                await CloseRunAsync(run);
-            else
-                await StopRunsAsync([run]);
-        }
-    }
-
-    private FormationState DismissAll(FormationState s)
-    {
-        var changes = FormationReconciler.Decide(new FormationSpec(default, null, []), s.Places, Sightings(s));
-        return changes.Places.Equals(s.Places) ? s : s with { Places = changes.Places };
     }
 }

@@ -77,8 +77,6 @@ public sealed partial class FormationGrain(
     /// <summary>The ledger tells of a new release only once: what it asks for must outlive this silo.</summary>
     public override Task ReconcileAsync() => IntendAsync(() => Task.CompletedTask);
 
-    public Task DestroyAsync() => IntendAsync(() => state.CommitAsync(s => s with { IsDestroyed = true }));
-
     private async Task RestartPlacesAsync(ImmutableArray<DynoName> names)
     {
         if (names.IsEmpty)

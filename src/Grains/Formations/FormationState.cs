@@ -22,5 +22,16 @@ public sealed record FormationState : StoredState
     /// <summary>One-off dynos that have not ended.</summary>
     public ImmutableDictionary<RunId, DynoName> Runs { get; init; } = ImmutableDictionary<RunId, DynoName>.Empty;
 
+    /// <summary>One-off dynos that have ended and are remembered still, oldest first.</summary>
+    public ImmutableArray<RunId> EndedRuns { get; init; } = [];
+
+    /// <summary>Former places: they know which of their numbers were used, and are forgotten with the app.</summary>
+    public ImmutableHashSet<DynoName> FormerPlaces { get; init; } = [];
+
     public bool IsDestroyed { get; init; }
+
+    /// <summary>The same with other places; those that are no more become former ones.</summary>
+    public FormationState With(ImmutableDictionary<DynoName, FormationPlace> places) => places.Equals(Places)
+        ? this
+        : this with { Places = places, FormerPlaces = FormerPlaces.Union(Places.Keys.Where(name => !places.ContainsKey(name))) };
 }

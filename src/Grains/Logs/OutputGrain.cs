@@ -55,6 +55,13 @@ public sealed class OutputGrain(IOutputStore store, TimeProvider time) : Grain, 
         Change(new OutputState(Length, true));
     }
 
+    public async Task DestroyAsync()
+    {
+        await store.DeleteAsync(Output, CancellationToken.None);
+        Change(new OutputState(0, true));
+        DeactivateOnIdle(); // the next one knows of nothing
+    }
+
     public async Task<OutputChunk> ReadAsync(long offset)
     {
         if (offset >= Length && state is not { IsComplete: true })

@@ -18,16 +18,17 @@ public sealed partial class ReleaseLedgerGrain
     private static readonly TimeSpan PhaseLimit = TimeSpan.FromHours(1);
 
     protected override bool HasWork => state.Value is var s
-        && (s.Releases.Any(r => !r.IsPhaseOver) || s.Current() is { Slug: not null } current && current.Version != s.Announced);
+        && (s.Releases.Any(r => !r.IsPhaseOver) || !s.LeavingSlugs.IsEmpty || s.Current() is { Slug: not null } current && current.Version != s.Announced);
 
     protected override async Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel)
     {
+        var areClosed = true;
         foreach (var release in state.Value.Releases.Where(r => !r.IsPhaseOver && r.Status != ReleaseStatus.Pending))
-            await ClosePhaseAsync(release);
+            areClosed &= await ClosePhaseAsync(release);
         await AnnounceCurrentAsync();
-        return state.Value.Releases.LastOrDefault(r => r.Status == ReleaseStatus.Pending) is { } pending
-            ? await DrivePhaseAsync(pending)
-            : ReconcileOutcome.Settled;
+        if (state.Value.Releases.LastOrDefault(r => r.Status == ReleaseStatus.Pending) is { } pending)
+            return await DrivePhaseAsync(pending);
+        return areClosed ? await RetireAsync(cancel) : ReconcileOutcome.LookAgainIn(PhasePause);
     }
 
     // A release has at most one run, so they share an id.
@@ -73,12 +74,15 @@ public sealed partial class ReleaseLedgerGrain
     }
 
     /// <summary>A phase that ended, or that was overtaken or cancelled and may still run: nobody waits for its output any more.</summary>
-    private async Task ClosePhaseAsync(StoredRelease release)
+    private async Task<bool> ClosePhaseAsync(StoredRelease release)
     {
         if (await PhaseRun(release).GetAsync() is { HasEnded: false })
             await PhaseRun(release).StopAsync();
         await GrainFactory.Output(release.Output!.Value).CompleteAsync();
+        if (!await PhaseRun(release).ForgetAsync())
+            return false;
         await state.CommitAsync(s => s.EndPhase(release.Version));
+        return true;
     }
 
     private async Task AnnounceCurrentAsync()

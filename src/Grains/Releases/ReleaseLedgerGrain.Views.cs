@@ -24,7 +24,8 @@ public sealed partial class ReleaseLedgerGrain
         return ReleaseId.TryParse(reference, null, out var id) ? s.Releases.FirstOrDefault(r => r.Id == id) : null;
     }
 
-    private static bool IsEligible(StoredRelease release) => release is { Slug: not null, Status: ReleaseStatus.Succeeded };
+    private bool IsEligible(StoredRelease release) =>
+        release is { Slug: { } slug, Status: ReleaseStatus.Succeeded } && !state.Value.IsRetired(slug);
 
     private ReleaseView View(StoredRelease r) => new(
         r.Id, r.Version, app, r.Description, r.Status, r.User, View(state.Value.SlugOf(r)), r == state.Value.Current(), IsEligible(r),

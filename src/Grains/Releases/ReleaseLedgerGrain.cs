@@ -4,6 +4,8 @@ using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.ConfigVars;
 using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Abstractions.Images;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Releases;
@@ -18,17 +20,23 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
 {
     private readonly Stored<ReleasesState> state;
     private readonly ISecretBox secrets;
+    private readonly IImageStore images;
+    private readonly IDynoDriver engine;
     private readonly AppId app;
     private readonly AppLog appLog;
 
     public ReleaseLedgerGrain(
         [PersistentState(ReleasesState.StateName)] IPersistentState<ReleasesState> storage,
         ISecretBox secrets,
+        IImageStore images,
+        IDynoDriver engine,
         ReconcileServices services)
         : base(services)
     {
         state = new(storage);
         this.secrets = secrets;
+        this.images = images;
+        this.engine = engine;
         app = AppId.Parse(this.GetPrimaryKeyString());
         appLog = new(GrainFactory, app, services.Time, services.Log);
     }
@@ -60,13 +68,15 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         return Task.FromResult(release is { Slug: not null } ? new RunnableRelease(View(release), Open(state.Value, release)) : null);
     }
 
-    public async Task<ReleaseView> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user)
+    public async Task<ReleaseView?> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user)
     {
         if (state.Value.Releases.IsEmpty)
             throw new InvalidOperationException($"The ledger of {app} is not open.");
         var slug = new StoredSlug(
             build.Value, build, artifact.Image, artifact.ProcessTypes, source.Version, artifact.SizeBytes, stack,
             artifact.Buildpacks.IsDefaultOrEmpty ? null : string.Join(", ", artifact.Buildpacks), Now);
+        if (First(slug.Id) is null && await MayBeGoneAsync(slug.Image))
+            return null;
         if (First(slug.Id) is null)
             await IntendAsync(() => AppendAsync(
                 s => s with { Slugs = s.Slugs.Add(slug) }, ReleaseDescriptions.Deploy(source.Version), user, slug.Id, s => s.Basis()!.Config));
@@ -78,12 +88,17 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         if (Find(reference) is not { } target)
             return NotFound;
         if (!IsEligible(target))
-            return new Error(ErrorCodes.ReleaseNotEligible, $"{target.Version} cannot be rolled back to: it {(target.Slug is null ? "has no build" : "did not succeed")}.");
+            return new Error(ErrorCodes.ReleaseNotEligible, $"{target.Version} cannot be rolled back to: {ReasonAgainst(target)}.");
         await IntendAsync(() => AppendAsync(s => s, ReleaseDescriptions.Rollback(target.Version), User, target.Slug, _ => target.Config));
         return View(state.Value.Releases[^1]);
     }
 
-    public Task DestroyAsync() => state.ClearAsync();
+    private static string ReasonAgainst(StoredRelease release) => release switch
+    {
+        { Slug: null } => "it has no build",
+        { Status: not ReleaseStatus.Succeeded } => "it did not succeed",
+        _ => "it is so old that its image has been removed; deploy its source again",
+    };
 
     /// <summary>The release that a build made; rollbacks to it come later in the list.</summary>
     private StoredRelease? First(Guid slug) => state.Value.Releases.FirstOrDefault(r => r.Slug == slug);

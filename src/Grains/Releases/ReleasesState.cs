@@ -20,13 +20,19 @@ public sealed record ReleasesState : StoredState
 
     public ImmutableArray<StoredSlug> Slugs { get; init; } = [];
 
+    /// <summary>Slugs whose images are no longer kept and are being removed.</summary>
+    public ImmutableArray<Guid> LeavingSlugs { get; init; } = [];
+
+    /// <summary>Slugs whose images have been removed.</summary>
+    public ImmutableArray<Guid> GoneSlugs { get; init; } = [];
+
     /// <summary>The release that app and formation know as the current one.</summary>
     public ReleaseVersion? Announced { get; init; }
 }
 
 /// <param name="Config">A key of <see cref="ReleasesState.Configs"/>.</param>
 /// <param name="Slug">The id of a slug; null before the first build.</param>
-/// <param name="Output">The output of its release phase.</param>
+/// <param name="Output">The output of its release phase; null when it had none, or when that has been removed.</param>
 /// <param name="IsPhaseOver">Its release phase, if any, needs no more attention.</param>
 public sealed record StoredRelease(
     ReleaseId Id,

@@ -129,10 +129,10 @@ public sealed partial class RunGrain
         if (state.Value.Command!.Output is { } stream)
             await GrainFactory.Output(stream).CompleteAsync();
         await GrainFactory.Formation(App).CloseRunAsync(Run);
-        if (Key.Name.Type == ProcessType.Release)
-            await GrainFactory.Releases(App).ReconcileAsync();
         await EndSessionAsync();
         await state.CommitAsync(s => s with { IsClosed = true });
+        if (Key.Name.Type == ProcessType.Release)
+            await GrainFactory.Releases(App).ReconcileAsync();
     }
 
     private async Task NudgeAfterAsync(Task work)

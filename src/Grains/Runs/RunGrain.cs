@@ -44,6 +44,8 @@ public sealed partial class RunGrain(
             return new Error(ErrorCodes.RunInvalidCommand, "Say what to run: a command without NUL characters, and a valid process type.");
         if (command.Size is not null && DynoSize.Find(command.Size) is null)
             return new Error(ErrorCodes.FormationUnknownSize, $"No such type as {command.Size}.");
+        if (await GrainFactory.App(App).GetAsync() is null)
+            return new Error(ErrorCodes.AppNotFound, "Couldn't find that app.");
         if (await GrainFactory.Releases(App).GetRunnableAsync(command.Release) is not { Release.Slug: not null } runnable)
             return new Error(ErrorCodes.ReleaseNoImage, "There is nothing to run yet: deploy the app first.");
         var name = await GrainFactory.Formation(App).OpenRunAsync(Run, type);
@@ -67,6 +69,16 @@ public sealed partial class RunGrain(
         if (life.Stage is RunStage.Waiting or RunStage.Running)
             await EndEarlyAsync();
         return View();
+    }
+
+    public async Task<bool> ForgetAsync()
+    {
+        if (state.Value.Life is null)
+            return true;
+        if (!state.Value.IsClosed)
+            return false;
+        await state.ClearAsync();
+        return true;
     }
 
     private async Task EndEarlyAsync()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 
@@ -15,4 +16,6 @@ public interface IReadModelWriter
     Task RemoveAppAsync(AppId app, CancellationToken cancel);
 
     Task PutBuildAsync(BuildView build, CancellationToken cancel);
+
+    Task RemoveBuildAsync(BuildId build, CancellationToken cancel);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using NeetoDeploy.Api;
+using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.Silo.Accounts;
 using NeetoDeploy.Silo.Drivers;
 using NeetoDeploy.Silo.Health;
@@ -33,6 +34,7 @@ internal static class SiloHost
         builder.Services.AddHostedService<AdminRegistration>();
         builder.Services.AddStackPreparation();
         builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets));
+        builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
         builder.WebHost.ListenOnLoopback(options);
 
         var app = builder.Build();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Storage;
@@ -61,6 +62,10 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
             },
             cancel);
     }
+
+    public Task RemoveBuildAsync(BuildId build, CancellationToken cancel) => database.WriteAsync(
+        connection => connection.ExecuteAsync("DELETE FROM build_index WHERE id = @id", new { id = build.ToString() }),
+        cancel);
 
     public Task PutBuildAsync(BuildView build, CancellationToken cancel)
     {

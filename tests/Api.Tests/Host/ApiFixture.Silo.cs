@@ -64,5 +64,6 @@ public sealed partial class ApiFixture
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
         services.AddSingleton<ISecretBox, FakeSecretBox>();
+        services.AddSingleton<IRepositoryStore, FakeRepositoryStore>();
     }
 }

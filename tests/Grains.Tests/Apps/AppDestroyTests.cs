@@ -1,9 +1,17 @@
+using System.Collections.Immutable;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Images;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
+using NeetoDeploy.Drivers.Abstractions.Images;
 using NeetoDeploy.Drivers.Fake.Builds;
+using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Runs;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Tests.Cluster;
 
@@ -46,8 +54,91 @@ public sealed class AppDestroyTests : ClusterTests
 
         await Eventually.HoldsAsync(
             "the app's work is done", () => !Cluster.Work.Has(WorkKinds.App, id.ToString()), () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
-        Assert.Equal(BuildStatus.Cancelled, (await Grains.Build(id, build).GetAsync())!.Status);
+        Assert.Contains(build, Cluster.Builder.CleanedUp);
+        Assert.Null(await Grains.Build(id, build).GetAsync());
         Assert.Empty(await Grains.Releases(id).ListAsync());
         await Grains.CreateAppAsync("shop");
     }
+
+    [Theory]
+    [InlineData(nameof(IImageStore.RemoveRepositoryAsync))]
+    [InlineData(nameof(IBuildDriver.PurgeCacheAsync))]
+    [InlineData(nameof(IDynoDriver.RemoveAppAsync))]
+    public async Task Nothing_of_a_destroyed_app_stays_anywhere_whatever_fails_once(string operation)
+    {
+        var app = await TestApp.CreateAsync(Cluster);
+        Cluster.Builder.Program = Cluster.StoredAsync;
+        Cluster.Builder.ProcessTypes = Cluster.Builder.ProcessTypes.Add("release", "migrate");
+        await Cluster.DeployAsync(app.Id);
+        await app.UpAsync(3, ["web.1"], Pass);
+        await app.ScaleAsync("web", "2");
+        await app.UpAsync(3, ["web.1", "web.2"], Pass);
+        await app.ScaleAsync("web", "1");
+        await app.UpAsync(3, ["web.1"], Pass);
+        var run = await RunOnceAsync(app);
+        Cluster.Builder.Program = FakeBuildPrograms.Fail(BuildPhase.Build, 51, "no such package");
+        await Cluster.BuildIsAsync(app.Id, await Grains.StartBuildAsync(app.Id), BuildStatus.Failed);
+        Assert.Equal(3, Cluster.Outputs.All.Count); // two builds and a release phase
+        Assert.Contains(ImageRepositories.Of(app.Id), Cluster.Images.Repositories);
+
+        Cluster.Images.Faults.LoseNextAnswer(operation);
+        Cluster.Builder.Faults.LoseNextAnswer(operation);
+        Cluster.Engine.Faults.FailNext(operation);
+        Assert.True((await Grains.App(app.Id).DestroyAsync()).IsOk);
+        await GoneAsync(app.Id);
+
+        Assert.Empty(Cluster.Outputs.All);
+        Assert.Empty(Cluster.Images.Repositories);
+        Assert.Empty(Cluster.Engine.Images);
+        Assert.Empty(app.Observed());
+        Assert.Contains(app.Id, Cluster.Repositories.Removed);
+        Assert.Contains(app.Id, Cluster.Builder.Purged);
+        Assert.Null(await Grains.Run(app.Id, run).GetAsync());
+        // The tombstone of the app's id.
+        Assert.Equal([$"{AppState.StateName}|{app.Id}"], Cluster.States.Of(app.Id.ToString()));
+    }
+
+    [Fact]
+    public async Task A_destroyed_app_takes_no_one_off_dyno()
+    {
+        var app = await TestApp.ReleasedAsync(Cluster);
+        await app.UpAsync(3, "web.1");
+        await Grains.App(app.Id).DestroyAsync();
+
+        var refused = await Grains.Run(app.Id, new RunId(Guid.NewGuid())).StartAsync(Command(app));
+
+        Assert.Equal(ErrorCodes.AppNotFound, refused.Error?.Code);
+    }
+
+    [Fact]
+    public async Task Only_the_newest_builds_are_remembered()
+    {
+        var app = await Grains.CreateAppAsync("shop");
+        var first = await Cluster.DeployAsync(app);
+        Cluster.Builder.Program = FakeBuildPrograms.Fail(BuildPhase.Build, 51, "no such package");
+        for (var i = 0; i < AppGrain.BuildsKept; i++)
+            await Cluster.BuildIsAsync(app, await Grains.StartBuildAsync(app), BuildStatus.Failed, Pass);
+
+        await Eventually.HoldsAsync("the first build is forgotten", async () => await Grains.Build(app, first.Id).GetAsync() is null, Pass);
+
+        Assert.DoesNotContain(first.Output, Cluster.Outputs.All);
+        var page = await Cluster.ReadModel.ListBuildsAsync(app, new PageRange("id", null, false, null, 1000, false), Cancel);
+        Assert.Equal(AppGrain.BuildsKept, page.Rows.Length);
+    }
+
+    private async Task<RunId> RunOnceAsync(TestApp app)
+    {
+        var run = new RunId(Guid.NewGuid());
+        await Grains.Run(app.Id, run).StartAsync(Command(app));
+        await Eventually.HoldsAsync("the run has ended", async () => (await Grains.Run(app.Id, run).GetAsync())!.HasEnded, Pass);
+        return run;
+    }
+
+    private static StartRun Command(TestApp app) => new("run", "true", ImmutableSortedDictionary<string, string>.Empty, null, null, null, null, false, app.Owner);
+
+    private Task GoneAsync(AppId app) => Eventually.HoldsAsync(
+        "the app's work is done", () => !Cluster.Work.Has(WorkKinds.App, app.ToString()) && !Cluster.Work.Has(WorkKinds.Formation, app.ToString()),
+        () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+
+    private void Pass() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200));
 }

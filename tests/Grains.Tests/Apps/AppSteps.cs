@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Images;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
@@ -38,6 +42,22 @@ public static class AppSteps
 
     public static async Task<BuildView> DeployAsync(this ClusterFixture cluster, AppId app, string version = Commit) =>
         await cluster.BuildIsAsync(app, await cluster.Grains.StartBuildAsync(app, version), BuildStatus.Succeeded);
+
+    /// <summary>A build that stores its image in the registry and lets the engine fetch it, as real ones do.</summary>
+    public static async Task<BuildOutcome> StoredAsync(this ClusterFixture cluster, BuildJob job, IBuildOutput output, CancellationToken cancel)
+    {
+        var ordinary = await cluster.Builder.SucceedAsync(job, output, cancel);
+        var repository = ImageRepositories.Of(job.App);
+        var config = Encoding.UTF8.GetBytes($"{job.App} {job.Source}");
+        var blob = ImageDigest.FromHash(SHA256.HashData(config));
+        await cluster.Images.PutBlobAsync(repository, blob, config.Length, new MemoryStream(config), cancel);
+        var manifest = Encoding.UTF8.GetBytes($$"""{"config":{"digest":"{{blob}}"},"layers":[]}""");
+        var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
+        await cluster.Images.PutManifestAsync(repository, digest.ToString(), "application/json", manifest, cancel);
+        var image = new ImageRef(cluster.Images.Registry, repository, digest);
+        await cluster.Engine.PullAsync(image, cancel);
+        return ordinary.Match<BuildOutcome>(ok => new BuildOutcome.Succeeded(ok.Artifact with { Image = image }), failed => failed);
+    }
 
     /// <summary>The control plane's lines in an app's log.</summary>
     public static async Task<string[]> ApiLinesAsync(this IGrainFactory grains, AppId app) =>

@@ -56,6 +56,7 @@ public sealed partial class ClusterFixture
         services.AddSingleton<IReadModelWriter>(ReadModel);
         services.AddSingleton<IUnfinishedWork>(Work);
         services.AddSingleton<ISecretBox>(Secrets);
+        services.AddSingleton<IRepositoryStore>(Repositories);
     }
 
     private Task ActAsCallerAsync(IOutgoingGrainCallContext call)

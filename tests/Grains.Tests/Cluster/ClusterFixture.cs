@@ -52,6 +52,8 @@ public sealed partial class ClusterFixture : IAsyncLifetime
 
     public FakeSecretBox Secrets { get; } = new();
 
+    public FakeRepositoryStore Repositories { get; } = new();
+
     /// <summary>On whose behalf tests call when they do not say otherwise with <c>CallContext.Act</c>; null: nobody's.</summary>
     public Actor? Caller { get; set; } = Actor.Platform;
 

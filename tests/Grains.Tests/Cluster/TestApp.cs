@@ -46,13 +46,13 @@ public sealed class TestApp
         return app;
     }
 
-    public Task<ReleaseView> ReleaseAsync(params (string Type, string Command)[] processTypes)
+    public async Task<ReleaseView> ReleaseAsync(params (string Type, string Command)[] processTypes)
     {
         var types = processTypes.Length == 0 ? [("web", "node server.js")] : processTypes;
         var image = new ImageRef("127.0.0.1:5001", $"apps/{Id}", ImageDigest.FromHash(new byte[32]));
         var artifact = new BuildArtifact(image, types.ToImmutableSortedDictionary(t => t.Item1, t => t.Item2), 1_000, 100, ["neeto/nodejs 1.0.0"]);
-        return Releases.ReleaseBuildAsync(
-            new BuildId(Guid.NewGuid()), artifact, new SourceRef("file:///source.tgz", "1a2b3c4d5e6f", null), "neeto-12", Owner);
+        return (await Releases.ReleaseBuildAsync(
+            new BuildId(Guid.NewGuid()), artifact, new SourceRef("file:///source.tgz", "1a2b3c4d5e6f", null), "neeto-12", Owner))!;
     }
 
     public async Task ScaleAsync(string type, string quantity)

@@ -20,6 +20,9 @@ public sealed class FakeGrainStorage : IGrainStorage
     public string? Find(string stateName, string grainKey) =>
         states.TryGetValue($"{stateName}|{grainKey}", out var stored) ? stored.Json : null;
 
+    /// <summary>State name and key of every record that belongs to an app.</summary>
+    public IReadOnlyList<string> Of(string app) => [.. states.Keys.Where(key => key.Contains(app, StringComparison.Ordinal))];
+
     /// <summary>Stores a text as if the grain had written it.</summary>
     public void Put(string stateName, string grainKey, string json) => states[$"{stateName}|{grainKey}"] = (json, 1);
 

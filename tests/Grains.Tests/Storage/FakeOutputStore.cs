@@ -9,6 +9,9 @@ public sealed class FakeOutputStore : IOutputStore
 {
     private readonly ConcurrentDictionary<OutputId, (byte[] Bytes, bool IsComplete)> outputs = [];
 
+    /// <summary>Outputs that there are.</summary>
+    public IReadOnlyCollection<OutputId> All => [.. outputs.Keys];
+
     /// <summary>All bytes of an output.</summary>
     public byte[] Bytes(OutputId output) => outputs.GetValueOrDefault(output).Bytes ?? [];
 

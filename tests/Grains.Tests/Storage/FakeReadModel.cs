@@ -33,6 +33,12 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
         return Task.CompletedTask;
     }
 
+    public Task RemoveBuildAsync(BuildId build, CancellationToken cancel)
+    {
+        builds.TryRemove(build, out _);
+        return Task.CompletedTask;
+    }
+
     public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) => Task.FromResult(Part(
         apps.Values.Where(row => account is null || row.Members.Contains(account.Value)).Select(row => row.App),
         app => range.Field == "name" ? app.Name.ToString() : app.Id.ToString(),

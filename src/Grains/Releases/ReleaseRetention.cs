@@ -1,0 +1,56 @@
+using NeetoDeploy.Core.Images;
+using NeetoDeploy.Core.Releases;
+
+namespace NeetoDeploy.Grains.Releases;
+
+/// <summary>What is kept of old releases. They stay in the list; what is large goes. Pure.</summary>
+public static class ReleaseRetention
+{
+    /// <summary>How many images are kept: those of the newest releases, and as many that can be rolled back to.</summary>
+    public const int ImagesKept = 20;
+
+    /// <summary>The output of a release phase is kept for so many releases.</summary>
+    public const int OutputsKept = 100;
+
+    /// <summary>Decides which images shall go: at once nobody can roll back to them, and then they are removed.</summary>
+    public static ReleasesState Retire(this ReleasesState s)
+    {
+        var newestFirst = s.Releases.Where(r => r.Slug is not null).Reverse().ToList();
+        var kept = Newest(newestFirst)
+            .Concat(Newest(newestFirst.Where(r => r.Status is ReleaseStatus.Succeeded or ReleaseStatus.Pending)))
+            .ToHashSet();
+        var leaving = s.Slugs.Select(slug => slug.Id).Where(id => !kept.Contains(id) && !s.IsRetired(id)).ToList();
+        return leaving.Count == 0 ? s : s with { LeavingSlugs = s.LeavingSlugs.AddRange(leaving) };
+    }
+
+    /// <summary>Whether a slug's image is gone, or about to go.</summary>
+    public static bool IsRetired(this ReleasesState s, Guid slug) => s.LeavingSlugs.Contains(slug) || s.GoneSlugs.Contains(slug);
+
+    /// <summary>The images of these slugs that no kept slug has too.</summary>
+    public static IReadOnlyList<ImageRef> Unneeded(this ReleasesState s, IEnumerable<Guid> slugs)
+    {
+        var needed = s.Slugs.Where(slug => !s.IsRetired(slug.Id)).Select(slug => slug.Image).ToHashSet();
+        var wanted = slugs.ToHashSet();
+        return [.. s.Slugs.Where(slug => wanted.Contains(slug.Id)).Select(slug => slug.Image).Distinct().Where(image => !needed.Contains(image))];
+    }
+
+    /// <summary>Keeps again every slug that has this image; the same state when none of them was retired.</summary>
+    public static ReleasesState Reprieve(this ReleasesState s, ImageRef image)
+    {
+        var same = s.Slugs.Where(slug => slug.Image == image && s.IsRetired(slug.Id)).Select(slug => slug.Id).ToList();
+        return same.Count == 0 ? s : s with { LeavingSlugs = s.LeavingSlugs.RemoveRange(same), GoneSlugs = s.GoneSlugs.RemoveRange(same) };
+    }
+
+    /// <summary>Releases whose release phase is so long ago that its output goes.</summary>
+    public static IEnumerable<StoredRelease> WithOldOutput(this ReleasesState s) =>
+        s.Releases.SkipLast(OutputsKept).Where(r => r is { Output: not null, IsPhaseOver: true });
+
+    /// <summary>Notes that a release's output has been removed.</summary>
+    public static ReleasesState DropOutput(this ReleasesState s, ReleaseVersion version)
+    {
+        var index = version.Number - 1;
+        return s with { Releases = s.Releases.SetItem(index, s.Releases[index] with { Output = null }) };
+    }
+
+    private static IEnumerable<Guid> Newest(IEnumerable<StoredRelease> newestFirst) => newestFirst.Select(r => r.Slug!.Value).Distinct().Take(ImagesKept);
+}
