@@ -1,25 +1,30 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NeetoDeploy.Core.Images;
 using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Fake.Images;
 using NeetoDeploy.Silo.Stacks;
 
 namespace NeetoDeploy.Silo.Tests.Stacks;
 
 public sealed class StackPreparationTests
 {
+    private readonly FakeImageStore images = new(TimeProvider.System);
+
     [Fact]
     public async Task Whoever_waits_sees_each_step_and_the_end()
     {
         var stacks = new ScriptedStacks();
-        using var preparation = new StackPreparation(stacks, TimeProvider.System, NullLogger<StackPreparation>.Instance);
+        using var preparation = new StackPreparation(stacks, images, TimeProvider.System, NullLogger<StackPreparation>.Instance);
         Assert.Equal(new StackProgress("neeto-12", false, null, null), Assert.Single(preparation.Progress));
 
         await preparation.StartAsync(TestContext.Current.CancellationToken);
         await stacks.Said.Task;
         Assert.Equal(new StackProgress("neeto-12", false, "Downloading packages", null), Assert.Single(preparation.Progress));
+        Assert.False(await images.CollectAsync(TestContext.Current.CancellationToken), "The stack's image is pushed meanwhile.");
         stacks.End.SetResult();
 
         await preparation.ExecuteTask!;
+        Assert.True(await images.CollectAsync(TestContext.Current.CancellationToken));
         Assert.Equal(new StackProgress("neeto-12", true, null, null), Assert.Single(preparation.Progress));
     }
 
@@ -27,7 +32,7 @@ public sealed class StackPreparationTests
     public async Task A_failure_is_told_with_its_reason()
     {
         var stacks = new ScriptedStacks();
-        using var preparation = new StackPreparation(stacks, TimeProvider.System, NullLogger<StackPreparation>.Instance);
+        using var preparation = new StackPreparation(stacks, images, TimeProvider.System, NullLogger<StackPreparation>.Instance);
         await preparation.StartAsync(TestContext.Current.CancellationToken);
         stacks.End.SetException(new InvalidOperationException("the disk is full"));
 

@@ -103,6 +103,9 @@ public sealed class ReadModelTests(PostgresServer postgres)
         await writer.PutBuildAsync(build, Cancel);
         var range = new PageRange("started_at", null, false, null, 10, true);
         Assert.Equivalent(build, Assert.Single((await model.ListBuildsAsync(app.Id, range, Cancel)).Rows), strict: true);
+        await writer.RemoveBuildAsync(build.Id, Cancel);
+        Assert.Empty((await model.ListBuildsAsync(app.Id, range, Cancel)).Rows);
+        await writer.PutBuildAsync(build, Cancel);
 
         await writer.RemoveAppAsync(app.Id, Cancel);
 
