@@ -111,6 +111,7 @@ public sealed partial class BuildGrain
         if (release is null)
         {
             await output.SayAsync("-----> This image was just removed together with an old release; making it again\n");
+            nextAttempt = Now;
             await state.CommitAsync(b => b with { Artifact = null, UpdatedAt = Now });
             return ReconcileOutcome.Again;
         }

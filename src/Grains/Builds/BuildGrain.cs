@@ -82,7 +82,7 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
     {
         if (state.Value.Build is null)
             return true;
-        if (!state.Value.IsReported)
+        if (state.Value is not { IsReported: true, IsCleanedUp: true })
             return false;
         await GrainFactory.Output(OutputId).DestroyAsync();
         await index.RemoveBuildAsync(id, CancellationToken.None);
