@@ -29,10 +29,10 @@ public sealed class RetentionTests : ClusterTests
     public async Task The_image_of_an_old_release_is_removed_whatever_fails_once(string operation)
     {
         var oldest = await DeployAsync(0);
+        await RunNothingAsync();
         var next = await DeployAsync(1);
         for (var i = 2; i < ReleaseRetention.ImagesKept; i++)
             await DeployAsync(i);
-        await app.UpAsync(ReleaseRetention.ImagesKept + 2, ["web.1"], Pass); // so that no dyno runs the oldest any more
         Cluster.Images.Faults.LoseNextAnswer(operation);
         Cluster.Engine.Faults.LoseNextAnswer(operation);
         await DeployAsync(ReleaseRetention.ImagesKept);
@@ -71,6 +71,7 @@ public sealed class RetentionTests : ClusterTests
     public async Task Deploying_the_source_of_a_removed_image_again_makes_it_again()
     {
         var oldest = await DeployAsync(0);
+        await RunNothingAsync();
         for (var i = 1; i <= ReleaseRetention.ImagesKept; i++)
             await DeployAsync(i);
         await SettledAsync();
@@ -100,6 +101,13 @@ public sealed class RetentionTests : ClusterTests
     {
         var build = await Cluster.BuildIsAsync(app.Id, await Grains.StartBuildAsync(app.Id, $"{number:x8}"), BuildStatus.Succeeded, Pass);
         return build.Artifact!.Image;
+    }
+
+    private async Task RunNothingAsync()
+    {
+        await app.UpAsync(3, ["web.1"], Pass);
+        await app.ScaleAsync("web", "0");
+        await Eventually.HoldsAsync("no dyno is left", () => app.Observed().Count == 0, Pass);
     }
 
     private Task SettledAsync() => Eventually.HoldsAsync(
