@@ -39,7 +39,5 @@ public sealed class FakeDynoDriverTests : DynoDriverConformance
 
     protected override Task<ImageRef> PublishAsync(string repository) => Task.FromResult(Image with { Repository = repository });
 
-    protected override Task<ImageRef> PublishNewAsync() => Task.FromResult(Image with { Digest = ImageDigest.FromHash([1, .. new byte[31]]) });
-
     protected override Task<bool> HasAsync(ImageRef image) => Task.FromResult(driver.Images.Contains(image));
 }

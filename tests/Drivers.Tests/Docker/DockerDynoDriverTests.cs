@@ -24,16 +24,16 @@ public sealed class DockerDynoDriverTests(EngineFixture engine) : DynoDriverConf
 
     protected override async Task<ImageRef> PublishAsync(string repository)
     {
+        var made = await engine.PushImageAsync($"own-{Guid.NewGuid():N}");
         using var store = new RegistryImageStore(new RegistryOptions { Registry = engine.Registry });
-        var manifest = await store.GetManifestAsync(Image.Repository, Image.Digest.ToString(), Cancel);
+        var manifest = await store.GetManifestAsync(made.Repository, made.Digest.ToString(), Cancel);
         var json = JsonNode.Parse(manifest!.Content.Span)!;
         foreach (var part in json["layers"]!.AsArray().Append(json["config"]))
-            await store.MountBlobAsync(repository, ImageDigest.Parse((string)part!["digest"]!), Image.Repository, Cancel);
+            await store.MountBlobAsync(repository, ImageDigest.Parse((string)part!["digest"]!), made.Repository, Cancel);
         await store.PutManifestAsync(repository, manifest.Digest.ToString(), manifest.MediaType, manifest.Content, Cancel);
-        return Image with { Repository = repository };
+        await engine.Engine.RemoveImageAsync($"{made.Registry}/{made.Repository}:1", Cancel);
+        return made with { Repository = repository };
     }
-
-    protected override Task<ImageRef> PublishNewAsync() => engine.PushImageAsync($"own-{Guid.NewGuid():N}");
 
     protected override async Task<bool> HasAsync(ImageRef image) => await engine.Engine.FindImageAsync(image.ToString(), Cancel) is not null;
 }

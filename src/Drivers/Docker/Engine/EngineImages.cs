@@ -81,7 +81,9 @@ internal static class EngineImages
             {
                 await client.Images.DeleteImageAsync(name, new ImageDeleteParameters(), token);
             }
-            catch (DockerImageNotFoundException)
+            catch (DockerApiException e) when (e is DockerImageNotFoundException
+                // Podman lists an image under every repository that it has a name of, with every digest.
+                || e.Message.Contains("tag not known", StringComparison.Ordinal))
             {
             }
         },
