@@ -67,7 +67,9 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
         {
             // live-restore: containers go on when dockerd dies, and are adopted when it is back. Podman's never depend on its service.
             Engine.DockerSocket => ("docker", (string[])["dockerd", "--live-restore"]),
-            Engine.PodmanSocket => ("podman.socket", ["podman", "system", "service", "--time=0", $"unix://{socket}"]),
+            // In a folder of its own: Podman 4 leaves a file where it was started when a container runs out of memory.
+            Engine.PodmanSocket => (
+                "podman.socket", ["env", "--chdir=/run/podman", "podman", "system", "service", "--time=0", $"unix://{socket}"]),
             _ => throw new SupervisorException($"No engine answers on {socket}. Start it, or choose another: 'neeto up --engine SOCKET'."),
         };
         if (Directory.Exists("/run/systemd/system"))
