@@ -39,6 +39,12 @@ public sealed record BuilderOptions
     /// </summary>
     public long LeastFreeBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>How large a download may be that other apps' builds find again.</summary>
+    public long LargestDownloadBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>How large all of those may be together; the oldest go first.</summary>
+    public long SharedDownloadBytes { get; init; } = 2L * 1024 * 1024 * 1024;
+
     /// <summary>How much output of a build is shown; what comes after is dropped, and its amount told.</summary>
     public long LargestOutputBytes { get; init; } = 10L * 1024 * 1024;
 }

@@ -18,6 +18,7 @@ internal sealed class BuildEnvironment
         variables["CNB_PLATFORM_DIR"] = paths.PlatformDirectory;
         variables["CNB_APP_DIR"] = paths.App;
         variables["NEETO_CACHE_DIR"] = paths.Cache;
+        variables["NEETO_DOWNLOADS_DIR"] = paths.Downloads;
         // Bundled buildpacks use the lifecycle's parsers (lifecycle procfile, lifecycle semver) instead of having their own.
         variables["NEETO_LIFECYCLE"] = Environment.ProcessPath ?? "lifecycle";
         configVars = ReadFolder(Path.Combine(paths.PlatformDirectory, "env"));

@@ -8,6 +8,7 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// <param name="Order">The order of detection.</param>
 /// <param name="BuildConfig">The operator's <c>env/</c>, by the same rules as a layer's.</param>
 /// <param name="Cache">Kept between builds of an app, for package managers; buildpacks get it as <c>NEETO_CACHE_DIR</c>.</param>
+/// <param name="Downloads">Of any app's builds, by the SHA-512 of what is in them; buildpacks get it as <c>NEETO_DOWNLOADS_DIR</c>.</param>
 /// <param name="Phases">Where the phases' durations are written; empty for nowhere.</param>
 internal sealed record LifecyclePaths(
     string App,
@@ -17,6 +18,7 @@ internal sealed record LifecyclePaths(
     string Order,
     string BuildConfig,
     string Cache,
+    string Downloads,
     string Phases)
 {
     public string Group => Path.Combine(Layers, "group.toml");
@@ -39,6 +41,7 @@ internal sealed record LifecyclePaths(
             Full(arguments.Get("order", "CNB_ORDER_PATH", OrderIn(layers))),
             Full(arguments.Get("build-config", "CNB_BUILD_CONFIG_DIR", "/cnb/build-config")),
             Full(arguments.Get("cache", "NEETO_CACHE_DIR", "/cache")),
+            Full(arguments.Get("downloads", "NEETO_DOWNLOADS_DIR", "/downloads")),
             arguments.Get("phases", "NEETO_PHASES_PATH", ""));
     }
 

@@ -6,7 +6,7 @@ using NeetoDeploy.Drivers.Abstractions.Builds;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>Runs detect, restore and build: one command, in a sandbox of its own.</summary>
-internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions options)
+internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions options, SharedDownloads downloads)
 {
     private const string PhasesFile = "phases.json";
 
@@ -30,6 +30,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
                 new(folder.Layers, "/layers", ReadOnly: false),
                 new(folder.Platform, "/platform", ReadOnly: true),
                 new(folder.Cache, "/cache", ReadOnly: false),
+                new(downloads.Folder, "/downloads", ReadOnly: true),
                 new(stack.LifecycleDirectory, "/cnb", ReadOnly: true),
                 .. options.SandboxMounts,
             ],
@@ -72,6 +73,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         ["CNB_STACK_ID"] = job.Stack,
         ["CNB_PLATFORM_API"] = "0.15",
         ["NEETO_CACHE_DIR"] = "/cache",
+        ["NEETO_DOWNLOADS_DIR"] = "/downloads",
     };
 
     private sealed record Duration(string? Phase, long Milliseconds);

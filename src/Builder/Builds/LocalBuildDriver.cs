@@ -1,4 +1,5 @@
 using NeetoDeploy.Builder.Images;
+using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Drivers.Abstractions;
@@ -18,6 +19,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly IBuildSandboxes sandboxes;
     private readonly TimeProvider time;
     private readonly SourceFetcher fetcher;
+    private readonly SharedDownloads downloads;
     private readonly BuildTools tools;
     private readonly AppLocks locks = new();
     private readonly RunningAttempts running = new();
@@ -30,8 +32,9 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         this.sandboxes = sandboxes;
         this.time = time;
         fetcher = new SourceFetcher(options);
+        downloads = new SharedDownloads(options);
         tools = new BuildTools(
-            options, images, dynos, new SourceTree(fetcher, options.Sources), new ImageExporter(images), new LifecycleRun(sandboxes, options));
+            options, images, dynos, new SourceTree(fetcher, options.Sources), new ImageExporter(images), new LifecycleRun(sandboxes, options, downloads));
     }
 
     public void Dispose() => fetcher.Dispose();
@@ -50,9 +53,12 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         {
             await RemoveDeadAttemptAsync(folder, attempt.Cancel);
             folder.Make(stack.UserId);
+            downloads.Make();
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
             var outcome = Refusal(folder)
                 ?? await RunInTimeAsync(new BuildAttempt(job, folder, stack, tools, transcript), job.Timeout, attempt.Cancel);
+            if (Free(folder) >= options.LeastFreeBytes)
+                downloads.Take(new UntrustedFolder(folder.Cache));
             return outcome is BuildOutcome.Failed failed ? await FailAsync(failed, folder, transcript) : outcome;
         }
         catch (IOException e) when (e.HResult == NoSpace)

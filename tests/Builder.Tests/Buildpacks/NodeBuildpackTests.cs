@@ -139,6 +139,42 @@ public sealed class NodeBuildpackTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_app_has_downloaded_is_not_downloaded_again()
+    {
+        fixture.Write("app/package.json", "{}");
+        Assert.Contains("Node.js 24.2.0: downloaded", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(fixture.At("cache/offers")).Length);
+        using var other = Other(fixture.At("cache/offers"));
+
+        var run = (await other.RunAsync()).Expect(0);
+
+        Assert.Contains("Node.js 24.2.0: found among the downloads", run.Output, StringComparison.Ordinal);
+        Assert.Contains("npm 11.2.0: found among the downloads", run.Output, StringComparison.Ordinal);
+        Assert.False(other.Exists("cache/offers"));
+        Assert.True(other.Exists("layers/neeto_nodejs/node/bin/node"));
+    }
+
+    [Fact]
+    public async Task What_another_app_has_left_is_not_used_unless_it_is_what_the_registry_describes()
+    {
+        fixture.Write("app/package.json", "{}");
+        (await fixture.RunAsync()).Expect(0);
+        foreach (var file in Directory.GetFiles(fixture.At("cache/offers")))
+            await File.WriteAllTextAsync(file, "something else", TestContext.Current.CancellationToken);
+        using var other = Other(fixture.At("cache/offers"));
+
+        Assert.Contains("Node.js 24.2.0: downloaded", (await other.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    private LifecycleFixture Other(string downloads)
+    {
+        var other = new LifecycleFixture { Buildpacks = Path.Combine(Repository.Root, "buildpacks"), Downloads = downloads };
+        other.Write("platform/env/NPM_CONFIG_REGISTRY", registry.Url);
+        other.Write("app/package.json", "{}");
+        return other;
+    }
+
+    [Fact]
     public async Task A_build_script_runs_between_a_whole_install_and_a_prune()
     {
         fixture.Write("app/package.json", """{"scripts":{"build":"tsc"},"devDependencies":{"typescript":"5"}}""");

@@ -49,7 +49,7 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         var sandbox = Assert.Single(builder.Sandboxes.Started);
         Assert.Equal($"{job.Id}.1", sandbox.Spec.Build);
         Assert.Equal(
-            ["/app rw", "/layers rw", "/platform ro", "/cache rw", "/cnb ro"],
+            ["/app rw", "/layers rw", "/platform ro", "/cache rw", "/downloads ro", "/cnb ro"],
             sandbox.Spec.Mounts.Select(m => $"{m.Path} {(m.ReadOnly ? "ro" : "rw")}"));
         Assert.Equal("/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -order /cnb/order.toml", string.Join(' ', sandbox.Command));
         Assert.Equal("/cache/home", sandbox.Environment["HOME"]);

@@ -10,7 +10,7 @@ internal sealed class LifecycleFixture : IDisposable
 
     public LifecycleFixture()
     {
-        foreach (var folder in new[] { "app", "layers", "platform/env", "buildpacks", "cache", "build-config/env" })
+        foreach (var folder in new[] { "app", "layers", "platform/env", "buildpacks", "cache", "downloads", "build-config/env" })
             Directory.CreateDirectory(At(folder));
     }
 
@@ -23,6 +23,9 @@ internal sealed class LifecycleFixture : IDisposable
 
     /// <summary>Where the buildpacks are; a fixture of its own unless told otherwise.</summary>
     public string? Buildpacks { get; init; }
+
+    /// <summary>Where downloads of other apps are; a folder of its own unless told otherwise.</summary>
+    public string? Downloads { get; init; }
 
     private static string DotnetRoot =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
@@ -85,7 +88,7 @@ internal sealed class LifecycleFixture : IDisposable
     private string[] Words(string phase) =>
     [
         phase, "-app", At("app"), "-layers", At("layers"), "-platform", At("platform"), "-order", Buildpacks is null ? At("order.toml") : Path.Combine(Buildpacks, "order.toml"),
-        "-buildpacks", Buildpacks ?? At("buildpacks"), "-cache", At("cache"), "-build-config", At("build-config"), "-phases", At("layers/phases.json"),
+        "-buildpacks", Buildpacks ?? At("buildpacks"), "-cache", At("cache"), "-downloads", Downloads ?? At("downloads"), "-build-config", At("build-config"), "-phases", At("layers/phases.json"),
     ];
 
     private void Program(string path, string lines)

@@ -30,7 +30,7 @@ place_node() {
     fetch "$package" "$node_version" "$layers/headers/node"
     mkdir -p "$layers/node/bin"
     mv "$layers/headers/node/bin/node" "$layers/node/bin/node"
-    note "Node.js $node_version: downloaded"
+    note "Node.js $node_version: $fetched"
   fi
   layer_env node env NODE_HOME.override "$layers/node"
   layer_env node env NODE_ENV.default production
@@ -74,7 +74,7 @@ install_tool() {
     start_layer "$layer"
     fetch "$package" "$version" "$layers/$layer/lib"
     link_programs "$layer"
-    note "$package $version: downloaded"
+    note "$package $version: $fetched"
   fi
   keep_layer "$layer" "$package $version" launch build cache
   export PATH=$layers/$layer/bin:$PATH

@@ -48,24 +48,33 @@ resolve() {
   esac
 }
 
-# Unpacks a version of a package into a folder, after checking it against the registry's digest.
+# Unpacks a version of a package into a folder, after checking it against the registry's digest; sets fetched to where it came from, for people.
+# What is downloaded is offered to the builds of other apps, which find it by its digest, and check it as well.
 fetch() {
-  local package=$1 version=$2 folder=$3 table integrity address file name=${1//\//_}
+  local package=$1 version=$2 folder=$3 table integrity address file digest
   find_table "$package"
   read -r integrity address < <(awk -F '\t' -v version="$version" '$1 == version { print $2, $3 }' "$table")
-  file=$cache/tarballs/$name-$version.tgz
-  if [[ ! -f $file ]]; then
-    mkdir -p "$cache/tarballs"
-    rm -f "$cache/tarballs/$name"-[0-9]*
-    curl -fsSL --retry 3 --retry-connrefused -o "$file.new" "$address" || fail "Cannot download $package $version."
-    mv "$file.new" "$file"
-  fi
-  if ! matches_integrity "$file" "$integrity"; then
-    rm -f "$file"
-    fail "What was downloaded as $package $version is not what the registry describes (digest differs)."
+  digest=$(sha512_of "$integrity")
+  file=$NEETO_DOWNLOADS_DIR/$digest
+  fetched='found among the downloads of earlier builds'
+  if [[ -z $digest || ! -f $file ]] || ! matches_integrity "$file" "$integrity"; then
+    mkdir -p "$cache/offers"
+    file=$cache/offers/${digest:-download}
+    fetched=downloaded
+    curl -fsSL --retry 3 --retry-connrefused -o "$file" "$address" || fail "Cannot download $package $version."
+    if ! matches_integrity "$file" "$integrity"; then
+      rm -f "$file"
+      fail "What was downloaded as $package $version is not what the registry describes (digest differs)."
+    fi
   fi
   mkdir -p "$folder"
   tar -xzf "$file" -C "$folder" --strip-components=1 --no-same-owner
+}
+
+# The SHA-512 in an integrity, in hexadecimal digits; nothing when it has none.
+sha512_of() {
+  [[ $1 == sha512-* ]] || return 0
+  { base64 -d <<< "${1#sha512-}" || true; } 2> /dev/null | od -An -v -tx1 | tr -d ' \n'
 }
 
 matches_integrity() {
