@@ -6,6 +6,8 @@ namespace NeetoDeploy.Core.Apps;
 /// <summary>Names for apps that their owners did not name: <c>quiet-harbor-04711</c>.</summary>
 public static class MadeUpNames
 {
+    // A word a line would be a page.
+    // csharpier-ignore
     private static readonly ImmutableArray<string> Adjectives =
     [
         "ancient", "autumn", "blooming", "bold", "calm", "cold", "cool", "damp", "dawn", "desolate", "evening", "fierce", "floating",
@@ -15,6 +17,7 @@ public static class MadeUpNames
         "whispering", "wild", "winter",
     ];
 
+    // csharpier-ignore
     private static readonly ImmutableArray<string> Nouns =
     [
         "bastion", "basin", "bayou", "beach", "brook", "brushlands", "cliffs", "cove", "crag", "depths", "dusk", "earth", "eyrie",
@@ -29,6 +32,8 @@ public static class MadeUpNames
     {
         var (rest, adjective) = Math.DivRem(entropy, (ulong)Adjectives.Length);
         (rest, var noun) = Math.DivRem(rest, (ulong)Nouns.Length);
-        return AppName.Parse(string.Create(CultureInfo.InvariantCulture, $"{Adjectives[(int)adjective]}-{Nouns[(int)noun]}-{rest % 100_000:D5}"));
+        return AppName.Parse(
+            string.Create(CultureInfo.InvariantCulture, $"{Adjectives[(int)adjective]}-{Nouns[(int)noun]}-{rest % 100_000:D5}")
+        );
     }
 }
