@@ -22,6 +22,8 @@ switch (args)
     case ["control-plane"]:
         return await ControlPlaneBench.RunAsync(stop.Token);
     default:
-        await Console.Error.WriteLineAsync("bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], logs, or control-plane");
+        await Console.Error.WriteLineAsync(
+            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], logs, or control-plane"
+        );
         return 64;
 }

@@ -18,7 +18,9 @@ internal static class ControlPlaneBench
         await using var installation = await RunningInstallation.StartAsync(Checkout.Root, cancel);
         using var api = installation.NewApi();
         var (silo, router) = (installation.MemoryOf("silo"), installation.MemoryOf("router"));
-        Console.WriteLine($"idle after start: silo {silo >> 20} MB + router {router >> 20} MB = {(silo + router) >> 20} MB resident (goal 350)");
+        Console.WriteLine(
+            $"idle after start: silo {silo >> 20} MB + router {router >> 20} MB = {(silo + router) >> 20} MB resident (goal 350)"
+        );
 
         Print("apps created a second, the first 1,000 (goal 50)", await CreateAsync(api, 0, FewApps, cancel));
         Print("apps created a second, up to 5,000", await CreateAsync(api, FewApps, ManyApps, cancel));
@@ -26,9 +28,15 @@ internal static class ControlPlaneBench
         for (var i = 0; i < Pages; i++)
             times.Add(await PageAsync(api, cancel));
         times.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"GET /apps, 200 of {ManyApps}: median {times[Pages / 2]:0.0} ms, slowest of {Pages} {times[^1]:0.0} ms (goal 50)"));
-        Console.WriteLine($"with {ManyApps} apps: silo {installation.MemoryOf("silo") >> 20} MB, router {installation.MemoryOf("router") >> 20} MB resident");
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"GET /apps, 200 of {ManyApps}: median {times[Pages / 2]:0.0} ms, slowest of {Pages} {times[^1]:0.0} ms (goal 50)"
+            )
+        );
+        Console.WriteLine(
+            $"with {ManyApps} apps: silo {installation.MemoryOf("silo") >> 20} MB, router {installation.MemoryOf("router") >> 20} MB resident"
+        );
         return 0;
     }
 
@@ -36,11 +44,15 @@ internal static class ControlPlaneBench
     {
         var next = from;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
-        {
-            while (Interlocked.Increment(ref next) is var number && number <= to)
-                (await api.PostAsJsonAsync("/apps", new { name = $"bench-{number}" }, cancel)).EnsureSuccessStatusCode();
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(async _ =>
+                {
+                    while (Interlocked.Increment(ref next) is var number && number <= to)
+                        (await api.PostAsJsonAsync("/apps", new { name = $"bench-{number}" }, cancel)).EnsureSuccessStatusCode();
+                })
+        );
         return (to - from) / watch.Elapsed.TotalSeconds;
     }
 
@@ -52,5 +64,6 @@ internal static class ControlPlaneBench
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static void Print(string what, double rate) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {rate:0}"));
+    private static void Print(string what, double rate) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {rate:0}"));
 }

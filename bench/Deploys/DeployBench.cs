@@ -30,12 +30,22 @@ internal static partial class DeployBench
         }
         var median = Median(seen.Select(deploy => deploy.Total));
         var own = Median(seen.Select(deploy => deploy.Build));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"median of {changes}: {median:0.00} s in all (goal 2.5), {median - own:0.00} s beside the buildpack's own {own:0.00} s (goal 1.5)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"median of {changes}: {median:0.00} s in all (goal 2.5), {median - own:0.00} s beside the buildpack's own {own:0.00} s (goal 1.5)"
+            )
+        );
         return 0;
     }
 
-    private static async Task<Deploy> MeasureAsync(PushedSource source, HttpClient web, RunningInstallation installation, string text, CancellationToken cancel)
+    private static async Task<Deploy> MeasureAsync(
+        PushedSource source,
+        HttpClient web,
+        RunningInstallation installation,
+        string text,
+        CancellationToken cancel
+    )
     {
         await source.ChangeAsync(text, cancel);
         var watch = Stopwatch.StartNew();
@@ -44,7 +54,9 @@ internal static partial class DeployBench
         var url = new Uri($"http://{App}.localhost:{installation.RouterPort}/");
         while (!await AnswersAsync(web, url, text, cancel))
             cancel.ThrowIfCancellationRequested();
-        var phases = Phases().Matches(output).Select(match => (match.Groups[1].Value, double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
+        var phases = Phases()
+            .Matches(output)
+            .Select(match => (match.Groups[1].Value, double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
         return new Deploy(watch.Elapsed.TotalSeconds, pushed, [.. phases]);
     }
 
@@ -73,6 +85,9 @@ internal sealed record Deploy(double Total, double Pushed, IReadOnlyList<(string
     /// <summary>What the buildpacks' own commands took.</summary>
     public double Build => Phases.FirstOrDefault(phase => phase.Phase == "build").Seconds;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Total:0.00} s (push returned after {Pushed:0.00} s: {string.Join(", ", Phases.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Phase} {p.Seconds:0.00}")))})");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Total:0.00} s (push returned after {Pushed:0.00} s: {string.Join(", ", Phases.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Phase} {p.Seconds:0.00}")))})"
+        );
 }

@@ -9,16 +9,21 @@ internal sealed partial class PushedSource : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("neeto-bench-source-").FullName;
     private readonly Dictionary<string, string> environment;
 
-    private PushedSource(RunningInstallation installation) => environment = new Dictionary<string, string>
-    {
-        ["GIT_SSL_CAINFO"] = installation.Authorities,
-        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-        ["GIT_TERMINAL_PROMPT"] = "0",
-    };
+    private PushedSource(RunningInstallation installation) =>
+        environment = new Dictionary<string, string>
+        {
+            ["GIT_SSL_CAINFO"] = installation.Authorities,
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_TERMINAL_PROMPT"] = "0",
+        };
 
     /// <param name="files">Text by path.</param>
     public static async Task<PushedSource> CreateAsync(
-        RunningInstallation installation, string app, IReadOnlyDictionary<string, string> files, CancellationToken cancel)
+        RunningInstallation installation,
+        string app,
+        IReadOnlyDictionary<string, string> files,
+        CancellationToken cancel
+    )
     {
         var source = new PushedSource(installation);
         foreach (var (path, text) in files)
@@ -26,7 +31,10 @@ internal sealed partial class PushedSource : IDisposable
         await source.GitAsync(["init", "--quiet", "--initial-branch", "main"], cancel);
         await source.GitAsync(["config", "user.email", "bench@example.com"], cancel);
         await source.GitAsync(["config", "user.name", "Bench"], cancel);
-        await source.GitAsync(["remote", "add", "neeto", $"https://x:{installation.Token}@localhost:{installation.TlsPort}/{app}.git"], cancel);
+        await source.GitAsync(
+            ["remote", "add", "neeto", $"https://x:{installation.Token}@localhost:{installation.TlsPort}/{app}.git"],
+            cancel
+        );
         return source;
     }
 
@@ -49,7 +57,8 @@ internal sealed partial class PushedSource : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Task<string> GitAsync(string[] arguments, CancellationToken cancel) => Tool.RunAsync(["git", .. arguments], folder, environment, cancel);
+    private Task<string> GitAsync(string[] arguments, CancellationToken cancel) =>
+        Tool.RunAsync(["git", .. arguments], folder, environment, cancel);
 
     [GeneratedRegex(@"send\('[^']*'\)")]
     private static partial Regex Answer();

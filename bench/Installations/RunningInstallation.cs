@@ -24,10 +24,12 @@ internal sealed class RunningInstallation : IAsyncDisposable
     public int TlsPort { get; }
 
     /// <summary>The official CLI where <c>./neeto test</c> has installed it, or where NEETO_TEST_HEROKU says; null when there is none.</summary>
-    public static string? Heroku { get; } = new[]
-    {
-        Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU"), Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku"),
-    }.FirstOrDefault(File.Exists);
+    public static string? Heroku { get; } =
+        new[]
+        {
+            Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU"),
+            Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku"),
+        }.FirstOrDefault(File.Exists);
 
     public string Script => Path.Combine(root, "neeto");
 
@@ -41,34 +43,48 @@ internal sealed class RunningInstallation : IAsyncDisposable
         var installation = new RunningInstallation(root);
         await installation.NeetoAsync(
             [
-                "up", "--detach", "--no-sample", "--api-port", Text(installation.ApiPort), "--router-port", Text(installation.RouterPort),
-                "--tls-port", Text(installation.TlsPort), "--registry-port", Text(Ports.Free()),
+                "up",
+                "--detach",
+                "--no-sample",
+                "--api-port",
+                Text(installation.ApiPort),
+                "--router-port",
+                Text(installation.RouterPort),
+                "--tls-port",
+                Text(installation.TlsPort),
+                "--registry-port",
+                Text(Ports.Free()),
             ],
-            cancel);
+            cancel
+        );
         return installation;
     }
 
     /// <summary>The Platform API as the administrator.</summary>
-    public HttpClient NewApi() => new()
-    {
-        BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}"),
-        DefaultRequestHeaders =
+    public HttpClient NewApi() =>
+        new()
         {
-            Accept = { MediaTypeWithQualityHeaderValue.Parse("application/vnd.heroku+json; version=3") },
-            Authorization = new AuthenticationHeaderValue("Bearer", Token),
-        },
-    };
+            BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}"),
+            DefaultRequestHeaders =
+            {
+                Accept = { MediaTypeWithQualityHeaderValue.Parse("application/vnd.heroku+json; version=3") },
+                Authorization = new AuthenticationHeaderValue("Bearer", Token),
+            },
+        };
 
     /// <summary>Requests to apps: every host name leads to this machine.</summary>
-    public static HttpClient NewWeb() => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, cancel) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(System.Net.IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    });
+    public static HttpClient NewWeb() =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, cancel) =>
+                {
+                    var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                    await socket.ConnectAsync(System.Net.IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        );
 
     /// <summary>Resident memory of one of its processes, in bytes (VmRSS of proc(5)).</summary>
     public long MemoryOf(string process)
@@ -82,7 +98,8 @@ internal sealed class RunningInstallation : IAsyncDisposable
     public async Task<Dictionary<string, string>> EnvironmentAsync(CancellationToken cancel)
     {
         var exports = await NeetoAsync(["env"], cancel);
-        return exports.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        return exports
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line["export ".Length..].Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
     }

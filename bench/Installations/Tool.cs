@@ -6,9 +6,18 @@ namespace NeetoDeploy.Bench.Installations;
 internal static class Tool
 {
     public static async Task<string> RunAsync(
-        IReadOnlyList<string> line, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancel)
+        IReadOnlyList<string> line,
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancel
+    )
     {
-        var start = new ProcessStartInfo(line[0], line.Skip(1)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(line[0], line.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

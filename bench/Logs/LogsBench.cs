@@ -14,7 +14,8 @@ internal static partial class LogsBench
     private const int Lines = 200;
     private const double GoalMilliseconds = 200;
 
-    private const string Package = """{ "name": "ticks", "version": "1.0.0", "private": true, "engines": { "node": "22.x" }, "scripts": { "start": "node server.js" } }""";
+    private const string Package =
+        """{ "name": "ticks", "version": "1.0.0", "private": true, "engines": { "node": "22.x" }, "scripts": { "start": "node server.js" } }""";
 
     private const string Server = """
         require("http").createServer((request, response) => response.end("ticking")).listen(process.env.PORT);
@@ -28,7 +29,11 @@ internal static partial class LogsBench
         using var api = installation.NewApi();
         (await api.PostAsJsonAsync("/apps", new { name = App }, cancel)).EnsureSuccessStatusCode();
         using var source = await PushedSource.CreateAsync(
-            installation, App, new Dictionary<string, string> { ["package.json"] = Package, ["server.js"] = Server }, cancel);
+            installation,
+            App,
+            new Dictionary<string, string> { ["package.json"] = Package, ["server.js"] = Server },
+            cancel
+        );
         await source.CommitAsync("Tick", cancel);
         await source.PushAsync(cancel);
 
@@ -55,8 +60,12 @@ internal static partial class LogsBench
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(cancel);
         delays.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {delays.Count} lines, median {delays[delays.Count / 2]:0} ms, 99 % {delays[delays.Count * 99 / 100]:0} ms, slowest {delays[^1]:0} ms (goal {GoalMilliseconds:0})"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {delays.Count} lines, median {delays[delays.Count / 2]:0} ms, 99 % {delays[delays.Count * 99 / 100]:0} ms, slowest {delays[^1]:0} ms (goal {GoalMilliseconds:0})"
+            )
+        );
     }
 
     private static DateTimeOffset Written(Match tick) =>

@@ -43,7 +43,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     private IEnumerable<int> Family()
     {
         yield return process.Id;
-        foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        )
             yield return int.Parse(child);
     }
 

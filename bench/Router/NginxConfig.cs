@@ -5,14 +5,15 @@ namespace NeetoDeploy.Bench.Router;
 /// <summary>Two nginx: the app that answers 1 KB, and the router that is measured against, with a <c>map</c> on the host and its log on.</summary>
 internal static class NginxConfig
 {
-    public static string Upstream(string folder, int port) => $$"""
-        daemon off; pid {{folder}}/upstream.pid; error_log stderr error; worker_processes 2;
-        events { worker_connections 4096; }
-        http {
-          access_log off; keepalive_requests 100000000; keepalive_timeout 75s;
-          server { listen 127.0.0.1:{{port}}; location / { default_type text/plain; return 200 "{{new string('x', 1024)}}"; } }
-        }
-        """;
+    public static string Upstream(string folder, int port) =>
+        $$"""
+            daemon off; pid {{folder}}/upstream.pid; error_log stderr error; worker_processes 2;
+            events { worker_connections 4096; }
+            http {
+              access_log off; keepalive_requests 100000000; keepalive_timeout 75s;
+              server { listen 127.0.0.1:{{port}}; location / { default_type text/plain; return 200 "{{new string('x', 1024)}}"; } }
+            }
+            """;
 
     public static string Router(string folder, int port, int upstreamPort, IReadOnlyList<string> hosts)
     {

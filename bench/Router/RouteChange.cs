@@ -35,6 +35,7 @@ internal static class RouteChange
 
         milliseconds.Sort();
         Console.WriteLine(
-            $"  a changed route is in effect after {milliseconds[Changes / 2]:0.0} ms, at most {milliseconds[^1]:0.0} ms   (goal: under 50 ms; {Changes} changes)");
+            $"  a changed route is in effect after {milliseconds[Changes / 2]:0.0} ms, at most {milliseconds[^1]:0.0} ms   (goal: under 50 ms; {Changes} changes)"
+        );
     }
 }

@@ -41,8 +41,9 @@ internal sealed class RouterBench : IAsyncDisposable
     {
         var hosts = Enumerable.Range(0, count).Select(i => $"app-{i}.localhost").ToList();
         var upstream = new RouteTarget(DynoName.Parse("web.1"), ReleaseVersion.Parse("v1"), "127.0.0.1", upstreamPort);
-        var routes = hosts.Select((host, i) =>
-            new AppRoute(new AppId(Guid.NewGuid()), AppName.Parse($"app-{i}"), RouteState.Serving, [host], [upstream])).ToList();
+        var routes = hosts
+            .Select((host, i) => new AppRoute(new AppId(Guid.NewGuid()), AppName.Parse($"app-{i}"), RouteState.Serving, [host], [upstream]))
+            .ToList();
         await StartNginxAsync("upstream", NginxConfig.Upstream(folder.FullName, upstreamPort), upstreamPort, cancel);
         var nginxPort = Ports.Free();
         var nginx = await StartNginxAsync("router", NginxConfig.Router(folder.FullName, nginxPort, upstreamPort, hosts), nginxPort, cancel);
@@ -54,7 +55,8 @@ internal sealed class RouterBench : IAsyncDisposable
         var wrk = await Wrk.CreateAsync(folder.FullName, hosts, seconds, cancel);
         await wrk.RunAsync(nginxPort, nginx, cancel);
         await (wrk with { Seconds = WarmUpSeconds }).RunAsync(routerPort, router, cancel);
-        List<WrkResult> theirs = [], ours = [];
+        List<WrkResult> theirs = [],
+            ours = [];
         for (var i = 0; i < pairs; i++)
         {
             theirs.Add(await wrk.RunAsync(nginxPort, nginx, cancel));
@@ -82,13 +84,19 @@ internal sealed class RouterBench : IAsyncDisposable
     {
         var secrets = folder.CreateSubdirectory("secrets");
         await File.WriteAllTextAsync(Path.Combine(secrets.FullName, "router.token"), Guid.NewGuid().ToString(), cancel);
-        var router = Own(new ChildProcess("dotnet", [RouterAssembly()], new Dictionary<string, string>
-        {
-            ["Neeto__InstallationId"] = "bench",
-            ["Neeto__DataDirectory"] = folder.FullName,
-            ["Neeto__RouterPort"] = $"{port}",
-            ["Neeto__ApiUrl"] = feed.Url,
-        }));
+        var router = Own(
+            new ChildProcess(
+                "dotnet",
+                [RouterAssembly()],
+                new Dictionary<string, string>
+                {
+                    ["Neeto__InstallationId"] = "bench",
+                    ["Neeto__DataDirectory"] = folder.FullName,
+                    ["Neeto__RouterPort"] = $"{port}",
+                    ["Neeto__ApiUrl"] = feed.Url,
+                }
+            )
+        );
         await Ports.WaitAsync(router, port, cancel);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Host = host } };
         while (!(await client.GetAsync("/", cancel)).IsSuccessStatusCode)
@@ -100,18 +108,23 @@ internal sealed class RouterBench : IAsyncDisposable
     private static string RouterAssembly()
     {
         var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../NeetoDeploy.Router/release/NeetoDeploy.Router.dll"));
-        return File.Exists(built) ? built : throw new FileNotFoundException("Build the router first: dotnet build -c Release src/Router", built);
+        return File.Exists(built)
+            ? built
+            : throw new FileNotFoundException("Build the router first: dotnet build -c Release src/Router", built);
     }
 
-    private T Own<T>(T thing) where T : IAsyncDisposable
+    private T Own<T>(T thing)
+        where T : IAsyncDisposable
     {
         running.Add(thing);
         return thing;
     }
 
-    private static void Print(string name, List<WrkResult> results, ChildProcess server) => Console.WriteLine(
-        $"  {name,-8} {Median(results.Select(r => r.RequestsPerSecond)),8:0} requests/s   {Median(results.Select(r => r.Microseconds)),5:0.0} µs CPU/request   "
-        + $"p99 {results[results.Count / 2].P99}   {server.ResidentMegabytes:0} MB");
+    private static void Print(string name, List<WrkResult> results, ChildProcess server) =>
+        Console.WriteLine(
+            $"  {name, -8} {Median(results.Select(r => r.RequestsPerSecond)), 8:0} requests/s   {Median(results.Select(r => r.Microseconds)), 5:0.0} µs CPU/request   "
+                + $"p99 {results[results.Count / 2].P99}   {server.ResidentMegabytes:0} MB"
+        );
 
     private static double Median(IEnumerable<double> values)
     {

@@ -23,14 +23,17 @@ internal sealed record Wrk(string Script, int Seconds)
             end
             function request() return requests[math.random(count)] end
             """,
-            cancel);
+            cancel
+        );
         return new(script, seconds);
     }
 
     public async Task<WrkResult> RunAsync(int port, ChildProcess server, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["-t1", $"-c{Connections}", $"-d{Seconds}s", "--latency", "-s", Script, $"http://127.0.0.1:{port}/"])
+        foreach (
+            var argument in (string[])["-t1", $"-c{Connections}", $"-d{Seconds}s", "--latency", "-s", Script, $"http://127.0.0.1:{port}/"]
+        )
             start.ArgumentList.Add(argument);
         var before = server.ProcessorSeconds;
         using var process = Process.Start(start)!;
@@ -40,7 +43,11 @@ internal sealed record Wrk(string Script, int Seconds)
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
             throw new InvalidOperationException($"Requests failed:\n{output}");
         var requests = double.Parse(Word(output, "requests in", -1), CultureInfo.InvariantCulture);
-        return new(double.Parse(Word(output, "Requests/sec:", 1), CultureInfo.InvariantCulture), used * 1e6 / requests, Word(output, "99%", 1));
+        return new(
+            double.Parse(Word(output, "Requests/sec:", 1), CultureInfo.InvariantCulture),
+            used * 1e6 / requests,
+            Word(output, "99%", 1)
+        );
     }
 
     /// <summary>The word before (-1) or after (1) the label.</summary>

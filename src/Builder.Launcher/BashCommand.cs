@@ -4,8 +4,7 @@ namespace NeetoDeploy.Builder.Launcher;
 internal static class BashCommand
 {
     // Nothing is put into this text: scripts and command arrive as arguments. They are kept in arrays because a script may change "$@".
-    private const string SourceProfiles =
-        """
+    private const string SourceProfiles = """
         neeto_profiles=("${@:2:$1}")
         neeto_command=("${@:$(($1 + 2))}")
         for neeto_profile in "${neeto_profiles[@]}"; do . "$neeto_profile"; done

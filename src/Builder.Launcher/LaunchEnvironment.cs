@@ -44,8 +44,7 @@ internal sealed class LaunchEnvironment(IReadOnlyList<string> layers, string? ty
     private static IReadOnlyCollection<EnvironmentChange> Changes(string folder) =>
         [.. Files(folder).Select(f => EnvironmentChange.FromFile(Path.GetFileName(f), File.ReadAllText(f))).OfType<EnvironmentChange>()];
 
-    private static IEnumerable<string> Folders(string layer, string name) =>
-        new[] { Path.Combine(layer, name) }.Where(Directory.Exists);
+    private static IEnumerable<string> Folders(string layer, string name) => new[] { Path.Combine(layer, name) }.Where(Directory.Exists);
 
     private IEnumerable<string> TypeFolder(string layer, string name) => type is null ? [] : Folders(Path.Combine(layer, name), type);
 

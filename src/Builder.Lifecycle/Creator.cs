@@ -29,11 +29,16 @@ internal sealed class Creator
 
     public Task DetectAsync() => RunAsync("detect", ExitCodes.Detect, detect.RunAsync);
 
-    public Task RestoreAsync() => RunAsync("restore", ExitCodes.Restore, () =>
-    {
-        restore.Run();
-        return Task.CompletedTask;
-    });
+    public Task RestoreAsync() =>
+        RunAsync(
+            "restore",
+            ExitCodes.Restore,
+            () =>
+            {
+                restore.Run();
+                return Task.CompletedTask;
+            }
+        );
 
     public Task BuildAsync() => RunAsync("build", ExitCodes.Build, build.RunAsync);
 

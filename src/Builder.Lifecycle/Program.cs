@@ -20,13 +20,15 @@ static async Task<int> RunAsync(string command, Arguments arguments)
     {
         case "creator" or "detect" or "restore" or "build":
             var creator = new Creator(LifecyclePaths.From(arguments), TimeProvider.System, Console.Error);
-            await (command switch
-            {
-                "detect" => creator.DetectAsync(),
-                "restore" => creator.RestoreAsync(),
-                "build" => creator.BuildAsync(),
-                _ => creator.CreateAsync(),
-            });
+            await (
+                command switch
+                {
+                    "detect" => creator.DetectAsync(),
+                    "restore" => creator.RestoreAsync(),
+                    "build" => creator.BuildAsync(),
+                    _ => creator.CreateAsync(),
+                }
+            );
             return 0;
         case "procfile" when arguments.Words is [var app, var launchToml]:
             return ProcfileTool.Run(app, launchToml, Console.Out, Console.Error);
@@ -34,6 +36,8 @@ static async Task<int> RunAsync(string command, Arguments arguments)
             return VersionTool.Run(range, Console.In, Console.Out);
         default:
             throw new LifecycleException(
-                ExitCodes.InvalidArguments, "usage: lifecycle creator|detect|restore|build [-app DIR] [-layers DIR] [-platform DIR] [-order FILE] …");
+                ExitCodes.InvalidArguments,
+                "usage: lifecycle creator|detect|restore|build [-app DIR] [-layers DIR] [-platform DIR] [-order FILE] …"
+            );
     }
 }

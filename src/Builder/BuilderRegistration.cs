@@ -22,6 +22,7 @@ public static class BuilderRegistration
             provider.GetRequiredService<IBuildSandboxes>(),
             provider.GetRequiredService<IImageStore>(),
             provider.GetRequiredService<IDynoDriver>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 }

@@ -19,9 +19,7 @@ internal static class CommandTree
     public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancel = default)
     {
         var parsed = Build(around).Parse(args.Length == 0 ? ["--help"] : RunLine.Separate(args));
-        return parsed.Action is ParseErrorAction
-            ? UsageMistake.Show(parsed, Screen.Of(around))
-            : await parsed.InvokeAsync(around, cancel);
+        return parsed.Action is ParseErrorAction ? UsageMistake.Show(parsed, Screen.Of(around)) : await parsed.InvokeAsync(around, cancel);
     }
 
     private static RootCommand Build(Surroundings around)
@@ -37,19 +35,48 @@ internal static class CommandTree
     }
 
     private static IEnumerable<CliCommand> All() =>
-    [
-        new LoginCommand(), new LogoutCommand(), new WhoamiCommand(),
-        new Commands.Apps.ListCommand(), new CreateCommand(), new Commands.Apps.InfoCommand(), new RenameCommand(), new DestroyCommand(), new OpenCommand(),
-        new MaintenanceCommand(on: true), new MaintenanceCommand(on: false), new DeployCommand(),
-        new LogsCommand(), new RunCommand(),
-        new Commands.Ps.ListCommand(), new Commands.Ps.ScaleCommand(), new Commands.Ps.RestartCommand(), new Commands.Ps.StopCommand(),
-        new Commands.Config.ListCommand(), new Commands.Config.GetCommand(), new Commands.Config.SetCommand(), new Commands.Config.UnsetCommand(),
-        new Commands.Releases.ListCommand(), new Commands.Releases.InfoCommand(), new Commands.Releases.RollbackCommand(),
-        new Commands.Builds.ListCommand(), new Commands.Builds.InfoCommand(), new Commands.Builds.OutputCommand(), new Commands.Builds.CancelCommand(),
-        new Commands.Domains.ListCommand(), new Commands.Domains.AddCommand(), new Commands.Domains.RemoveCommand(),
-        new Commands.Access.ListCommand(), new Commands.Access.AddCommand(), new Commands.Access.RemoveCommand(),
-        new Commands.Buildpacks.ListCommand(), new Commands.Buildpacks.SetCommand(), new Commands.Buildpacks.ClearCommand(),
-        new RemoteCommand(), new CredentialsCommand(),
-        new DoctorCommand(), new CompletionCommand(),
-    ];
+        [
+            new LoginCommand(),
+            new LogoutCommand(),
+            new WhoamiCommand(),
+            new Commands.Apps.ListCommand(),
+            new CreateCommand(),
+            new Commands.Apps.InfoCommand(),
+            new RenameCommand(),
+            new DestroyCommand(),
+            new OpenCommand(),
+            new MaintenanceCommand(on: true),
+            new MaintenanceCommand(on: false),
+            new DeployCommand(),
+            new LogsCommand(),
+            new RunCommand(),
+            new Commands.Ps.ListCommand(),
+            new Commands.Ps.ScaleCommand(),
+            new Commands.Ps.RestartCommand(),
+            new Commands.Ps.StopCommand(),
+            new Commands.Config.ListCommand(),
+            new Commands.Config.GetCommand(),
+            new Commands.Config.SetCommand(),
+            new Commands.Config.UnsetCommand(),
+            new Commands.Releases.ListCommand(),
+            new Commands.Releases.InfoCommand(),
+            new Commands.Releases.RollbackCommand(),
+            new Commands.Builds.ListCommand(),
+            new Commands.Builds.InfoCommand(),
+            new Commands.Builds.OutputCommand(),
+            new Commands.Builds.CancelCommand(),
+            new Commands.Domains.ListCommand(),
+            new Commands.Domains.AddCommand(),
+            new Commands.Domains.RemoveCommand(),
+            new Commands.Access.ListCommand(),
+            new Commands.Access.AddCommand(),
+            new Commands.Access.RemoveCommand(),
+            new Commands.Buildpacks.ListCommand(),
+            new Commands.Buildpacks.SetCommand(),
+            new Commands.Buildpacks.ClearCommand(),
+            new RemoteCommand(),
+            new CredentialsCommand(),
+            new DoctorCommand(),
+            new CompletionCommand(),
+        ];
 }

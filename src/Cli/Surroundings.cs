@@ -20,7 +20,8 @@ internal sealed class Surroundings : InvocationConfiguration
     public Func<TextReader> Input { get; init; } = () => Console.In;
 
     /// <summary>Standard input as bytes, for what is carried to a dyno. The console's own stream would edit lines on a terminal, and hand over no key before Enter.</summary>
-    public Func<Stream> OpenInput { get; init; } = () => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 1);
+    public Func<Stream> OpenInput { get; init; } =
+        () => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 1);
 
     /// <summary>Standard output as bytes, for what comes from a dyno.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;

@@ -21,6 +21,9 @@ internal static class UsageMistake
         if (parsed.UnmatchedTokens is not [var word, ..])
             return (parsed.Errors[0].Message, "'neeto --help' lists the commands.");
         var nearest = Nearest.To(word, command.Subcommands.Select(known => known.Name));
-        return ($"There is no command '{word}'.", nearest.Count == 0 ? "'neeto --help' lists the commands." : $"Did you mean {string.Join(" or ", nearest)}?");
+        return (
+            $"There is no command '{word}'.",
+            nearest.Count == 0 ? "'neeto --help' lists the commands." : $"Did you mean {string.Join(" or ", nearest)}?"
+        );
     }
 }

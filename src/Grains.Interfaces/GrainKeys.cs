@@ -22,7 +22,8 @@ public static class GrainKeys
 {
     public static IAppGrain App(this IGrainFactory grains, AppId app) => grains.GetGrain<IAppGrain>(app.ToString());
 
-    public static IReleaseLedgerGrain Releases(this IGrainFactory grains, AppId app) => grains.GetGrain<IReleaseLedgerGrain>(app.ToString());
+    public static IReleaseLedgerGrain Releases(this IGrainFactory grains, AppId app) =>
+        grains.GetGrain<IReleaseLedgerGrain>(app.ToString());
 
     public static IFormationGrain Formation(this IGrainFactory grains, AppId app) => grains.GetGrain<IFormationGrain>(app.ToString());
 
@@ -40,7 +41,8 @@ public static class GrainKeys
 
     public static IOutputGrain Output(this IGrainFactory grains, OutputId output) => grains.GetGrain<IOutputGrain>(output.ToString());
 
-    public static IAccountGrain Account(this IGrainFactory grains, string email) => grains.GetGrain<IAccountGrain>(email.ToLowerInvariant());
+    public static IAccountGrain Account(this IGrainFactory grains, string email) =>
+        grains.GetGrain<IAccountGrain>(email.ToLowerInvariant());
 
     public static ITokenGrain Token(this IGrainFactory grains, string sha256Hex) => grains.GetGrain<ITokenGrain>(sha256Hex);
 

@@ -11,14 +11,22 @@ internal static class CommandLine
     private static readonly Option<string> Data = new("--data")
     {
         Description = "The installation's folder.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NEETO_DATA")
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("NEETO_DATA")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".neeto"),
         Recursive = true,
     };
 
-    private static readonly Option<string> Root = new("--root") { Description = "The checkout.", Hidden = true, Recursive = true, DefaultValueFactory = _ => Environment.CurrentDirectory };
+    private static readonly Option<string> Root = new("--root")
+    {
+        Description = "The checkout.",
+        Hidden = true,
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.CurrentDirectory,
+    };
 
-    public static RootCommand Build() => new("Runs NeetoDeploy on this machine.") { Data, Root, Up(), Down(), Status(), Doctor(), Env(), Keep() };
+    public static RootCommand Build() =>
+        new("Runs NeetoDeploy on this machine.") { Data, Root, Up(), Down(), Status(), Doctor(), Env(), Keep() };
 
     private static Command Up()
     {
@@ -27,26 +35,47 @@ internal static class CommandLine
         Option<int?> tls = new("--tls-port") { Description = "git over HTTPS and attached one-off dynos (5443)." };
         Option<int?> registry = new("--registry-port") { Description = "The box's own image registry (API port + 1)." };
         Option<string?> domain = new("--domain") { Description = "Apps are NAME.DOMAIN (localhost)." };
-        Option<string?> storage = new("--storage") { Description = "postgres://user:password@host:port/database instead of the embedded SQLite." };
-        Option<string?> engine = new("--engine") { Description = "The unix socket of Docker or Podman (the first usual one that answers)." };
+        Option<string?> storage = new("--storage")
+        {
+            Description = "postgres://user:password@host:port/database instead of the embedded SQLite.",
+        };
+        Option<string?> engine = new("--engine")
+        {
+            Description = "The unix socket of Docker or Podman (the first usual one that answers).",
+        };
         Option<bool> detach = new("--detach") { Description = "Return once it runs." };
         Option<bool> noSample = new("--no-sample") { Description = "Do not deploy the sample app on the first run." };
         var command = new Command("up", "Starts the installation, making it first if need be.")
         {
-            api, router, tls, registry, domain, storage, engine, detach, noSample,
+            api,
+            router,
+            tls,
+            registry,
+            domain,
+            storage,
+            engine,
+            detach,
+            noSample,
         };
-        command.SetAction((parsed, cancel) => GuardAsync(() => new UpCommand(DataOf(parsed), ProgramsOf(parsed), TimeProvider.System, Progress()).RunAsync(
-            new InstallationWishes(
-                parsed.GetValue(api),
-                parsed.GetValue(router),
-                parsed.GetValue(tls),
-                parsed.GetValue(registry),
-                parsed.GetValue(domain),
-                parsed.GetValue(storage),
-                parsed.GetValue(engine)),
-            !parsed.GetValue(noSample),
-            parsed.GetValue(detach),
-            cancel)));
+        command.SetAction(
+            (parsed, cancel) =>
+                GuardAsync(() =>
+                    new UpCommand(DataOf(parsed), ProgramsOf(parsed), TimeProvider.System, Progress()).RunAsync(
+                        new InstallationWishes(
+                            parsed.GetValue(api),
+                            parsed.GetValue(router),
+                            parsed.GetValue(tls),
+                            parsed.GetValue(registry),
+                            parsed.GetValue(domain),
+                            parsed.GetValue(storage),
+                            parsed.GetValue(engine)
+                        ),
+                        !parsed.GetValue(noSample),
+                        parsed.GetValue(detach),
+                        cancel
+                    )
+                )
+        );
         return command;
     }
 
@@ -54,7 +83,9 @@ internal static class CommandLine
     {
         Option<bool> all = new("--all") { Description = "Also stop and remove the installation's containers and networks. Data is kept." };
         var command = new Command("down", "Stops control plane and router.") { all };
-        command.SetAction((parsed, cancel) => GuardAsync(() => new DownCommand(DataOf(parsed), Progress()).RunAsync(parsed.GetValue(all), cancel)));
+        command.SetAction(
+            (parsed, cancel) => GuardAsync(() => new DownCommand(DataOf(parsed), Progress()).RunAsync(parsed.GetValue(all), cancel))
+        );
         return command;
     }
 
@@ -69,27 +100,37 @@ internal static class CommandLine
     {
         Option<bool> json = new("--json") { Description = "Findings as JSON." };
         var command = new Command("doctor", "Checks engine, disk, ports, registry, storage and git, and says what to do.") { json };
-        command.SetAction((parsed, cancel) => GuardAsync(() => new DoctorCommand(DataOf(parsed), Terminal()).RunAsync(parsed.GetValue(json), cancel)));
+        command.SetAction(
+            (parsed, cancel) => GuardAsync(() => new DoctorCommand(DataOf(parsed), Terminal()).RunAsync(parsed.GetValue(json), cancel))
+        );
         return command;
     }
 
     private static Command Env()
     {
         var command = new Command("env", "Prints export lines that point heroku, git and neeto here: eval \"$(./neeto env)\"");
-        command.SetAction((parsed, _) => GuardAsync(async () =>
-        {
-            var data = DataOf(parsed);
-            var installation = Installation.Find(data) ?? throw new SupervisorException($"There is no installation in {data.Root}. 'neeto up' makes one.");
-            await Console.Out.WriteAsync(ShellEnvironment.Exports(data, installation));
-            return 0;
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                GuardAsync(async () =>
+                {
+                    var data = DataOf(parsed);
+                    var installation =
+                        Installation.Find(data)
+                        ?? throw new SupervisorException($"There is no installation in {data.Root}. 'neeto up' makes one.");
+                    await Console.Out.WriteAsync(ShellEnvironment.Exports(data, installation));
+                    return 0;
+                })
+        );
         return command;
     }
 
     private static Command Keep()
     {
         var command = new Command("keep", "Keeps the installation's processes.") { Hidden = true };
-        command.SetAction((parsed, cancel) => GuardAsync(() => new KeepCommand(DataOf(parsed), ProgramsOf(parsed), TimeProvider.System, Console.Out).RunAsync(cancel)));
+        command.SetAction(
+            (parsed, cancel) =>
+                GuardAsync(() => new KeepCommand(DataOf(parsed), ProgramsOf(parsed), TimeProvider.System, Console.Out).RunAsync(cancel))
+        );
         return command;
     }
 

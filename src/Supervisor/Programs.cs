@@ -10,12 +10,14 @@ public sealed record Programs(string Root)
     public string Sample => Path.Combine(Root, "samples", "hello-node");
 
     /// <summary>The command that starts one of ours: <c>Silo</c>, <c>Router</c>, <c>Supervisor</c>.</summary>
-    public IReadOnlyList<string> Command(string name, params ReadOnlySpan<string> arguments) => [Dotnet, Assembly(name, $"NeetoDeploy.{name}"), .. arguments];
+    public IReadOnlyList<string> Command(string name, params ReadOnlySpan<string> arguments) =>
+        [Dotnet, Assembly(name, $"NeetoDeploy.{name}"), .. arguments];
 
     /// <summary>The command that runs our CLI.</summary>
     public IReadOnlyList<string> Cli(params ReadOnlySpan<string> arguments) => [Dotnet, Assembly("Cli", "neeto"), .. arguments];
 
-    private string Assembly(string project, string assembly) => Path.Combine(Root, "artifacts", "bin", $"NeetoDeploy.{project}", "release", $"{assembly}.dll");
+    private string Assembly(string project, string assembly) =>
+        Path.Combine(Root, "artifacts", "bin", $"NeetoDeploy.{project}", "release", $"{assembly}.dll");
 
     private static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
 }

@@ -26,6 +26,8 @@ internal sealed class SampleApp(DataFolder data, Installation installation, Prog
         var error = process.StandardError.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0)
-            throw new SupervisorException($"The sample app could not be deployed ('neeto {string.Join(' ', arguments)}' ended with {process.ExitCode}):\n{await output}{await error}");
+            throw new SupervisorException(
+                $"The sample app could not be deployed ('neeto {string.Join(' ', arguments)}' ended with {process.ExitCode}):\n{await output}{await error}"
+            );
     }
 }

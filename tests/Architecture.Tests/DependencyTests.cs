@@ -27,7 +27,17 @@ public sealed class DependencyTests
         ["Supervisor"] = [],
     };
 
-    private static readonly string[] VendorSdks = ["Docker.DotNet", "Npgsql", "Microsoft.Data.Sqlite", "Dapper", "Yarp", "KubernetesClient", "Octokit", "AWSSDK"];
+    private static readonly string[] VendorSdks =
+    [
+        "Docker.DotNet",
+        "Npgsql",
+        "Microsoft.Data.Sqlite",
+        "Dapper",
+        "Yarp",
+        "KubernetesClient",
+        "Octokit",
+        "AWSSDK",
+    ];
 
     public static TheoryData<string> SourceProjects() => [.. Repository.Projects("src").Select(NameOf)];
 
@@ -59,7 +69,14 @@ public sealed class DependencyTests
     public void The_silo_never_runs_on_imitations() =>
         Assert.DoesNotContain("Drivers.Fake", References(FileOf("Silo"), "ProjectReference").Select(NameOf));
 
-    [Theory, InlineData("Core"), InlineData("Grains.Interfaces"), InlineData("Grains"), InlineData("Drivers.Abstractions"), InlineData("Api")]
+    [
+        Theory,
+        InlineData("Core"),
+        InlineData("Grains.Interfaces"),
+        InlineData("Grains"),
+        InlineData("Drivers.Abstractions"),
+        InlineData("Api")
+    ]
     public void The_inner_projects_hold_no_vendor_SDK(string project)
     {
         var vendors = References(FileOf(project), "PackageReference").Where(package => VendorSdks.Any(package.StartsWith));

@@ -6,10 +6,36 @@ namespace NeetoDeploy.Architecture.Tests;
 public sealed partial class NamingTests
 {
     /// <summary>Words that say nothing about what a thing is.</summary>
-    private static readonly string[] Empty = ["Manager", "Helper", "Helpers", "Util", "Utils", "Common", "Base", "Info", "Data", "Processor"];
+    private static readonly string[] Empty =
+    [
+        "Manager",
+        "Helper",
+        "Helpers",
+        "Util",
+        "Utils",
+        "Common",
+        "Base",
+        "Info",
+        "Data",
+        "Processor",
+    ];
 
     private static readonly string[] EmptyFolders =
-        ["Helpers", "Utils", "Utilities", "Common", "Shared", "Misc", "Models", "Services", "Extensions", "Interfaces", "Classes", "Enums", "Dtos"];
+    [
+        "Helpers",
+        "Utils",
+        "Utilities",
+        "Common",
+        "Shared",
+        "Misc",
+        "Models",
+        "Services",
+        "Extensions",
+        "Interfaces",
+        "Classes",
+        "Enums",
+        "Dtos",
+    ];
 
     public static TheoryData<string> Tops => ["src", "tests"];
 
@@ -54,7 +80,11 @@ public sealed partial class NamingTests
     [Fact]
     public void Folders_are_nouns_of_the_product_and_not_kinds_of_code()
     {
-        var offenders = Repository.Sources("src").Select(file => file.Folder).Distinct().Where(folder => EmptyFolders.Contains(Path.GetFileName(folder)));
+        var offenders = Repository
+            .Sources("src")
+            .Select(file => file.Folder)
+            .Distinct()
+            .Where(folder => EmptyFolders.Contains(Path.GetFileName(folder)));
 
         Offenders.None(offenders);
     }
@@ -63,7 +93,9 @@ public sealed partial class NamingTests
         [.. file.Lines.Select(line => Type().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
 
     /// <summary>Types at the left margin: namespaces are file-scoped.</summary>
-    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record struct|record class|record|struct|interface|enum|delegate \S+)\s+(\w+)")]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record struct|record class|record|struct|interface|enum|delegate \S+)\s+(\w+)"
+    )]
     private static partial Regex Type();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

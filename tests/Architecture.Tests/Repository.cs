@@ -9,7 +9,13 @@ internal static class Repository
 
     /// <summary>C# files below <c>src</c> or <c>tests</c>, without what the build makes.</summary>
     public static IReadOnlyList<SourceFile> Sources(string top) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, top), "*.cs", SearchOption.AllDirectories).Where(IsOurs).Order().Select(SourceFile.Read)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Root, top), "*.cs", SearchOption.AllDirectories)
+                .Where(IsOurs)
+                .Order()
+                .Select(SourceFile.Read),
+        ];
 
     public static IReadOnlyList<string> Projects(string top) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, top), "*.csproj", SearchOption.AllDirectories).Where(IsOurs).Order()];

@@ -8,7 +8,8 @@ public sealed partial class ShellTests
     /// <summary>Where a shell is the point, and why that is safe.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
-        ["src/Builder.Launcher/BashCommand.cs"] = "A Procfile's command is a shell command by definition; it runs in the app's own container.",
+        ["src/Builder.Launcher/BashCommand.cs"] =
+            "A Procfile's command is a shell command by definition; it runs in the app's own container.",
         ["src/Builder.Launcher/ExecD.cs"] = "Bash moves a file descriptor before it becomes the app's own program; the text is a constant.",
         ["src/Builder/Builds/BuiltApp.cs"] = "Recognises such a command in metadata; runs nothing.",
     };
@@ -16,7 +17,8 @@ public sealed partial class ShellTests
     [Fact]
     public void No_source_hands_a_line_to_a_shell()
     {
-        var offenders = Repository.Sources("src")
+        var offenders = Repository
+            .Sources("src")
             .Where(file => ShellName().IsMatch(file.Text) && CommandOption().IsMatch(file.Text))
             .Select(file => file.Path)
             .Except(Reasons.Keys);
@@ -32,21 +34,27 @@ public sealed partial class ShellTests
     public void Arguments_are_lists() =>
         Offenders.None(Repository.Sources("src").Where(file => JoinedArguments().IsMatch(file.Text)).Select(file => file.Path));
 
-    [GeneratedRegex("""
-        "(/usr/bin/env |/usr/bin/|/bin/)?(ba|da|z|k)?sh"
-        """)]
+    [GeneratedRegex(
+        """
+            "(/usr/bin/env |/usr/bin/|/bin/)?(ba|da|z|k)?sh"
+            """
+    )]
     private static partial Regex ShellName();
 
-    [GeneratedRegex("""
-        "-(l|e|x)*c"
-        """)]
+    [GeneratedRegex(
+        """
+            "-(l|e|x)*c"
+            """
+    )]
     private static partial Regex CommandOption();
 
     [GeneratedRegex(@"UseShellExecute\s*=\s*true")]
     private static partial Regex ShellExecute();
 
-    [GeneratedRegex("""
-        (new ProcessStartInfo|Process\.Start)\([^,()\n]+,\s*\$?"
-        """)]
+    [GeneratedRegex(
+        """
+            (new ProcessStartInfo|Process\.Start)\([^,()\n]+,\s*\$?"
+            """
+    )]
     private static partial Regex JoinedArguments();
 }

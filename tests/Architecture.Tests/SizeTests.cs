@@ -6,7 +6,10 @@ public sealed class SizeTests
     [Theory, InlineData("src", 400), InlineData("tests", 600)]
     public void No_file_is_longer_than(string top, int lines)
     {
-        var offenders = Repository.Sources(top).Where(file => file.Lines.Length > lines).Select(file => $"{file.Path}: {file.Lines.Length} lines");
+        var offenders = Repository
+            .Sources(top)
+            .Where(file => file.Lines.Length > lines)
+            .Select(file => $"{file.Path}: {file.Lines.Length} lines");
 
         Offenders.None(offenders);
     }

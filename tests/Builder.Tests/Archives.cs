@@ -8,11 +8,13 @@ namespace NeetoDeploy.Builder.Tests;
 internal static class Archives
 {
     /// <summary>A plain file.</summary>
-    public static TarEntry File(string name, string content, bool executable = false) => File(name, Encoding.UTF8.GetBytes(content), executable);
+    public static TarEntry File(string name, string content, bool executable = false) =>
+        File(name, Encoding.UTF8.GetBytes(content), executable);
 
     public static TarEntry File(string name, byte[] content, bool executable = false)
     {
-        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
+        var mode =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
         return new PaxTarEntry(TarEntryType.RegularFile, name)
         {
             DataStream = new MemoryStream(content),

@@ -16,7 +16,9 @@ public sealed class ProgramTests : IDisposable
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /account", Examples.Account(), ApiJson.Default.AccountResource);
 
-        (await NeetoProcess.RunAsync(Home, "secret\n", "login", "--url", edge.Url, "--token-stdin")).Shows($"Signed in to {edge.Url} as ann@example.com.");
+        (await NeetoProcess.RunAsync(Home, "secret\n", "login", "--url", edge.Url, "--token-stdin")).Shows(
+            $"Signed in to {edge.Url} as ann@example.com."
+        );
         (await NeetoProcess.RunAsync(Home, "", "whoami")).Shows("ann@example.com");
     }
 
@@ -25,7 +27,9 @@ public sealed class ProgramTests : IDisposable
     {
         (await NeetoProcess.RunAsync(Home, "", "ps:scal")).Fails(2, "Error: There is no command 'ps:scal'.\nDid you mean ps:scale?");
         (await NeetoProcess.RunAsync(Home, "", "apps")).Fails(
-            4, "Error: Not signed in to an installation.\nStart one on this machine with 'neeto up', or sign in to another with 'neeto login'.");
+            4,
+            "Error: Not signed in to an installation.\nStart one on this machine with 'neeto up', or sign in to another with 'neeto login'."
+        );
     }
 
     [Fact]
@@ -63,7 +67,9 @@ public sealed class ProgramTests : IDisposable
         {
             await ScriptedDyno.GreetAsync(connection);
             var input = await ScriptedDyno.ReadUntilAsync(connection, 4);
-            await connection.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{input.Length - 1} bytes\n\uFFFF heroku-command-exit-status: 42\n"));
+            await connection.WriteAsync(
+                System.Text.Encoding.UTF8.GetBytes($"{input.Length - 1} bytes\n\uFFFF heroku-command-exit-status: 42\n")
+            );
         });
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("POST /apps/shop/dynos", Examples.Dyno("run.1", attachUrl: dyno.Url), ApiJson.Default.DynoResource, 201);
@@ -81,17 +87,25 @@ public sealed class ProgramTests : IDisposable
     {
         var session = new LogSessionResource(Examples.Noon, Examples.Id(20), $"{edge.Url}/log", Examples.Noon);
         edge.On("POST /apps/shop/log-sessions", session, ApiJson.Default.LogSessionResource);
-        edge.On("GET /log", async http =>
-        {
-            await http.Response.WriteAsync("id: 1\ndata: one line\n\n");
-            await http.Response.Body.FlushAsync();
-            // Until the client hangs up.
-            await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        });
+        edge.On(
+            "GET /log",
+            async http =>
+            {
+                await http.Response.WriteAsync("id: 1\ndata: one line\n\n");
+                await http.Response.Body.FlushAsync();
+                // Until the client hangs up.
+                await Task.Delay(Timeout.Infinite, http.RequestAborted);
+            }
+        );
     }
 
     private Dictionary<string, string> Home => new() { ["XDG_CONFIG_HOME"] = home.Path };
 
     private Dictionary<string, string> SignedIn(ScriptedEdge edge) =>
-        new() { ["XDG_CONFIG_HOME"] = home.Path, ["NEETO_URL"] = edge.Url, ["NEETO_TOKEN"] = Neeto.Token };
+        new()
+        {
+            ["XDG_CONFIG_HOME"] = home.Path,
+            ["NEETO_URL"] = edge.Url,
+            ["NEETO_TOKEN"] = Neeto.Token,
+        };
 }

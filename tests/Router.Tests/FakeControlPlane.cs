@@ -82,7 +82,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         string? found = null;
         await Eventually.HoldsAsync(
             () => (found = Lines.FirstOrDefault(matches)) is not null,
-            () => $"a matching router line; there are: {string.Join(" | ", Lines.TakeLast(5))}");
+            () => $"a matching router line; there are: {string.Join(" | ", Lines.TakeLast(5))}"
+        );
         return found!;
     }
 
@@ -133,8 +134,11 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         context.Response.StatusCode = LinesStatus;
         if (LinesStatus >= 300)
             return;
-        ImmutableArray<RoutedLogEntry> batch =
-            await JsonSerializer.DeserializeAsync(context.Request.Body, RoutingJson.Default.ImmutableArrayRoutedLogEntry, context.RequestAborted);
+        ImmutableArray<RoutedLogEntry> batch = await JsonSerializer.DeserializeAsync(
+            context.Request.Body,
+            RoutingJson.Default.ImmutableArrayRoutedLogEntry,
+            context.RequestAborted
+        );
         foreach (var line in batch)
             lines.Enqueue(line);
     }

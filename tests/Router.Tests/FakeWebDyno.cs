@@ -35,7 +35,8 @@ internal sealed class FakeWebDyno : IAsyncDisposable
         return new(app, name);
     }
 
-    public static Task<FakeWebDyno> StartAsync(string answer, string name = "web.1") => StartAsync(context => context.Response.WriteAsync(answer), name);
+    public static Task<FakeWebDyno> StartAsync(string answer, string name = "web.1") =>
+        StartAsync(context => context.Response.WriteAsync(answer), name);
 
     public async ValueTask DisposeAsync()
     {

@@ -60,20 +60,24 @@ internal sealed class RunningRouter : IAsyncDisposable
     public static AppRoute Route(string name, RouteState state, params RouteTarget[] targets) =>
         new(new AppId(Guid.NewGuid()), AppName.Parse(name), state, [$"{name}.localhost"], [.. targets]);
 
-    public HttpClient Client(string app = "shop") => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-    {
-        BaseAddress = Url,
-        DefaultRequestHeaders = { Host = $"{app}.localhost" },
-        Timeout = TimeSpan.FromMinutes(2),
-    };
+    public HttpClient Client(string app = "shop") =>
+        new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = Url,
+            DefaultRequestHeaders = { Host = $"{app}.localhost" },
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 
     /// <summary>Publishes a route and waits until it is in effect.</summary>
     public Task PublishAsync(AppRoute route) => HasVersionAsync(ControlPlane.Publish(route));
 
     public Task RemoveAsync(AppId removed) => HasVersionAsync(ControlPlane.Remove(removed));
 
-    public Task HasVersionAsync(long version) => Eventually.HoldsAsync(
-        () => Routes.Current.Version >= version, () => $"the router has version {version}; it has {Routes.Current.Version}");
+    public Task HasVersionAsync(long version) =>
+        Eventually.HoldsAsync(
+            () => Routes.Current.Version >= version,
+            () => $"the router has version {version}; it has {Routes.Current.Version}"
+        );
 
     /// <summary>Ends the thing with the router.</summary>
     public void Owns(IAsyncDisposable thing) => owned.Add(thing);

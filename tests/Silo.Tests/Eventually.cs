@@ -35,6 +35,7 @@ internal static class Eventually
                     return false;
                 }
             },
-            $"{expected}; the last attempt said: {last?.Message}");
+            $"{expected}; the last attempt said: {last?.Message}"
+        );
     }
 }

@@ -21,4 +21,5 @@ public sealed record AccountResource(
     bool Verified,
     string? CountryOfResidence,
     NamedRef? DefaultOrganization,
-    NamedRef? DefaultTeam);
+    NamedRef? DefaultTeam
+);

@@ -14,7 +14,8 @@ public sealed record AuthorizationResource(
     string[] Scope,
     IdRef? Session,
     DateTimeOffset UpdatedAt,
-    AuthorizationUserRef User);
+    AuthorizationUserRef User
+);
 
 /// <summary>The secret of an authorization.</summary>
 /// <param name="ExpiresIn">Seconds from now; null: never.</param>

@@ -26,4 +26,5 @@ public sealed record AppResource(
     NamedRef? Space,
     NamedRef Stack,
     DateTimeOffset UpdatedAt,
-    string? WebUrl);
+    string? WebUrl
+);

@@ -11,7 +11,8 @@ public sealed record CollaboratorResource(
     PermissionResource[] Permissions,
     string? Role,
     DateTimeOffset UpdatedAt,
-    CollaboratorUserRef User);
+    CollaboratorUserRef User
+);
 
 /// <summary>One thing a collaborator may do.</summary>
 public sealed record PermissionResource(string Name, string Description);

@@ -19,7 +19,8 @@ public sealed record BuildResource(
     string Stack,
     string Status,
     DateTimeOffset UpdatedAt,
-    UserRef User);
+    UserRef User
+);
 
 /// <summary>Where a build's source is.</summary>
 public sealed record SourceBlobResource(string? Checksum, string Url, string? Version, string? VersionDescription);

@@ -16,4 +16,5 @@ public sealed record DomainResource(
     string Kind,
     DateTimeOffset UpdatedAt,
     string Status,
-    NamedRef? SniEndpoint);
+    NamedRef? SniEndpoint
+);

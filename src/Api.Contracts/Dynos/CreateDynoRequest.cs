@@ -13,4 +13,5 @@ public sealed record CreateDynoRequest(
     [property: JsonConverter(typeof(TextMapConverter))] Dictionary<string, string>? Env = null,
     bool? ForceNoTty = null,
     string? Size = null,
-    string? Type = null);
+    string? Type = null
+);

@@ -16,7 +16,8 @@ public sealed record DynoResource(
     string Size,
     string State,
     string Type,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt
+);
 
 /// <summary>The release a dyno runs.</summary>
 public sealed record DynoReleaseRef(Guid Id, int Version);

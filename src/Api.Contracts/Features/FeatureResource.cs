@@ -12,4 +12,5 @@ public sealed record FeatureResource(
     string State,
     DateTimeOffset UpdatedAt,
     string DisplayName,
-    string FeedbackEmail);
+    string FeedbackEmail
+);

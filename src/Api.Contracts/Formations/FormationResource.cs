@@ -12,4 +12,5 @@ public sealed record FormationResource(
     int Quantity,
     string Size,
     string Type,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt
+);

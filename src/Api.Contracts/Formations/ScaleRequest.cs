@@ -15,7 +15,8 @@ public sealed record FormationUpdate(
     [property: JsonConverter(typeof(QuantityConverter))] string? Quantity = null,
     string? Size = null,
     FormationUpdate.SizeRef? DynoSize = null,
-    string? DockerImage = null)
+    string? DockerImage = null
+)
 {
     /// <summary>A size by name.</summary>
     public sealed record SizeRef(string? Name);

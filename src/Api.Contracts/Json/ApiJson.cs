@@ -17,9 +17,7 @@ using NeetoDeploy.Api.Contracts.Stacks;
 namespace NeetoDeploy.Api.Contracts.Json;
 
 /// <summary>How every shape of the Platform API is written and read: snake_case, explicit nulls, whole seconds.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(IsoSecondsConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(IsoSecondsConverter)])]
 [JsonSerializable(typeof(AccountResource))]
 [JsonSerializable(typeof(AuthorizationResource[]))]
 [JsonSerializable(typeof(CreateAuthorizationRequest))]

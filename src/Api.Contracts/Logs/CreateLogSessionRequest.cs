@@ -11,4 +11,5 @@ public sealed record CreateLogSessionRequest(
     string? Type = null,
     int? Lines = null,
     string? Source = null,
-    bool? Tail = null);
+    bool? Tail = null
+);

@@ -10,7 +10,8 @@ public sealed record RegionResource(
     string Name,
     bool PrivateCapable,
     RegionProvider Provider,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt
+);
 
 /// <summary>Whose machines a region consists of.</summary>
 public sealed record RegionProvider(string Name, string Region);

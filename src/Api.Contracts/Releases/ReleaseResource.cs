@@ -20,7 +20,8 @@ public sealed record ReleaseResource(
     int Version,
     bool Current,
     string? OutputStreamUrl,
-    bool EligibleForRollback);
+    bool EligibleForRollback
+);
 
 /// <summary>What a release runs.</summary>
 public sealed record ArtifactResource(string Type, Guid Id);

@@ -15,7 +15,8 @@ public sealed record SlugResource(
     long? Size,
     NamedRef Stack,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? DeletedAt);
+    DateTimeOffset? DeletedAt
+);
 
 /// <summary>Where the image is: its reference in the installation's registry.</summary>
 public sealed record SlugBlob(string Method, string Url);

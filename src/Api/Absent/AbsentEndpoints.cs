@@ -7,18 +7,38 @@ internal static class AbsentEndpoints
 {
     private static readonly string[] EmptyLists =
     [
-        "/account/keys", "/oauth/clients", "/oauth/sessions",
-        "/addons", "/addon-attachments", "/addon-services", "/pipelines", "/pipeline-couplings", "/spaces", "/teams", "/enterprise-accounts",
-        "/apps/{app}/addons", "/apps/{app}/addon-attachments", "/apps/{app}/log-drains", "/apps/{app}/sni-endpoints", "/apps/{app}/webhooks",
+        "/account/keys",
+        "/oauth/clients",
+        "/oauth/sessions",
+        "/addons",
+        "/addon-attachments",
+        "/addon-services",
+        "/pipelines",
+        "/pipeline-couplings",
+        "/spaces",
+        "/teams",
+        "/enterprise-accounts",
+        "/apps/{app}/addons",
+        "/apps/{app}/addon-attachments",
+        "/apps/{app}/log-drains",
+        "/apps/{app}/sni-endpoints",
+        "/apps/{app}/webhooks",
     ];
 
     private static readonly (string Pattern, string Resource)[] Missing =
     [
-        ("/addons/{addon}", "add_on"), ("/addon-services/{service}", "add_on service"),
-        ("/addon-services/{service}/plans", "add_on service"), ("/pipelines/{pipeline}", "pipeline"), ("/spaces/{space}", "space"),
-        ("/teams/{team}", "team"), ("/teams/{team}/apps", "team"), ("/apps/{app}/addons/{addon}", "add_on"),
-        ("/apps/{app}/addon-attachments/{attachment}", "add_on attachment"), ("/apps/{app}/pipeline-couplings", "pipeline coupling"),
-        ("/apps/{app}/review-app", "review app"), ("/apps/{app}/sni-endpoints/{endpoint}", "sni endpoint"),
+        ("/addons/{addon}", "add_on"),
+        ("/addon-services/{service}", "add_on service"),
+        ("/addon-services/{service}/plans", "add_on service"),
+        ("/pipelines/{pipeline}", "pipeline"),
+        ("/spaces/{space}", "space"),
+        ("/teams/{team}", "team"),
+        ("/teams/{team}/apps", "team"),
+        ("/apps/{app}/addons/{addon}", "add_on"),
+        ("/apps/{app}/addon-attachments/{attachment}", "add_on attachment"),
+        ("/apps/{app}/pipeline-couplings", "pipeline coupling"),
+        ("/apps/{app}/review-app", "review app"),
+        ("/apps/{app}/sni-endpoints/{endpoint}", "sni endpoint"),
     ];
 
     public static void MapAbsent(this ApiRoutes api)

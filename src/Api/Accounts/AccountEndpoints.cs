@@ -16,8 +16,12 @@ internal static class AccountEndpoints
     /// <summary>The account that a path names: the caller's own, or any for an administrator.</summary>
     public static async Task<AccountView> RequireAsync(ApiRequest request, string user)
     {
-        var isOwn = user == "~" || user == request.Actor.Id.ToString() || string.Equals(user, request.Actor.Email, StringComparison.OrdinalIgnoreCase);
-        var account = isOwn ? await request.Account.GetAsync()
+        var isOwn =
+            user == "~"
+            || user == request.Actor.Id.ToString()
+            || string.Equals(user, request.Actor.Email, StringComparison.OrdinalIgnoreCase);
+        var account =
+            isOwn ? await request.Account.GetAsync()
             : request.Actor.IsAdmin ? await request.Grains.Account(user).GetAsync()
             : null;
         return account ?? throw ApiRefusal.NotFound("user");
@@ -25,5 +29,6 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> GetOwnAsync(ApiRequest request) => Answer.Ok((await RequireAsync(request, "~")).ToResource());
 
-    private static async Task<IResult> GetAsync(ApiRequest request) => Answer.Ok((await RequireAsync(request, request.Segment("user"))).ToResource());
+    private static async Task<IResult> GetAsync(ApiRequest request) =>
+        Answer.Ok((await RequireAsync(request, request.Segment("user"))).ToResource());
 }

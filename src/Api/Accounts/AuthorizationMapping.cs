@@ -25,7 +25,8 @@ internal static class AuthorizationMapping
             Scope: ["global"],
             Session: null,
             token.UpdatedAt,
-            new AuthorizationUserRef(request.Actor.Id.Value, request.Actor.Email, FullName: null));
+            new AuthorizationUserRef(request.Actor.Id.Value, request.Actor.Email, FullName: null)
+        );
     }
 
     private static int? SecondsLeft(TokenView token, TimeProvider time) =>

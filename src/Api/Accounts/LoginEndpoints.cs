@@ -70,7 +70,7 @@ internal static class LoginEndpoints
 
     private static LoginTicket RequireTicket(ApiRequest request) =>
         request.Service<LoginTickets>().TryRead(request.Segment("ticket"), request.Segment("signature"), out var ticket)
-            && ticket.ExpiresAt > request.Service<TimeProvider>().GetUtcNow()
+        && ticket.ExpiresAt > request.Service<TimeProvider>().GetUtcNow()
             ? ticket
             : throw new ApiRefusal(StatusCodes.Status404NotFound, "not_found", "This login has expired. Log in again.", "login");
 }

@@ -10,22 +10,30 @@ internal static class LoginPage
 
     /// <param name="ticket">Who wants to sign in.</param>
     /// <param name="mistake">What was wrong with the last try; null at the first.</param>
-    public static IResult Ask(LoginTicket ticket, string? mistake) => new Page(mistake is null ? 200 : 403, $"""
-        <h1>Sign in a program?</h1>
-        <p><strong>{Safe(ticket.Description)}</strong> asks for a token of yours: it could then do all that you can.</p>
-        <p>Go on only if you have just started this login yourself.</p>
-        {(mistake is null ? "" : $"<p role=\"alert\">{Safe(mistake)}</p>")}
-        <form method="post">
-        <label>Your token <input name="token" type="password" autocomplete="current-password" required autofocus></label>
-        <button>Sign in</button>
-        </form>
-        <p>On the installation's own machine, <code>./neeto env</code> prints the administrator's token as <code>NEETO_TOKEN</code>.</p>
-        """);
+    public static IResult Ask(LoginTicket ticket, string? mistake) =>
+        new Page(
+            mistake is null ? 200 : 403,
+            $"""
+            <h1>Sign in a program?</h1>
+            <p><strong>{Safe(ticket.Description)}</strong> asks for a token of yours: it could then do all that you can.</p>
+            <p>Go on only if you have just started this login yourself.</p>
+            {(mistake is null ? "" : $"<p role=\"alert\">{Safe(mistake)}</p>")}
+            <form method="post">
+            <label>Your token <input name="token" type="password" autocomplete="current-password" required autofocus></label>
+            <button>Sign in</button>
+            </form>
+            <p>On the installation's own machine, <code>./neeto env</code> prints the administrator's token as <code>NEETO_TOKEN</code>.</p>
+            """
+        );
 
-    public static IResult Thank(string email) => new Page(200, $"""
-        <h1>Signed in</h1>
-        <p>The program is signed in as {Safe(email)}. You can close this page.</p>
-        """);
+    public static IResult Thank(string email) =>
+        new Page(
+            200,
+            $"""
+            <h1>Signed in</h1>
+            <p>The program is signed in as {Safe(email)}. You can close this page.</p>
+            """
+        );
 
     private static string Safe(string text) => HtmlEncoder.Default.Encode(text);
 
@@ -40,7 +48,8 @@ internal static class LoginPage
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers.CacheControl = "no-store";
             response.Headers["Referrer-Policy"] = "no-referrer";
-            return response.WriteAsync($$"""
+            return response.WriteAsync(
+                $$"""
                 <!doctype html>
                 <html lang="en">
                 <meta charset="utf-8">
@@ -55,7 +64,9 @@ internal static class LoginPage
                 <body>
                 {{body}}
 
-                """, http.RequestAborted);
+                """,
+                http.RequestAborted
+            );
         }
     }
 }

@@ -51,7 +51,9 @@ internal static class AppEndpoints
             throw ApiRefusal.Invalid($"There is no region {region}; this installation has one, {here}.");
     }
 
-    private static Error InvalidName(string name) => new(
-        ErrorCodes.AppInvalidName,
-        $"'{name}' is not an app name: 3 to 30 lower-case letters, digits and hyphens, beginning with a letter and not ending in a hyphen.");
+    private static Error InvalidName(string name) =>
+        new(
+            ErrorCodes.AppInvalidName,
+            $"'{name}' is not an app name: 3 to 30 lower-case letters, digits and hyphens, beginning with a letter and not ending in a hyphen."
+        );
 }

@@ -13,12 +13,16 @@ internal static class AppListEndpoints
 {
     private static readonly ListShape<AppView> Shape = new(
         new ListField<AppView>("id", app => app.Id.ToString()),
-        new ListField<AppView>("name", app => app.Name.ToString()));
+        new ListField<AppView>("name", app => app.Name.ToString())
+    );
 
     public static void MapAppLists(this ApiRoutes api)
     {
         api.Get("/apps", request => ListAsync(request, request.Actor.IsAdmin ? null : request.Actor.Id));
-        api.Get("/users/{user}/apps", async request => await ListAsync(request, (await AccountEndpoints.RequireAsync(request, request.Segment("user"))).Id));
+        api.Get(
+            "/users/{user}/apps",
+            async request => await ListAsync(request, (await AccountEndpoints.RequireAsync(request, request.Segment("user"))).Id)
+        );
         api.Post("/filters/apps", FilterAsync);
     }
 

@@ -11,29 +11,31 @@ internal static class AppMapping
     /// <summary>Clients treat other generations than this one as having another log and another way to run one-off dynos.</summary>
     public const string Generation = "cedar";
 
-    public static AppResource ToResource(this AppView app, ApiOptions options) => new(
-        Acm: false,
-        ArchivedAt: null,
-        app.BuildpackDescription,
-        StackRef(app.BuildStack),
-        app.CreatedAt,
-        new NamedRef(StableIds.Of("generation", Generation), Generation),
-        $"{options.GitUrl}/{app.Name}.git",
-        app.Id.Value,
-        InternalRouting: null,
-        app.Maintenance,
-        app.Name.ToString(),
-        app.Owner.ToUserRef(),
-        Organization: null,
-        Team: null,
-        new NamedRef(StableIds.Of("region", options.Region), options.Region),
-        app.ReleasedAt,
-        RepoSize: null,
-        app.SlugBytes,
-        Space: null,
-        StackRef(app.Stack),
-        app.UpdatedAt,
-        WebUrl(app, options));
+    public static AppResource ToResource(this AppView app, ApiOptions options) =>
+        new(
+            Acm: false,
+            ArchivedAt: null,
+            app.BuildpackDescription,
+            StackRef(app.BuildStack),
+            app.CreatedAt,
+            new NamedRef(StableIds.Of("generation", Generation), Generation),
+            $"{options.GitUrl}/{app.Name}.git",
+            app.Id.Value,
+            InternalRouting: null,
+            app.Maintenance,
+            app.Name.ToString(),
+            app.Owner.ToUserRef(),
+            Organization: null,
+            Team: null,
+            new NamedRef(StableIds.Of("region", options.Region), options.Region),
+            app.ReleasedAt,
+            RepoSize: null,
+            app.SlugBytes,
+            Space: null,
+            StackRef(app.Stack),
+            app.UpdatedAt,
+            WebUrl(app, options)
+        );
 
     public static NamedRef ToRef(this AppView app) => new(app.Id.Value, app.Name.ToString());
 

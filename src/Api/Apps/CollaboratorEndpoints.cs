@@ -12,7 +12,8 @@ internal static class CollaboratorEndpoints
 {
     private static readonly ListShape<CollaboratorView> Shape = new(
         new ListField<CollaboratorView>("email", collaborator => collaborator.Account.Email),
-        new ListField<CollaboratorView>("id", collaborator => collaborator.Id.ToString()));
+        new ListField<CollaboratorView>("id", collaborator => collaborator.Id.ToString())
+    );
 
     private static readonly PermissionResource[] CollaboratorPermissions =
     [
@@ -22,13 +23,19 @@ internal static class CollaboratorEndpoints
     ];
 
     private static readonly PermissionResource[] OwnerPermissions =
-        [.. CollaboratorPermissions, new("manage", "Can rename, share and destroy the app")];
+    [
+        .. CollaboratorPermissions,
+        new("manage", "Can rename, share and destroy the app"),
+    ];
 
     public static void MapCollaborators(this ApiRoutes api)
     {
         api.Get("/apps/{app}/collaborators", ListAsync);
         api.Post("/apps/{app}/collaborators", AddAsync);
-        api.Get("/apps/{app}/collaborators/{collaborator}", async request => Answer.Ok(ToResource(await RequireAsync(request), request.App)));
+        api.Get(
+            "/apps/{app}/collaborators/{collaborator}",
+            async request => Answer.Ok(ToResource(await RequireAsync(request), request.App))
+        );
         api.Delete("/apps/{app}/collaborators/{collaborator}", RemoveAsync);
     }
 
@@ -55,14 +62,18 @@ internal static class CollaboratorEndpoints
     }
 
     private static bool Is(CollaboratorView row, string key) =>
-        string.Equals(row.Account.Email, key, StringComparison.OrdinalIgnoreCase) || row.Id.ToString() == key || row.Account.Id.ToString() == key;
+        string.Equals(row.Account.Email, key, StringComparison.OrdinalIgnoreCase)
+        || row.Id.ToString() == key
+        || row.Account.Id.ToString() == key;
 
-    private static CollaboratorResource ToResource(CollaboratorView row, AppView app) => new(
-        app.ToRef(),
-        row.CreatedAt,
-        row.Id,
-        row.Role == AppRole.Owner ? OwnerPermissions : CollaboratorPermissions,
-        row.Role == AppRole.Owner ? "owner" : "collaborator",
-        row.UpdatedAt,
-        new CollaboratorUserRef(row.Account.Email, Federated: false, row.Account.Id.Value));
+    private static CollaboratorResource ToResource(CollaboratorView row, AppView app) =>
+        new(
+            app.ToRef(),
+            row.CreatedAt,
+            row.Id,
+            row.Role == AppRole.Owner ? OwnerPermissions : CollaboratorPermissions,
+            row.Role == AppRole.Owner ? "owner" : "collaborator",
+            row.UpdatedAt,
+            new CollaboratorUserRef(row.Account.Email, Federated: false, row.Account.Id.Value)
+        );
 }

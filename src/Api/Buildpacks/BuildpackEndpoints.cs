@@ -34,9 +34,11 @@ internal static class BuildpackEndpoints
     {
         var name = request.Segment("buildpack");
         var isName = name.Split('/') is [{ Length: > 0 }, { Length: > 0 }];
-        return Task.FromResult(isName
-            ? Answer.Ok(new RegistryBuildpackResource(StableIds.Of("buildpack", name), name, Urn + name))
-            : throw ApiRefusal.NotFound("buildpack"));
+        return Task.FromResult(
+            isName
+                ? Answer.Ok(new RegistryBuildpackResource(StableIds.Of("buildpack", name), name, Urn + name))
+                : throw ApiRefusal.NotFound("buildpack")
+        );
     }
 
     private static BuildpackInstallationResource[] ToResources(ImmutableArray<BuildpackRef> buildpacks) =>

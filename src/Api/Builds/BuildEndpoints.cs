@@ -20,7 +20,10 @@ internal static class BuildEndpoints
         api.Post("/apps/{app}/builds", CreateAsync);
         api.Get("/apps/{app}/builds/{build}", GetAsync);
         api.Delete("/apps/{app}/builds/{build}", CancelAsync);
-        api.Delete("/apps/{app}/build-cache", async request => Answer.AcceptedWhen(await request.Grains.App(request.App.Id).PurgeBuildCacheAsync()));
+        api.Delete(
+            "/apps/{app}/build-cache",
+            async request => Answer.AcceptedWhen(await request.Grains.App(request.App.Id).PurgeBuildCacheAsync())
+        );
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request)
@@ -35,7 +38,9 @@ internal static class BuildEndpoints
         var body = await request.ReadAsync<CreateBuildRequest>();
         var url = body.SourceBlob?.Url ?? throw ApiRefusal.Invalid("source_blob.url must say where the source is.");
         if (request.Urls.LocateSource(url) is not { } location)
-            return Answer.Refused(new Error(ErrorCodes.SourceInvalid, "source_blob.url must be an http or https URL, or one that POST /sources gave."));
+            return Answer.Refused(
+                new Error(ErrorCodes.SourceInvalid, "source_blob.url must be an http or https URL, or one that POST /sources gave.")
+            );
         var source = new SourceRef(location, body.SourceBlob.Version, body.SourceBlob.Checksum);
         var buildpacks = (body.Buildpacks ?? []).Select(ToRef).ToImmutableArray();
         var command = new StartBuild(new BuildId(Guid.CreateVersion7()), source, buildpacks);

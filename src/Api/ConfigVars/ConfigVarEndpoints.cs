@@ -17,13 +17,17 @@ internal static class ConfigVarEndpoints
     private static async Task<IResult> UpdateAsync(ApiRequest request)
     {
         var patch = await request.ReadAsync<Dictionary<string, string?>>();
-        var result = await request.Grains.Releases(request.App.Id)
+        var result = await request
+            .Grains.Releases(request.App.Id)
             .UpdateConfigVarsAsync(patch.ToImmutableSortedDictionary(StringComparer.Ordinal));
         return result.Match(Write, Answer.Refused);
     }
 
     private static async Task<IResult> GetOfReleaseAsync(ApiRequest request) =>
-        Write(await request.Grains.Releases(request.App.Id).GetConfigVarsAsync(request.Segment("release")) ?? throw ApiRefusal.NotFound("release"));
+        Write(
+            await request.Grains.Releases(request.App.Id).GetConfigVarsAsync(request.Segment("release"))
+                ?? throw ApiRefusal.NotFound("release")
+        );
 
     private static IResult Write(ImmutableSortedDictionary<string, string> vars) => Answer.Ok<IReadOnlyDictionary<string, string>>(vars);
 }

@@ -12,7 +12,8 @@ internal static class DomainEndpoints
 {
     private static readonly ListShape<DomainView> Shape = new(
         new ListField<DomainView>("id", domain => domain.Id.ToString()),
-        new ListField<DomainView>("hostname", domain => domain.Host));
+        new ListField<DomainView>("hostname", domain => domain.Host)
+    );
 
     public static void MapDomains(this ApiRoutes api)
     {
@@ -44,20 +45,23 @@ internal static class DomainEndpoints
     {
         var key = request.Segment("domain");
         var domains = await request.Grains.App(request.App.Id).ListDomainsAsync();
-        return domains.FirstOrDefault(domain => string.Equals(domain.Host, key, StringComparison.OrdinalIgnoreCase) || domain.Id.ToString() == key)
-            ?? throw ApiRefusal.NotFound("domain");
+        return domains.FirstOrDefault(domain =>
+                string.Equals(domain.Host, key, StringComparison.OrdinalIgnoreCase) || domain.Id.ToString() == key
+            ) ?? throw ApiRefusal.NotFound("domain");
     }
 
-    private static DomainResource ToResource(DomainView domain, ApiRequest request) => new(
-        AcmStatus: null,
-        AcmStatusReason: null,
-        request.App.ToRef(),
-        domain.IsDefault ? null : $"{request.App.Name}.{request.Options.AppsDomain}",
-        domain.CreatedAt,
-        domain.Host,
-        domain.Id,
-        domain.IsDefault ? "heroku" : "custom",
-        domain.UpdatedAt,
-        domain.IsDefault ? "none" : "succeeded",
-        SniEndpoint: null);
+    private static DomainResource ToResource(DomainView domain, ApiRequest request) =>
+        new(
+            AcmStatus: null,
+            AcmStatusReason: null,
+            request.App.ToRef(),
+            domain.IsDefault ? null : $"{request.App.Name}.{request.Options.AppsDomain}",
+            domain.CreatedAt,
+            domain.Host,
+            domain.Id,
+            domain.IsDefault ? "heroku" : "custom",
+            domain.UpdatedAt,
+            domain.IsDefault ? "none" : "succeeded",
+            SniEndpoint: null
+        );
 }

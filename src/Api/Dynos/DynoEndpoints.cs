@@ -10,7 +10,8 @@ internal static class DynoEndpoints
 {
     private static readonly ListShape<DynoView> Shape = new(
         new ListField<DynoView>("name", dyno => dyno.Name.ToString()),
-        new ListField<DynoView>("id", dyno => dyno.Id.ToString()));
+        new ListField<DynoView>("id", dyno => dyno.Id.ToString())
+    );
 
     public static void MapDynos(this ApiRoutes api)
     {

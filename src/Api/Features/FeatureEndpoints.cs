@@ -16,7 +16,8 @@ internal static class FeatureEndpoints
 
     private static readonly ListShape<FeatureResource> Shape = new(
         new ListField<FeatureResource>("name", feature => feature.Name),
-        new ListField<FeatureResource>("id", feature => feature.Id.ToString()));
+        new ListField<FeatureResource>("id", feature => feature.Id.ToString())
+    );
 
     public static void MapFeatures(this ApiRoutes api)
     {
@@ -28,9 +29,16 @@ internal static class FeatureEndpoints
     }
 
     private static Task<IResult> GetOfAccount(ApiRequest request) =>
-        Task.FromResult(request.Segment("feature") == RepositoriesApi
-            ? Answer.Ok(ToResource(new AppFeature(RepositoriesApi, "general", "Repositories are this installation's own matter"), isEnabled: true))
-            : throw ApiRefusal.NotFound("feature"));
+        Task.FromResult(
+            request.Segment("feature") == RepositoriesApi
+                ? Answer.Ok(
+                    ToResource(
+                        new AppFeature(RepositoriesApi, "general", "Repositories are this installation's own matter"),
+                        isEnabled: true
+                    )
+                )
+                : throw ApiRefusal.NotFound("feature")
+        );
 
     private static Task<IResult> List(ApiRequest request) =>
         Task.FromResult(Shape.Answer(request, AppFeatures.All.Select(feature => ToResource(feature, request.App)), feature => feature));
@@ -38,29 +46,33 @@ internal static class FeatureEndpoints
     private static async Task<IResult> SetAsync(ApiRequest request)
     {
         var feature = Require(request);
-        var enabled = (await request.ReadAsync<UpdateFeatureRequest>()).Enabled ?? throw ApiRefusal.Invalid("enabled must be true or false.");
+        var enabled =
+            (await request.ReadAsync<UpdateFeatureRequest>()).Enabled ?? throw ApiRefusal.Invalid("enabled must be true or false.");
         return Answer.Ok(await request.Grains.App(request.App.Id).SetFeatureAsync(feature.Name, enabled), app => ToResource(feature, app));
     }
 
     private static AppFeature Require(ApiRequest request)
     {
         var key = request.Segment("feature");
-        return AppFeatures.All.FirstOrDefault(feature => feature.Name == key || IdOf(feature).ToString() == key) ?? throw ApiRefusal.NotFound("feature");
+        return AppFeatures.All.FirstOrDefault(feature => feature.Name == key || IdOf(feature).ToString() == key)
+            ?? throw ApiRefusal.NotFound("feature");
     }
 
     private static FeatureResource ToResource(AppFeature feature, AppView app) => ToResource(feature, app.Features.Contains(feature.Name));
 
-    private static FeatureResource ToResource(AppFeature feature, bool isEnabled) => new(
-        Epoch,
-        feature.Description,
-        DocUrl: "",
-        isEnabled,
-        IdOf(feature),
-        feature.Name,
-        feature.State,
-        Epoch,
-        feature.Name,
-        FeedbackEmail: "");
+    private static FeatureResource ToResource(AppFeature feature, bool isEnabled) =>
+        new(
+            Epoch,
+            feature.Description,
+            DocUrl: "",
+            isEnabled,
+            IdOf(feature),
+            feature.Name,
+            feature.State,
+            Epoch,
+            feature.Name,
+            FeedbackEmail: ""
+        );
 
     private static Guid IdOf(AppFeature feature) => StableIds.Of("feature", feature.Name);
 }

@@ -14,7 +14,8 @@ internal static class FormationEndpoints
 {
     private static readonly ListShape<ProcessView> Shape = new(
         new ListField<ProcessView>("type", process => process.Type.ToString()),
-        new ListField<ProcessView>("id", process => process.Id.ToString()));
+        new ListField<ProcessView>("id", process => process.Id.ToString())
+    );
 
     public static void MapFormations(this ApiRoutes api)
     {
@@ -59,16 +60,19 @@ internal static class FormationEndpoints
     }
 
     private static ProcessView Find(ImmutableArray<ProcessView> processes, string key) =>
-        processes.FirstOrDefault(process => process.Type.ToString() == key || process.Id.ToString() == key) ?? throw ApiRefusal.NotFound("formation");
+        processes.FirstOrDefault(process => process.Type.ToString() == key || process.Id.ToString() == key)
+        ?? throw ApiRefusal.NotFound("formation");
 
-    private static FormationResource ToResource(ProcessView process, ApiRequest request) => new(
-        request.App.ToRef(),
-        process.Command,
-        process.CreatedAt,
-        new NamedRef(StableIds.Of("size", process.Size.Name), process.Size.Name),
-        process.Id,
-        process.Quantity,
-        process.Size.Name,
-        process.Type.ToString(),
-        process.UpdatedAt);
+    private static FormationResource ToResource(ProcessView process, ApiRequest request) =>
+        new(
+            request.App.ToRef(),
+            process.Command,
+            process.CreatedAt,
+            new NamedRef(StableIds.Of("size", process.Size.Name), process.Size.Name),
+            process.Id,
+            process.Quantity,
+            process.Size.Name,
+            process.Type.ToString(),
+            process.UpdatedAt
+        );
 }

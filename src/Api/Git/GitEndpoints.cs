@@ -14,31 +14,36 @@ internal static class GitEndpoints
         routes.MapPost("/{repository}.git/git-receive-pack", ServeAsync("git-receive-pack"));
     }
 
-    private static RequestDelegate ServeAsync(string service) => async http =>
-    {
-        var credentials = http.RequestServices.GetRequiredService<ApiCredentials>();
-        if (await credentials.AuthenticateAsync(ApiCredentials.TokenOf(http.Request)) is not { } token)
+    private static RequestDelegate ServeAsync(string service) =>
+        async http =>
         {
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"NeetoDeploy\"";
-            await AnswerAsync(http, StatusCodes.Status401Unauthorized, "Sign in with a token as the password.");
-            return;
-        }
-        CallContext.Act(token.Actor);
-        try
-        {
-            var app = await http.RequestServices.GetRequiredService<AppLookup>().RequireAsync((string)http.Request.RouteValues["repository"]!);
-            var repositories = http.RequestServices.GetRequiredService<GitRepositories>();
-            var repository = await repositories.EnsureAsync(app.Id);
-            await RequireStillAsync(http, app, repositories);
-            var pushes = http.RequestServices.GetRequiredService<PushSessions>();
-            using var push = pushes.Open(app, token.Actor);
-            await http.RequestServices.GetRequiredService<GitBackend>().RunAsync(http, $"{repository}/{service}", token.Actor, push.Environment);
-        }
-        catch (Exception e) when (e is ApiRefusal or AccessDeniedException && !http.Response.HasStarted)
-        {
-            await AnswerAsync(http, StatusCodes.Status404NotFound, "Couldn't find that app.");
-        }
-    };
+            var credentials = http.RequestServices.GetRequiredService<ApiCredentials>();
+            if (await credentials.AuthenticateAsync(ApiCredentials.TokenOf(http.Request)) is not { } token)
+            {
+                http.Response.Headers.WWWAuthenticate = "Basic realm=\"NeetoDeploy\"";
+                await AnswerAsync(http, StatusCodes.Status401Unauthorized, "Sign in with a token as the password.");
+                return;
+            }
+            CallContext.Act(token.Actor);
+            try
+            {
+                var app = await http
+                    .RequestServices.GetRequiredService<AppLookup>()
+                    .RequireAsync((string)http.Request.RouteValues["repository"]!);
+                var repositories = http.RequestServices.GetRequiredService<GitRepositories>();
+                var repository = await repositories.EnsureAsync(app.Id);
+                await RequireStillAsync(http, app, repositories);
+                var pushes = http.RequestServices.GetRequiredService<PushSessions>();
+                using var push = pushes.Open(app, token.Actor);
+                await http
+                    .RequestServices.GetRequiredService<GitBackend>()
+                    .RunAsync(http, $"{repository}/{service}", token.Actor, push.Environment);
+            }
+            catch (Exception e) when (e is ApiRefusal or AccessDeniedException && !http.Response.HasStarted)
+            {
+                await AnswerAsync(http, StatusCodes.Status404NotFound, "Couldn't find that app.");
+            }
+        };
 
     /// <summary>An app that was destroyed meanwhile had its repository removed before it was made again here.</summary>
     private static async Task RequireStillAsync(HttpContext http, AppView app, GitRepositories repositories)

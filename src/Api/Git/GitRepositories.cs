@@ -44,7 +44,10 @@ public sealed class GitRepositories(ApiOptions options)
     private async Task<string> InitAsync(string name)
     {
         Directory.CreateDirectory(Root);
-        var start = new ProcessStartInfo("git", ["init", "--quiet", "--bare", "--initial-branch=main", Path.Combine(Root, name)]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", ["init", "--quiet", "--bare", "--initial-branch=main", Path.Combine(Root, name)])
+        {
+            RedirectStandardError = true,
+        };
         using var git = Process.Start(start)!;
         var error = await git.StandardError.ReadToEndAsync();
         await git.WaitForExitAsync();

@@ -23,7 +23,9 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
             return false;
         }
         foreach (var update in updates.Where(update => !update.IsMain))
-            await output.LineAsync(update.IsTag ? $"Tag {update.Ref} is stored; tags are not built." : "Pushed to non-main branch, skipping build.");
+            await output.LineAsync(
+                update.IsTag ? $"Tag {update.Ref} is stored; tags are not built." : "Pushed to non-main branch, skipping build."
+            );
         return updates.LastOrDefault(update => update.IsMain) is not { } main || await DeployAsync(push, main, output);
     }
 
@@ -71,7 +73,9 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
         }
         if (release.Status == ReleaseStatus.Failed)
         {
-            await output.LineAsync($"\n !     Release {release.Version} failed: its release command did not succeed. The release before it goes on running.\n");
+            await output.LineAsync(
+                $"\n !     Release {release.Version} failed: its release command did not succeed. The release before it goes on running.\n"
+            );
             return;
         }
         await output.LineAsync($"       Released {release.Version}");
@@ -80,7 +84,8 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
     }
 
     private static bool HasEnded(BuildView build) =>
-        build.Status is not (BuildStatus.Queued or BuildStatus.Running) && (build.Status != BuildStatus.Succeeded || build.Release is not null);
+        build.Status is not (BuildStatus.Queued or BuildStatus.Running)
+        && (build.Status != BuildStatus.Succeeded || build.Release is not null);
 
     private static async Task<bool> LeaveAsync(string trouble, PushOutput output)
     {
@@ -90,18 +95,19 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
     }
 
     /// <param name="build">Null: it is forgotten, together with its app.</param>
-    private static string Reason(BuildView? build) => build switch
-    {
-        null => "the app was destroyed",
-        { Status: BuildStatus.Cancelled } => build.Failure?.Message ?? "the build was cancelled",
-        _ => build.Failure?.Message.TrimEnd('.') ?? "the build failed",
-    };
+    private static string Reason(BuildView? build) =>
+        build switch
+        {
+            null => "the app was destroyed",
+            { Status: BuildStatus.Cancelled } => build.Failure?.Message ?? "the build was cancelled",
+            _ => build.Failure?.Message.TrimEnd('.') ?? "the build failed",
+        };
 
     /// <summary>Hands over an output while it grows, to its end: null, or why that will not come soon.</summary>
     private async Task<string?> CopyAsync(OutputId id, PushOutput output, BuildTrouble? trouble = null)
     {
         var grain = grains.Output(id);
-        for (var offset = 0L; ;)
+        for (var offset = 0L; ; )
         {
             var chunk = await grain.ReadAsync(offset);
             offset += chunk.Bytes.Length;
@@ -115,7 +121,7 @@ internal sealed class PushReceiver(IGrainFactory grains, ApiOptions options, Tim
 
     private async Task<ReleaseView> ReleaseAsync(AppId app, BuildView build) =>
         await grains.Releases(app).GetAsync(build.Release!.Value.ToString())
-            ?? throw new InvalidOperationException($"Build {build.Id} names a release that does not exist.");
+        ?? throw new InvalidOperationException($"Build {build.Id} names a release that does not exist.");
 
     private async Task<ReleaseView> SettledAsync(AppId app, ReleaseView release)
     {

@@ -13,10 +13,10 @@ internal sealed record RefUpdate(string Old, string New, string Ref)
     public bool IsTag => Ref.StartsWith("refs/tags/", StringComparison.Ordinal);
 
     public static IReadOnlyList<RefUpdate> ParseAll(string lines) =>
-    [
-        .. from line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-           let parts = line.Split(' ', 3)
-           where parts.Length == 3
-           select new RefUpdate(parts[0], parts[1], parts[2]),
-    ];
+        [
+            .. from line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            let parts = line.Split(' ', 3)
+            where parts.Length == 3
+            select new RefUpdate(parts[0], parts[1], parts[2]),
+        ];
 }

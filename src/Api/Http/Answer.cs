@@ -21,12 +21,10 @@ public static class Answer
     public static IResult Created<T>(T body) => Write(body, StatusCodes.Status201Created);
 
     /// <summary>200 with what the command answered, or its refusal.</summary>
-    public static IResult Ok<T, TBody>(Result<T> result, Func<T, TBody> map) =>
-        result.Match(value => Ok(map(value)), Refused);
+    public static IResult Ok<T, TBody>(Result<T> result, Func<T, TBody> map) => result.Match(value => Ok(map(value)), Refused);
 
     /// <summary>201 with what the command answered, or its refusal.</summary>
-    public static IResult Created<T, TBody>(Result<T> result, Func<T, TBody> map) =>
-        result.Match(value => Created(map(value)), Refused);
+    public static IResult Created<T, TBody>(Result<T> result, Func<T, TBody> map) => result.Match(value => Created(map(value)), Refused);
 
     /// <summary>202, or the command's refusal.</summary>
     public static IResult AcceptedWhen(Result<Done> result) => result.Match(_ => Accepted, Refused);

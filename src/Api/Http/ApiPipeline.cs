@@ -34,9 +34,11 @@ internal sealed class ApiPipeline(ApiHandler handler, ApiAccess access, bool isO
     {
         var token = ApiCredentials.TokenOf(http.Request);
         return await http.RequestServices.GetRequiredService<ApiCredentials>().AuthenticateAsync(token)
-            ?? throw ApiRefusal.Unauthorized(IsPassword(http.Request)
-                ? "Invalid credentials provided. Passwords are not accepted here: give a token in the password's place."
-                : "Invalid credentials provided.");
+            ?? throw ApiRefusal.Unauthorized(
+                IsPassword(http.Request)
+                    ? "Invalid credentials provided. Passwords are not accepted here: give a token in the password's place."
+                    : "Invalid credentials provided."
+            );
     }
 
     private static bool IsPassword(HttpRequest request) =>

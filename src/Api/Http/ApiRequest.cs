@@ -40,15 +40,16 @@ public sealed class ApiRequest
     /// <summary>The app in the path. It exists, and the caller may see it.</summary>
     public AppView App => app ?? throw new InvalidOperationException("A route without {app} asked for its app.");
 
-    public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
+    public T Service<T>()
+        where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
     /// <summary>A part of the path. Routing leaves escaped slashes as they are; here they are slashes.</summary>
-    public string Segment(string name) =>
-        ((string)Http.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    public string Segment(string name) => ((string)Http.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The body, as JSON; what is absent or empty reads as an empty object.</summary>
     /// <exception cref="ApiRefusal">400: not JSON; 413: too large; 422: JSON of another shape.</exception>
-    public Task<T> ReadAsync<T>() where T : class => RequestBody.ReadAsync<T>(Http);
+    public Task<T> ReadAsync<T>()
+        where T : class => RequestBody.ReadAsync<T>(Http);
 
     /// <summary>Something the caller should know although the request succeeds; the CLI prints it.</summary>
     public void Warn(string warning) => Http.Response.Headers.Append("X-Heroku-Warning", warning);

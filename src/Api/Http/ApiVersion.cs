@@ -14,8 +14,10 @@ internal static partial class ApiVersion
         if (!IsAccepted(request.Headers.Accept))
         {
             throw new ApiRefusal(
-                StatusCodes.Status406NotAcceptable, "not_acceptable",
-                "The header `Accept: application/vnd.heroku+json; version=3` is required.");
+                StatusCodes.Status406NotAcceptable,
+                "not_acceptable",
+                "The header `Accept: application/vnd.heroku+json; version=3` is required."
+            );
         }
     }
 

@@ -8,15 +8,16 @@ public sealed partial class ErrorAnswers(ILogger<ErrorAnswers> log)
 {
     private const int ClientClosedRequest = 499;
 
-    public IResult For(Exception exception, HttpContext http, string requestId) => exception switch
-    {
-        ApiRefusal refusal => Refused(refusal, http),
-        AccessDeniedException => Denied(http),
-        BadHttpRequestException e => Answer.Failed(e.StatusCode, "bad_request", e.Message),
-        OperationCanceledException when http.RequestAborted.IsCancellationRequested => Results.StatusCode(ClientClosedRequest),
-        OrleansException or TimeoutException => Unavailable(exception, http, requestId),
-        _ => Broken(exception, http, requestId),
-    };
+    public IResult For(Exception exception, HttpContext http, string requestId) =>
+        exception switch
+        {
+            ApiRefusal refusal => Refused(refusal, http),
+            AccessDeniedException => Denied(http),
+            BadHttpRequestException e => Answer.Failed(e.StatusCode, "bad_request", e.Message),
+            OperationCanceledException when http.RequestAborted.IsCancellationRequested => Results.StatusCode(ClientClosedRequest),
+            OrleansException or TimeoutException => Unavailable(exception, http, requestId),
+            _ => Broken(exception, http, requestId),
+        };
 
     private static IResult Refused(ApiRefusal refusal, HttpContext http)
     {
@@ -33,16 +34,20 @@ public sealed partial class ErrorAnswers(ILogger<ErrorAnswers> log)
     {
         LogUnavailable(exception, http.Request.Method, http.Request.Path, requestId);
         return Answer.Failed(
-            StatusCodes.Status503ServiceUnavailable, "unavailable",
-            $"The control plane cannot answer right now; try again in a moment. Request id: {requestId}");
+            StatusCodes.Status503ServiceUnavailable,
+            "unavailable",
+            $"The control plane cannot answer right now; try again in a moment. Request id: {requestId}"
+        );
     }
 
     private IResult Broken(Exception exception, HttpContext http, string requestId)
     {
         LogBroken(exception, http.Request.Method, http.Request.Path, requestId);
         return Answer.Failed(
-            StatusCodes.Status500InternalServerError, "internal_server_error",
-            $"Something went wrong on our side; the log of the installation says more. Request id: {requestId}");
+            StatusCodes.Status500InternalServerError,
+            "internal_server_error",
+            $"Something went wrong on our side; the log of the installation says more. Request id: {requestId}"
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered (request {RequestId})")]

@@ -14,7 +14,8 @@ internal static class RequestBody
 
     private static ReadOnlySpan<byte> EmptyObject => "{}"u8;
 
-    public static async Task<T> ReadAsync<T>(HttpContext http) where T : class
+    public static async Task<T> ReadAsync<T>(HttpContext http)
+        where T : class
     {
         var bytes = await ReadBytesAsync(http.Request.BodyReader, http.RequestAborted);
         RequireJson(bytes);
@@ -56,9 +57,7 @@ internal static class RequestBody
         try
         {
             var reader = new Utf8JsonReader(bytes);
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
         }
         catch (JsonException)
         {

@@ -45,9 +45,14 @@ public static class InternalEndpoints
     {
         if (http.Request.ContentLength > MaxBatchBytes)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-        var entries = await JsonSerializer.DeserializeAsync(http.Request.Body, RoutingJson.Default.ImmutableArrayRoutedLogEntry, http.RequestAborted);
-        await Task.WhenAll(entries.GroupBy(entry => entry.App, entry => entry.Entry).Select(app =>
-            grains.Logs(app.Key).AppendAsync([.. app])));
+        var entries = await JsonSerializer.DeserializeAsync(
+            http.Request.Body,
+            RoutingJson.Default.ImmutableArrayRoutedLogEntry,
+            http.RequestAborted
+        );
+        await Task.WhenAll(
+            entries.GroupBy(entry => entry.App, entry => entry.Entry).Select(app => grains.Logs(app.Key).AppendAsync([.. app]))
+        );
         return Results.NoContent();
     }
 }

@@ -23,7 +23,14 @@ internal sealed class LogFanout(IGrainFactory grains, TimeProvider time)
         var (follower, subscription) = Subscribe(app);
         await follower.StartAsync();
         var backlog = after is { } last ? await log.ReadAfterAsync(last, filter) : await log.ReadNewestAsync(lines, filter);
-        return new LogReading(filter, backlog.Lines, Math.Max(backlog.NewestSeq, after ?? 0), subscription, time, () => LeaveAsync(app, follower, subscription));
+        return new LogReading(
+            filter,
+            backlog.Lines,
+            Math.Max(backlog.NewestSeq, after ?? 0),
+            subscription,
+            time,
+            () => LeaveAsync(app, follower, subscription)
+        );
     }
 
     private (AppFollower, LogSubscription) Subscribe(AppId app)

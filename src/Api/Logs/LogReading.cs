@@ -14,7 +14,14 @@ internal sealed class LogReading : IAsyncDisposable
     private readonly Func<ValueTask> leave;
     private long seen;
 
-    public LogReading(LogFilter filter, ImmutableArray<LogLine> backlog, long seen, LogSubscription? subscription, TimeProvider time, Func<ValueTask> leave)
+    public LogReading(
+        LogFilter filter,
+        ImmutableArray<LogLine> backlog,
+        long seen,
+        LogSubscription? subscription,
+        TimeProvider time,
+        Func<ValueTask> leave
+    )
     {
         this.filter = filter;
         this.backlog = backlog;
@@ -25,7 +32,8 @@ internal sealed class LogReading : IAsyncDisposable
     }
 
     /// <summary>A reading that ends with these lines.</summary>
-    public static LogReading Finished(ImmutableArray<LogLine> lines) => new(LogFilter.All, lines, 0, null, TimeProvider.System, () => ValueTask.CompletedTask);
+    public static LogReading Finished(ImmutableArray<LogLine> lines) =>
+        new(LogFilter.All, lines, 0, null, TimeProvider.System, () => ValueTask.CompletedTask);
 
     /// <summary>Batches of lines as they come; an empty one after each <paramref name="quiet"/> time without any.</summary>
     public async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(TimeSpan quiet, [EnumeratorCancellation] CancellationToken cancel)
@@ -72,6 +80,14 @@ internal sealed class LogReading : IAsyncDisposable
     }
 
     /// <summary>Heroku's L11. It has no number: it is no line of the app's log.</summary>
-    private LogLine Overflow(int dropped) => new(0, new LogEntry(
-        time.GetUtcNow(), LogEntry.Platform, "logplex", $"Error L11 (Tail buffer overflow) -> {dropped} messages dropped since this reader was too slow."));
+    private LogLine Overflow(int dropped) =>
+        new(
+            0,
+            new LogEntry(
+                time.GetUtcNow(),
+                LogEntry.Platform,
+                "logplex",
+                $"Error L11 (Tail buffer overflow) -> {dropped} messages dropped since this reader was too slow."
+            )
+        );
 }

@@ -24,7 +24,8 @@ internal static class LogSessionEndpoints
             new LogFilter(body.Dyno ?? body.DynoName ?? body.Type, body.Source),
             Math.Clamp(body.Lines ?? DefaultLines, 0, MaxLines),
             body.Tail ?? false,
-            now + Lifetime);
+            now + Lifetime
+        );
         return Answer.Created(new LogSessionResource(now, Guid.NewGuid(), request.Urls.LogUrl(ticket), now));
     }
 }

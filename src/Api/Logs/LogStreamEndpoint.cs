@@ -17,15 +17,33 @@ internal static class LogStreamEndpoint
 
     public static void MapLogStream(this IEndpointRouteBuilder routes) => routes.MapGet(StreamUrls.LogRoute, StreamAsync);
 
-    private static async Task<IResult> StreamAsync(string ticket, string signature, HttpContext http, StreamUrls urls, LogFanout fanout, TimeProvider time)
+    private static async Task<IResult> StreamAsync(
+        string ticket,
+        string signature,
+        HttpContext http,
+        StreamUrls urls,
+        LogFanout fanout,
+        TimeProvider time
+    )
     {
         if (!urls.TryReadLogTicket(ticket, signature, out var permitted) || permitted.ExpiresAt <= time.GetUtcNow())
-            return Answer.Failed(StatusCodes.Status404NotFound, "not_found", "The log session has expired. Please try again.", "log_session");
+            return Answer.Failed(
+                StatusCodes.Status404NotFound,
+                "not_found",
+                "The log session has expired. Please try again.",
+                "log_session"
+            );
         CallContext.Act(Actor.Platform);
         var events = http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
         http.Response.ContentType = events ? "text/event-stream" : "text/plain; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
-        await using var reading = await fanout.OpenAsync(permitted.App, permitted.Filter, permitted.Lines, LastEventId(http.Request), permitted.Tail);
+        await using var reading = await fanout.OpenAsync(
+            permitted.App,
+            permitted.Filter,
+            permitted.Lines,
+            LastEventId(http.Request),
+            permitted.Tail
+        );
         await http.Response.StartAsync(http.RequestAborted);
         await foreach (var lines in reading.ReadAsync(SignOfLife, http.RequestAborted))
         {
@@ -50,7 +68,8 @@ internal static class LogStreamEndpoint
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static byte[] Text(IReadOnlyList<LogLine> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => OneLine(line) + "\n")));
+    private static byte[] Text(IReadOnlyList<LogLine> lines) =>
+        Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => OneLine(line) + "\n")));
 
     /// <summary>A line break inside a line would be another event, or another line.</summary>
     private static string OneLine(LogLine line) => line.ToString().ReplaceLineEndings(" ");

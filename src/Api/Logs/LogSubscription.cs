@@ -12,9 +12,11 @@ internal sealed class LogSubscription
     private readonly Channel<ImmutableArray<LogLine>> batches;
     private int dropped;
 
-    public LogSubscription() => batches = Channel.CreateBounded<ImmutableArray<LogLine>>(
-        new BoundedChannelOptions(MaxBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-        lost => Interlocked.Add(ref dropped, lost.Length));
+    public LogSubscription() =>
+        batches = Channel.CreateBounded<ImmutableArray<LogLine>>(
+            new BoundedChannelOptions(MaxBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            lost => Interlocked.Add(ref dropped, lost.Length)
+        );
 
     public ChannelReader<ImmutableArray<LogLine>> Reader => batches.Reader;
 

@@ -56,17 +56,24 @@ internal static class OutputEndpoints
     {
         if (bytes.Length == 0)
             return ":\n\n"u8.ToArray();
-        var text = Encoding.UTF8.GetString(bytes).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\ndata: ", StringComparison.Ordinal);
+        var text = Encoding
+            .UTF8.GetString(bytes)
+            .Replace("\r", "", StringComparison.Ordinal)
+            .Replace("\n", "\ndata: ", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {offset}\ndata: {text}\n\n"));
     }
 
-    private static bool WantsEvents(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    private static bool WantsEvents(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private static long LastEventId(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     private static long RangeStart(HttpRequest request) =>
-        RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range) && range.Ranges.Count == 1 ? range.Ranges.First().From ?? 0 : 0;
+        RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range) && range.Ranges.Count == 1
+            ? range.Ranges.First().From ?? 0
+            : 0;
 
-    private static IResult NotFound() => Answer.Failed(StatusCodes.Status404NotFound, "not_found", "There is no such output, or it has not begun.", "output");
+    private static IResult NotFound() =>
+        Answer.Failed(StatusCodes.Status404NotFound, "not_found", "There is no such output, or it has not begun.", "output");
 }

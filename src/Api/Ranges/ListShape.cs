@@ -15,8 +15,10 @@ public sealed class ListShape<T>(params ListField<T>[] fields)
         RangeHeader.TryParse(request.Http.Request.Headers.Range, names, out var range)
             ? range
             : throw new ApiRefusal(
-                StatusCodes.Status416RangeNotSatisfiable, "requested_range_not_satisfiable",
-                $"The Range header is not understood. This list is ordered by {string.Join(" or ", names)}: `Range: {names[0]} ..; max=200`.");
+                StatusCodes.Status416RangeNotSatisfiable,
+                "requested_range_not_satisfiable",
+                $"The Range header is not understood. This list is ordered by {string.Join(" or ", names)}: `Range: {names[0]} ..; max=200`."
+            );
 
     /// <summary>Cuts the part out of rows that are all at hand.</summary>
     public Page<T> Cut(IEnumerable<T> rows, PageRange range)
@@ -24,8 +26,7 @@ public sealed class ListShape<T>(params ListField<T>[] fields)
         var field = FieldOf(range);
         int Order(string left, string right) => range.Descending ? field.Compare(right, left) : field.Compare(left, right);
         var after = range.FromIsExclusive ? 0 : -1;
-        var wanted = rows
-            .Where(row => range.From is null || Order(field.Text(row), range.From) > after)
+        var wanted = rows.Where(row => range.From is null || Order(field.Text(row), range.From) > after)
             .Where(row => range.To is null || Order(field.Text(row), range.To) <= 0)
             .Order(Comparer<T>.Create((left, right) => Order(field.Text(left), field.Text(right))))
             .Take(range.Max + 1)

@@ -21,14 +21,16 @@ internal static class RegionEndpoints
         return Task.FromResult(key == region.Name || key == region.Id.ToString() ? Answer.Ok(region) : throw ApiRefusal.NotFound("region"));
     }
 
-    private static RegionResource Here(ApiOptions options) => new(
-        "Here",
-        Epoch,
-        "This installation",
-        StableIds.Of("region", options.Region),
-        "This installation",
-        options.Region,
-        PrivateCapable: false,
-        new RegionProvider("neetodeploy", options.Region),
-        Epoch);
+    private static RegionResource Here(ApiOptions options) =>
+        new(
+            "Here",
+            Epoch,
+            "This installation",
+            StableIds.Of("region", options.Region),
+            "This installation",
+            options.Region,
+            PrivateCapable: false,
+            new RegionProvider("neetodeploy", options.Region),
+            Epoch
+        );
 }

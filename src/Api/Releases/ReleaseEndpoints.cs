@@ -12,7 +12,8 @@ internal static class ReleaseEndpoints
 {
     private static readonly ListShape<ReleaseView> Shape = new(
         new ListField<ReleaseView>("version", release => release.Version.Number.ToString(CultureInfo.InvariantCulture), IsNumber: true),
-        new ListField<ReleaseView>("id", release => release.Id.ToString()));
+        new ListField<ReleaseView>("id", release => release.Id.ToString())
+    );
 
     public static void MapReleases(this ApiRoutes api)
     {
@@ -35,7 +36,10 @@ internal static class ReleaseEndpoints
     {
         var body = await request.ReadAsync<CreateReleaseRequest>();
         var reference = body.Release ?? throw ApiRefusal.Invalid("release must name an earlier release; images come from builds.");
-        return Answer.Created(await request.Grains.Releases(request.App.Id).RollbackAsync(reference), release => release.ToResource(request));
+        return Answer.Created(
+            await request.Grains.Releases(request.App.Id).RollbackAsync(reference),
+            release => release.ToResource(request)
+        );
     }
 
     private static async Task<IResult> GetSlugAsync(ApiRequest request)

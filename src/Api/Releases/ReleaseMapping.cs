@@ -10,42 +10,47 @@ namespace NeetoDeploy.Api.Releases;
 
 internal static class ReleaseMapping
 {
-    public static ReleaseResource ToResource(this ReleaseView release, ApiRequest request) => new(
-        AddonPlanNames: [],
-        release.Slug is { } slug ? [new ArtifactResource("slug", slug.Id)] : [],
-        request.App.ToRef(),
-        release.CreatedAt,
-        release.Description,
-        release.Id.Value,
-        release.UpdatedAt,
-        release.Slug is { } image ? new IdRef(image.Id) : null,
-        StatusOf(release.Status),
-        release.User.ToUserRef(),
-        release.Version.Number,
-        release.IsCurrent,
-        release.Output is { } output ? request.Urls.OutputUrl(output) : null,
-        release.IsEligibleForRollback);
+    public static ReleaseResource ToResource(this ReleaseView release, ApiRequest request) =>
+        new(
+            AddonPlanNames: [],
+            release.Slug is { } slug ? [new ArtifactResource("slug", slug.Id)] : [],
+            request.App.ToRef(),
+            release.CreatedAt,
+            release.Description,
+            release.Id.Value,
+            release.UpdatedAt,
+            release.Slug is { } image ? new IdRef(image.Id) : null,
+            StatusOf(release.Status),
+            release.User.ToUserRef(),
+            release.Version.Number,
+            release.IsCurrent,
+            release.Output is { } output ? request.Urls.OutputUrl(output) : null,
+            release.IsEligibleForRollback
+        );
 
-    public static SlugResource ToResource(this SlugView slug) => new(
-        new SlugBlob("get", slug.Image.ToString()),
-        slug.BuildpackDescription,
-        slug.Image.Digest.ToString(),
-        slug.Commit,
-        CommitDescription: null,
-        slug.CreatedAt,
-        slug.Id,
-        slug.ProcessTypes,
-        slug.SizeBytes,
-        AppMapping.StackRef(slug.Stack),
-        slug.CreatedAt,
-        DeletedAt: null);
+    public static SlugResource ToResource(this SlugView slug) =>
+        new(
+            new SlugBlob("get", slug.Image.ToString()),
+            slug.BuildpackDescription,
+            slug.Image.Digest.ToString(),
+            slug.Commit,
+            CommitDescription: null,
+            slug.CreatedAt,
+            slug.Id,
+            slug.ProcessTypes,
+            slug.SizeBytes,
+            AppMapping.StackRef(slug.Stack),
+            slug.CreatedAt,
+            DeletedAt: null
+        );
 
-    private static string StatusOf(ReleaseStatus status) => status switch
-    {
-        ReleaseStatus.Pending => "pending",
-        ReleaseStatus.Succeeded => "succeeded",
-        ReleaseStatus.Failed => "failed",
-        ReleaseStatus.Expired => "expired",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
+    private static string StatusOf(ReleaseStatus status) =>
+        status switch
+        {
+            ReleaseStatus.Pending => "pending",
+            ReleaseStatus.Succeeded => "succeeded",
+            ReleaseStatus.Failed => "failed",
+            ReleaseStatus.Expired => "expired",
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+        };
 }

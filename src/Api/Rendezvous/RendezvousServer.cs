@@ -66,7 +66,13 @@ internal sealed class RendezvousServer(AttachSessions sessions, IGrainFactory gr
     }
 
     /// <summary>Hands input over until the client closes its side or goes.</summary>
-    private static async Task SendInputAsync(PipeReader input, IRunGrain run, bool hasTerminal, TaskCompletionSource spoken, CancellationToken cancel)
+    private static async Task SendInputAsync(
+        PipeReader input,
+        IRunGrain run,
+        bool hasTerminal,
+        TaskCompletionSource spoken,
+        CancellationToken cancel
+    )
     {
         try
         {

@@ -21,7 +21,10 @@ internal static class RunEndpoints
         var command = ToCommand(await request.ReadAsync<CreateDynoRequest>(), request.Actor);
         var run = new RunId(Guid.NewGuid());
         var started = await request.Grains.Run(request.App.Id, run).StartAsync(command);
-        var attachUrl = started.IsOk && command.IsAttached ? request.Service<IAttachUrls>().Open(request.App.Id, run, command.Terminal is not null) : null;
+        var attachUrl =
+            started.IsOk && command.IsAttached
+                ? request.Service<IAttachUrls>().Open(request.App.Id, run, command.Terminal is not null)
+                : null;
         return Answer.Created(started, view => view.Dyno.ToResource(request, attachUrl));
     }
 
@@ -38,7 +41,8 @@ internal static class RunEndpoints
             Release: null,
             Output: null,
             isAttached,
-            new AccountRef(actor.Id, actor.Email));
+            new AccountRef(actor.Id, actor.Email)
+        );
     }
 
     private static (int Columns, int Lines) TerminalOf(ImmutableSortedDictionary<string, string> environment) =>

@@ -19,10 +19,14 @@ public sealed class ServedSchema
 
     private static byte[] Describe(EndpointDataSource routes, ApiOptions options)
     {
-        var known = routes.Endpoints.OfType<RouteEndpoint>()
+        var known = routes
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<ApiRoute>() is not null)
-            .SelectMany(route => route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
-                .Select(method => (Method: method, Parts: PartsOf(route.RoutePattern.RawText!))))
+            .SelectMany(route =>
+                route
+                    .Metadata.GetRequiredMetadata<IHttpMethodMetadata>()
+                    .HttpMethods.Select(method => (Method: method, Parts: PartsOf(route.RoutePattern.RawText!)))
+            )
             .ToArray();
         var book = Read();
         book["links"]![0]!["href"] = options.PublicUrl;

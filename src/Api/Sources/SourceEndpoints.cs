@@ -32,7 +32,11 @@ internal static class SourceEndpoints
             return Answer.Failed(StatusCodes.Status413PayloadTooLarge, "bad_request", "A source may have at most 2 GiB.");
         var target = urls.SourceFile(id);
         if (File.Exists(target))
-            return Answer.Failed(StatusCodes.Status409Conflict, "conflict", "This source has been uploaded already; ask for another with POST /sources.");
+            return Answer.Failed(
+                StatusCodes.Status409Conflict,
+                "conflict",
+                "This source has been uploaded already; ask for another with POST /sources."
+            );
         AllowLargeBody(http);
         var draft = $"{target}.{Guid.NewGuid():N}";
         try

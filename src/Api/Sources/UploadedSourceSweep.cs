@@ -17,7 +17,6 @@ internal sealed class UploadedSourceSweep(ApiOptions options, TimeProvider time)
         {
             foreach (var file in Directory.EnumerateFiles(folder).Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > Age))
                 File.Delete(file);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

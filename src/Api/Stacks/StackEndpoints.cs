@@ -11,7 +11,8 @@ internal static class StackEndpoints
 
     private static readonly ListShape<StackResource> Shape = new(
         new ListField<StackResource>("id", stack => stack.Id.ToString()),
-        new ListField<StackResource>("name", stack => stack.Name));
+        new ListField<StackResource>("name", stack => stack.Name)
+    );
 
     public static void MapStacks(this ApiRoutes api)
     {
@@ -29,6 +30,8 @@ internal static class StackEndpoints
         return Task.FromResult(Answer.Ok(found ?? throw ApiRefusal.NotFound("stack")));
     }
 
-    private static IEnumerable<StackResource> All(ApiOptions options) => options.Stacks.Select((name, index) =>
-        new StackResource(Default: index == 0, Epoch, StableIds.Of("stack", name), name, "public", Epoch));
+    private static IEnumerable<StackResource> All(ApiOptions options) =>
+        options.Stacks.Select(
+            (name, index) => new StackResource(Default: index == 0, Epoch, StableIds.Of("stack", name), name, "public", Epoch)
+        );
 }

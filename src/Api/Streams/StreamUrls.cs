@@ -61,8 +61,10 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
         var prefix = $"{options.PublicUrl}/sources/";
         if (!url.StartsWith(prefix, StringComparison.Ordinal))
             return url;
-        return url[prefix.Length..].Split('/') is [var id, var signature]
-            && Guid.TryParseExact(id, "D", out var source) && IsSourceUrl(source, signature)
+        return
+            url[prefix.Length..].Split('/') is [var id, var signature]
+            && Guid.TryParseExact(id, "D", out var source)
+            && IsSourceUrl(source, signature)
             ? new Uri(SourceFile(source)).AbsoluteUri
             : null;
     }

@@ -25,7 +25,10 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
             var buildpack = catalog.Find(member.Id, member.Version);
             var layers = Path.Combine(paths.Layers, buildpack.FolderName);
             await RunAsync(buildpack, layers, plan.For(buildpack.Id));
-            plan.Met(buildpack.Id, TomlFile.Read(Path.Combine(layers, "build.toml"), LifecycleToml.Default.BuildToml, ExitCodes.Build).Unmet);
+            plan.Met(
+                buildpack.Id,
+                TomlFile.Read(Path.Combine(layers, "build.toml"), LifecycleToml.Default.BuildToml, ExitCodes.Build).Unmet
+            );
             CollectLayers(layers, unfinished);
             CollectLaunch(buildpack, TomlFile.Read(Path.Combine(layers, "launch.toml"), LifecycleToml.Default.LaunchToml, ExitCodes.Build));
         }

@@ -16,13 +16,18 @@ internal sealed record LayerFolder(string Path)
     public string IgnoredPath => Path + ".ignore";
 
     /// <summary>A buildpack's layers by name: those that have a file.</summary>
-    public static IReadOnlyList<LayerFolder> Find(string buildpackLayers) => !Directory.Exists(buildpackLayers)
-        ? []
-        : [.. Directory.GetFiles(buildpackLayers, "*.toml")
-            .Select(f => System.IO.Path.GetFileNameWithoutExtension(f))
-            .Where(name => !NoLayers.Contains(name))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new LayerFolder(System.IO.Path.Combine(buildpackLayers, name)))];
+    public static IReadOnlyList<LayerFolder> Find(string buildpackLayers) =>
+        !Directory.Exists(buildpackLayers)
+            ? []
+            :
+            [
+                .. Directory
+                    .GetFiles(buildpackLayers, "*.toml")
+                    .Select(f => System.IO.Path.GetFileNameWithoutExtension(f))
+                    .Where(name => !NoLayers.Contains(name))
+                    .Order(StringComparer.Ordinal)
+                    .Select(name => new LayerFolder(System.IO.Path.Combine(buildpackLayers, name))),
+            ];
 
     public LayerToml Read(int exitCode) => TomlFile.Read(TomlPath, LifecycleToml.Default.LayerToml, exitCode);
 

@@ -8,7 +8,8 @@ internal sealed class PlanDelivery(PlanToml plan)
     private List<PlanEntryToml> entries = plan.Entries;
 
     /// <summary>What one buildpack is asked for.</summary>
-    public BuildpackPlanToml For(string buildpack) => new() { Entries = [.. entries.Where(e => Provides(e, buildpack)).SelectMany(e => e.Requires)] };
+    public BuildpackPlanToml For(string buildpack) =>
+        new() { Entries = [.. entries.Where(e => Provides(e, buildpack)).SelectMany(e => e.Requires)] };
 
     /// <summary>Takes away what the buildpack has met.</summary>
     public void Met(string buildpack, IReadOnlyCollection<UnmetToml> unmet) =>

@@ -25,16 +25,18 @@ internal sealed record Target(string Os, string Arch, string DistroName, string 
     public bool Suits(IReadOnlyCollection<TargetToml> targets) => targets.Count == 0 || targets.Any(Suits);
 
     private bool Suits(TargetToml target) =>
-        Matches(target.Os, Os) && Matches(target.Arch, Arch)
+        Matches(target.Os, Os)
+        && Matches(target.Arch, Arch)
         && (target.Distros.Count == 0 || target.Distros.Exists(d => Matches(d.Name, DistroName) && Matches(d.Version, DistroVersion)));
 
     private static bool Matches(string wanted, string actual) => wanted.Length == 0 || wanted == actual;
 
-    private static Dictionary<string, string> ReadRelease(string path) => !File.Exists(path)
-        ? []
-        : File.ReadLines(path)
-            .Select(line => line.Split('=', 2))
-            .Where(pair => pair.Length == 2)
-            .DistinctBy(pair => pair[0])
-            .ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
+    private static Dictionary<string, string> ReadRelease(string path) =>
+        !File.Exists(path)
+            ? []
+            : File.ReadLines(path)
+                .Select(line => line.Split('=', 2))
+                .Where(pair => pair.Length == 2)
+                .DistinctBy(pair => pair[0])
+                .ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
 }

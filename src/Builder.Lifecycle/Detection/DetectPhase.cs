@@ -39,13 +39,15 @@ internal sealed class DetectPhase(LifecyclePaths paths, BuildpackCatalog catalog
 
     private void Write(ResolvedPlan resolved)
     {
-        var group = resolved.Members.Select(m => m.Buildpack).Select(b => new GroupBuildpack
-        {
-            Id = b.Id,
-            Version = b.Version,
-            Api = b.Descriptor.Api,
-            Homepage = b.Descriptor.Buildpack.Homepage,
-        });
+        var group = resolved
+            .Members.Select(m => m.Buildpack)
+            .Select(b => new GroupBuildpack
+            {
+                Id = b.Id,
+                Version = b.Version,
+                Api = b.Descriptor.Api,
+                Homepage = b.Descriptor.Buildpack.Homepage,
+            });
         TomlFile.Write(paths.Group, new GroupToml { Group = [.. group] }, LifecycleToml.Default.GroupToml);
         TomlFile.Write(paths.Plan, resolved.Plan.ToTable());
     }
@@ -61,6 +63,7 @@ internal sealed class DetectPhase(LifecyclePaths paths, BuildpackCatalog catalog
             : new LifecycleException(
                 ExitCodes.DetectNonePassed,
                 $"No buildpack applies to this app. Tried: {names}.\n"
-                + "Add a package.json (Node.js), an index.html (static site) or a Procfile at the root of the source.");
+                    + "Add a package.json (Node.js), an index.html (static site) or a Procfile at the root of the source."
+            );
     }
 }

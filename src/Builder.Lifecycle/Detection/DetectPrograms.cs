@@ -18,7 +18,12 @@ internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment envi
     private async Task<DetectResult> StartAsync(Buildpack buildpack)
     {
         if (!target.Suits(buildpack.Descriptor.Targets))
-            return new(buildpack, DetectResult.No, $"{buildpack} is not for {target.Os}/{target.Arch} {target.DistroName} {target.DistroVersion}\n", new());
+            return new(
+                buildpack,
+                DetectResult.No,
+                $"{buildpack} is not for {target.Os}/{target.Arch} {target.DistroName} {target.DistroVersion}\n",
+                new()
+            );
         var scratch = Directory.CreateTempSubdirectory("detect-");
         try
         {
@@ -27,7 +32,11 @@ internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment envi
             var variables = environment.For(buildpack);
             variables["CNB_BUILD_PLAN_PATH"] = plan;
             var (exitCode, output) = await BuildpackProgram.CaptureAsync(
-                Path.Combine(buildpack.Directory, "bin", "detect"), [paths.PlatformDirectory, plan], variables, paths.App);
+                Path.Combine(buildpack.Directory, "bin", "detect"),
+                [paths.PlatformDirectory, plan],
+                variables,
+                paths.App
+            );
             return new(buildpack, exitCode, output, TomlFile.Read(plan, LifecycleToml.Default.BuildPlanToml, ExitCodes.Detect));
         }
         finally

@@ -29,7 +29,11 @@ internal sealed class GroupCandidates(BuildpackCatalog catalog)
     }
 
     private IEnumerable<ImmutableList<GroupMember>> ExpandComposite(
-        Buildpack composite, bool optional, ImmutableList<OrderBuildpack> rest, ImmutableList<GroupMember> done)
+        Buildpack composite,
+        bool optional,
+        ImmutableList<OrderBuildpack> rest,
+        ImmutableList<GroupMember> done
+    )
     {
         foreach (var entry in composite.Descriptor.Order)
         {

@@ -36,17 +36,23 @@ internal sealed class PlanNeeds
         return result;
     }
 
-    public PlanToml ToPlan() => new()
-    {
-        Entries =
-        [
-            .. needs.Select(need => new PlanEntryToml
-            {
-                Providers = [.. need.Providers.Select(p => p.Member.Buildpack).Select(b => new PlanProviderToml { Id = b.Id, Version = b.Version })],
-                Requires = [.. need.Requires],
-            }),
-        ],
-    };
+    public PlanToml ToPlan() =>
+        new()
+        {
+            Entries =
+            [
+                .. needs.Select(need => new PlanEntryToml
+                {
+                    Providers =
+                    [
+                        .. need
+                            .Providers.Select(p => p.Member.Buildpack)
+                            .Select(b => new PlanProviderToml { Id = b.Id, Version = b.Version }),
+                    ],
+                    Requires = [.. need.Requires],
+                }),
+            ],
+        };
 
     private void Require(PlanOption option, RequireToml require)
     {

@@ -13,10 +13,9 @@ internal static class PlanResolver
         Choices([.. members.Select(m => PlanOption.Of(m.Member, m.Plan))], []).Select(Try).FirstOrDefault(plan => plan is not null);
 
     private static IEnumerable<ImmutableList<PlanOption>> Choices(
-        ImmutableList<IReadOnlyList<PlanOption>> rest, ImmutableList<PlanOption> chosen) =>
-        rest.IsEmpty
-            ? [chosen]
-            : rest[0].SelectMany(option => Choices(rest.RemoveAt(0), chosen.Add(option)));
+        ImmutableList<IReadOnlyList<PlanOption>> rest,
+        ImmutableList<PlanOption> chosen
+    ) => rest.IsEmpty ? [chosen] : rest[0].SelectMany(option => Choices(rest.RemoveAt(0), chosen.Add(option)));
 
     private static ResolvedPlan? Try(ImmutableList<PlanOption> trial)
     {

@@ -47,11 +47,12 @@ internal sealed class PlanEntryToml
 
     public List<RequireToml> Requires { get; set; } = [];
 
-    public TomlTable ToTable() => new()
-    {
-        ["providers"] = Tables.Of(Providers, p => new() { ["id"] = p.Id, ["version"] = p.Version }),
-        ["requires"] = Tables.Of(Requires, r => r.ToTable()),
-    };
+    public TomlTable ToTable() =>
+        new()
+        {
+            ["providers"] = Tables.Of(Providers, p => new() { ["id"] = p.Id, ["version"] = p.Version }),
+            ["requires"] = Tables.Of(Requires, r => r.ToTable()),
+        };
 }
 
 internal sealed class PlanProviderToml

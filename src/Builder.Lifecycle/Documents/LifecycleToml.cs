@@ -12,7 +12,8 @@ namespace NeetoDeploy.Builder.Lifecycle.Documents;
 /// <summary>Generated readers and writers: the lifecycle is compiled ahead of time, without reflection.</summary>
 [TomlSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
-    DefaultIgnoreCondition = TomlIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = TomlIgnoreCondition.WhenWritingDefault
+)]
 [TomlSerializable(typeof(BuildpackToml))]
 [TomlSerializable(typeof(OrderToml))]
 [TomlSerializable(typeof(GroupToml))]

@@ -10,7 +10,8 @@ internal static class TomlFile
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>A missing or empty file is an empty document; a broken one fails the phase with the given code.</summary>
-    public static T Read<T>(string path, TomlTypeInfo<T> shape, int exitCode) where T : class, new()
+    public static T Read<T>(string path, TomlTypeInfo<T> shape, int exitCode)
+        where T : class, new()
     {
         if (!File.Exists(path))
             return new();

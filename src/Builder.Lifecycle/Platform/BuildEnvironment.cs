@@ -47,7 +47,14 @@ internal sealed class BuildEnvironment
     private static IReadOnlyCollection<EnvironmentChange> Changes(string folder, EnvironmentAction bare) =>
         [.. ReadFolder(folder).Select(f => EnvironmentChange.FromFile(f.Key, f.Value, bare)).OfType<EnvironmentChange>()];
 
-    private static IReadOnlyList<KeyValuePair<string, string>> ReadFolder(string folder) => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)))];
+    private static IReadOnlyList<KeyValuePair<string, string>> ReadFolder(string folder) =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .GetFiles(folder)
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f))),
+            ];
 }

@@ -7,7 +7,12 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 internal static class BuildpackProgram
 {
     /// <summary>Runs it with the lifecycle's own output; what it prints appears as it prints it.</summary>
-    public static async Task<int> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+    public static async Task<int> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string directory
+    )
     {
         using var process = Start(Describe(program, arguments, environment, directory));
         process.StandardInput.Close();
@@ -17,7 +22,11 @@ internal static class BuildpackProgram
 
     /// <summary>Runs it and keeps what it prints, both streams in one.</summary>
     public static async Task<(int ExitCode, string Output)> CaptureAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string directory
+    )
     {
         var start = Describe(program, arguments, environment, directory);
         start.RedirectStandardOutput = true;
@@ -30,7 +39,11 @@ internal static class BuildpackProgram
     }
 
     private static ProcessStartInfo Describe(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string directory
+    )
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardInput = true };
         start.Environment.Clear();

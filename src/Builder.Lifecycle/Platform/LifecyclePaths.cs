@@ -19,7 +19,8 @@ internal sealed record LifecyclePaths(
     string BuildConfig,
     string Cache,
     string Downloads,
-    string Phases)
+    string Phases
+)
 {
     public string Group => Path.Combine(Layers, "group.toml");
 
@@ -42,7 +43,8 @@ internal sealed record LifecyclePaths(
             Full(arguments.Get("build-config", "CNB_BUILD_CONFIG_DIR", "/cnb/build-config")),
             Full(arguments.Get("cache", "NEETO_CACHE_DIR", "/cache")),
             Full(arguments.Get("downloads", "NEETO_DOWNLOADS_DIR", "/downloads")),
-            arguments.Get("phases", "NEETO_PHASES_PATH", ""));
+            arguments.Get("phases", "NEETO_PHASES_PATH", "")
+        );
     }
 
     private static string OrderIn(string layers) =>

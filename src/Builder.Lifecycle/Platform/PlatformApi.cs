@@ -16,7 +16,9 @@ internal static class PlatformApi
         if (!Version.TryParse(platform, out var version) || version < OldestPlatform || version > NewestPlatform)
         {
             throw new LifecycleException(
-                ExitCodes.PlatformApiUnsupported, $"platform API '{platform}' is not supported: use {OldestPlatform} to {NewestPlatform}");
+                ExitCodes.PlatformApiUnsupported,
+                $"platform API '{platform}' is not supported: use {OldestPlatform} to {NewestPlatform}"
+            );
         }
     }
 
@@ -26,6 +28,8 @@ internal static class PlatformApi
         if (Version.TryParse(api, out var version) && version >= OldestBuildpack && version <= NewestBuildpack)
             return version;
         throw new LifecycleException(
-            ExitCodes.BuildpackApiUnsupported, $"buildpack {id} speaks buildpack API '{api}'; supported are {OldestBuildpack} to {NewestBuildpack}");
+            ExitCodes.BuildpackApiUnsupported,
+            $"buildpack {id} speaks buildpack API '{api}'; supported are {OldestBuildpack} to {NewestBuildpack}"
+        );
     }
 }

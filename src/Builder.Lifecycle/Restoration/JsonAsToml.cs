@@ -20,16 +20,17 @@ internal static class JsonAsToml
         return table;
     }
 
-    private static object? Value(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => Table(json),
-        JsonValueKind.Array => Array(json),
-        JsonValueKind.String => json.GetString(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number => json.TryGetInt64(out var number) ? number : json.GetDouble(),
-        _ => null,
-    };
+    private static object? Value(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => Table(json),
+            JsonValueKind.Array => Array(json),
+            JsonValueKind.String => json.GetString(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number => json.TryGetInt64(out var number) ? number : json.GetDouble(),
+            _ => null,
+        };
 
     private static TomlArray Array(JsonElement json)
     {

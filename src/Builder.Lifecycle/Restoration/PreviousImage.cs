@@ -26,8 +26,7 @@ internal sealed class PreviousImage
         }
     }
 
-    public PreviousLayer? Find(string buildpack, string layer) =>
-        Buildpacks.Find(b => b.Key == buildpack)?.Layers.GetValueOrDefault(layer);
+    public PreviousLayer? Find(string buildpack, string layer) => Buildpacks.Find(b => b.Key == buildpack)?.Layers.GetValueOrDefault(layer);
 }
 
 internal sealed class PreviousBuildpack

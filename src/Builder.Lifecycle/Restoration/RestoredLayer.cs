@@ -9,11 +9,12 @@ namespace NeetoDeploy.Builder.Lifecycle.Restoration;
 internal sealed record RestoredLayer(TomlTable? Metadata, bool WithContents)
 {
     /// <summary>The specification's table of build × cache × launch; null when nothing is restored.</summary>
-    public static RestoredLayer? Decide(LayerToml layer, PreviousLayer? previous) => layer.Types switch
-    {
-        { Cache: true } => new(layer.Metadata, WithContents: true),
-        // Only in the image: the exporter takes it from there again when the buildpack is content with what the file tells.
-        { Launch: true, Build: false } when previous is { Launch: true } => new(JsonAsToml.Table(previous.Data), WithContents: false),
-        _ => null,
-    };
+    public static RestoredLayer? Decide(LayerToml layer, PreviousLayer? previous) =>
+        layer.Types switch
+        {
+            { Cache: true } => new(layer.Metadata, WithContents: true),
+            // Only in the image: the exporter takes it from there again when the buildpack is content with what the file tells.
+            { Launch: true, Build: false } when previous is { Launch: true } => new(JsonAsToml.Table(previous.Data), WithContents: false),
+            _ => null,
+        };
 }

@@ -74,7 +74,12 @@ internal sealed class UnfinishedBuild
         var table = new TomlTable
         {
             ["path"] = path,
-            ["types"] = new TomlTable { ["launch"] = types.Launch, ["build"] = types.Build, ["cache"] = types.Cache },
+            ["types"] = new TomlTable
+            {
+                ["launch"] = types.Launch,
+                ["build"] = types.Build,
+                ["cache"] = types.Cache,
+            },
         };
         if (toml.Metadata is not null)
             table["metadata"] = toml.Metadata;

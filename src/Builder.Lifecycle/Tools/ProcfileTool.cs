@@ -22,14 +22,21 @@ internal static class ProcfileTool
             {
                 errors.WriteLine($" !     {refused.Message}");
                 return ExitCodes.Generic;
-            });
+            }
+        );
     }
 
-    private static LaunchToml Launch(Procfile procfile) => new()
-    {
-        Processes =
-        [
-            .. procfile.Entries.Select(e => new ProcessToml { Type = e.Type.ToString(), Command = [e.Command], Default = e.Type == ProcessType.Web }),
-        ],
-    };
+    private static LaunchToml Launch(Procfile procfile) =>
+        new()
+        {
+            Processes =
+            [
+                .. procfile.Entries.Select(e => new ProcessToml
+                {
+                    Type = e.Type.ToString(),
+                    Command = [e.Command],
+                    Default = e.Type == ProcessType.Web,
+                }),
+            ],
+        };
 }

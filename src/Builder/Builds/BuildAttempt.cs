@@ -12,7 +12,13 @@ namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>What every attempt works with.</summary>
 internal sealed record BuildTools(
-    BuilderOptions Options, IImageStore Images, IDynoDriver Dynos, SourceTree Sources, ImageExporter Exporter, LifecycleRun Lifecycle);
+    BuilderOptions Options,
+    IImageStore Images,
+    IDynoDriver Dynos,
+    SourceTree Sources,
+    ImageExporter Exporter,
+    LifecycleRun Lifecycle
+);
 
 /// <summary>One attempt at a build, phase by phase, in an app's folder that nobody else uses meanwhile.</summary>
 internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages stack, BuildTools tools, BuildTranscript transcript)
@@ -37,12 +43,15 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source, previous, cancel));
         await transcript.MeasureAsync(BuildPhase.Pull, () => PullAsync(export, cancel));
         await transcript.SummariseAsync(export);
-        return new BuildOutcome.Succeeded(new BuildArtifact(
-            export.Image,
-            built.Processes.DistinctBy(p => p.Type).ToImmutableSortedDictionary(p => p.Type, p => p.Declared),
-            export.Size,
-            export.Uploaded,
-            [.. built.Buildpacks.Select(b => b.ToString())]));
+        return new BuildOutcome.Succeeded(
+            new BuildArtifact(
+                export.Image,
+                built.Processes.DistinctBy(p => p.Type).ToImmutableSortedDictionary(p => p.Type, p => p.Declared),
+                export.Size,
+                export.Uploaded,
+                [.. built.Buildpacks.Select(b => b.ToString())]
+            )
+        );
     }
 
     private async Task<SourceIndex> PrepareAsync(CancellationToken cancel)
@@ -56,7 +65,9 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
     private async Task<StoredImage?> AnalyzeAsync(CancellationToken cancel)
     {
         var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
-        layers.WriteText("analyzed.toml", $"""
+        layers.WriteText(
+            "analyzed.toml",
+            $"""
             [run-image]
             reference = "{stack.RunImage}"
 
@@ -64,7 +75,8 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
             os = "linux"
             arch = "{StoredImage.Architecture}"
 
-            """ + (previous is null ? "" : $"[image]\nreference = \"{job.PreviousImage}\"\n"));
+            """ + (previous is null ? "" : $"[image]\nreference = \"{job.PreviousImage}\"\n")
+        );
         layers.WriteText("previous-metadata.json", previous?.Label(ImageLabels.Lifecycle) ?? "{}");
         return previous;
     }
@@ -86,11 +98,21 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {
-            throw new BuildFailedException(BuildPhase.Export, 62, $"what the buildpacks left cannot be read: config/metadata.toml: {e.Message}", e);
+            throw new BuildFailedException(
+                BuildPhase.Export,
+                62,
+                $"what the buildpacks left cannot be read: config/metadata.toml: {e.Message}",
+                e
+            );
         }
     }
 
-    private async Task<ImageExporter.Export> ExportAsync(BuiltApp built, SourceIndex source, StoredImage? previous, CancellationToken cancel)
+    private async Task<ImageExporter.Export> ExportAsync(
+        BuiltApp built,
+        SourceIndex source,
+        StoredImage? previous,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -129,7 +151,10 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
     {
         try
         {
-            var group = TomlText.Tables(TomlText.Parse(layers.ReadText("group.toml")), "group").Select(b => TomlText.String(b, "id")).ToList();
+            var group = TomlText
+                .Tables(TomlText.Parse(layers.ReadText("group.toml")), "group")
+                .Select(b => TomlText.String(b, "id"))
+                .ToList();
             return group.Count == 0 ? null : buildpacks.DisplayName(group[0]);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)

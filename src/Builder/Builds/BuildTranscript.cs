@@ -54,11 +54,14 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvi
     public async Task SummariseAsync(Images.ImageExporter.Export export)
     {
         var reused = export.Layers.Count(l => l.UploadedBytes == 0);
-        await LineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"-----> Image: {Size(export.Size)}, {reused} of {export.Layers.Count} layers reused, {Size(export.Uploaded)} uploaded"));
+        await LineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"-----> Image: {Size(export.Size)}, {reused} of {export.Layers.Count} layers reused, {Size(export.Uploaded)} uploaded"
+            )
+        );
         foreach (var layer in export.Layers)
-            await LineAsync($"       {layer.Name,-28}{Size(layer.Blob.Size),10}  {(layer.UploadedBytes == 0 ? "reused" : "uploaded")}");
+            await LineAsync($"       {layer.Name, -28}{Size(layer.Blob.Size), 10}  {(layer.UploadedBytes == 0 ? "reused" : "uploaded")}");
         var total = timings.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.Duration);
         await LineAsync($"-----> Done in {Seconds(total)}");
         var phases = timings.OrderBy(t => t.Phase).Select(t => $"{t.Phase.ToString().ToLowerInvariant()} {Seconds(t.Duration)}");
@@ -69,10 +72,11 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvi
 
     private static string Seconds(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.00} s");
 
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MB"),
-    };
+    private static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+            < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MB"),
+        };
 }

@@ -40,8 +40,12 @@ internal sealed class BuildpackOrder(string lifecycleDirectory)
     {
         var name = ShortName(buildpack.Url);
         var candidates = new[] { name, name.Replace("heroku/", "neeto/", StringComparison.Ordinal) };
-        return Array.Find(candidates, Exists) ?? throw new BuildFailedException(
-            BuildPhase.Detect, 0, $"the buildpack {Sources.SourcePath.Show(buildpack.Url)} is not available here");
+        return Array.Find(candidates, Exists)
+            ?? throw new BuildFailedException(
+                BuildPhase.Detect,
+                0,
+                $"the buildpack {Sources.SourcePath.Show(buildpack.Url)} is not available here"
+            );
     }
 
     /// <summary><c>https://github.com/heroku/heroku-buildpack-nodejs.git</c> and <c>urn:buildpack:heroku/nodejs</c> are <c>heroku/nodejs</c>.</summary>
@@ -54,14 +58,18 @@ internal sealed class BuildpackOrder(string lifecycleDirectory)
             : name;
     }
 
-    private bool Exists(string id) => id.Split('/') is [var owner, var name] && IsWord(owner) && IsWord(name) && Directory.Exists(FolderOf(id));
+    private bool Exists(string id) =>
+        id.Split('/') is [var owner, var name] && IsWord(owner) && IsWord(name) && Directory.Exists(FolderOf(id));
 
     private static bool IsWord(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private string FolderOf(string id) => Path.Combine(lifecycleDirectory, "buildpacks", id.Replace('/', '_'));
 
-    private string NewestVersion(string id) => Directory.GetDirectories(FolderOf(id))
-        .Select(d => Path.GetFileName(d))
-        .OrderByDescending(v => Version.TryParse(v, out var version) ? version : new Version(0, 0))
-        .FirstOrDefault() ?? throw new IOException($"the buildpack {id} has no version");
+    private string NewestVersion(string id) =>
+        Directory
+            .GetDirectories(FolderOf(id))
+            .Select(d => Path.GetFileName(d))
+            .OrderByDescending(v => Version.TryParse(v, out var version) ? version : new Version(0, 0))
+            .FirstOrDefault()
+        ?? throw new IOException($"the buildpack {id} has no version");
 }

@@ -10,7 +10,8 @@ internal sealed record BuiltApp(
     IReadOnlyList<BuiltApp.Process> Processes,
     IReadOnlyList<KeyValuePair<string, string>> Labels,
     IReadOnlyList<IReadOnlyList<string>> Slices,
-    string? DefaultProcess)
+    string? DefaultProcess
+)
 {
     internal sealed record Buildpack(string Id, string Version, string Api, string Homepage)
     {
@@ -21,12 +22,17 @@ internal sealed record BuiltApp(
     }
 
     internal sealed record Process(
-        string Type, IReadOnlyList<string> Command, IReadOnlyList<string> Arguments, bool IsDirect, string WorkingDirectory, string Buildpack)
+        string Type,
+        IReadOnlyList<string> Command,
+        IReadOnlyList<string> Arguments,
+        bool IsDirect,
+        string WorkingDirectory,
+        string Buildpack
+    )
     {
         /// <summary>As its author declared it: the line of a Procfile, or the words of a command.</summary>
-        public string Declared => Command is ["bash" or "/bin/bash", "-c", var line] && Arguments.Count == 0
-            ? line
-            : string.Join(' ', Command.Concat(Arguments));
+        public string Declared =>
+            Command is ["bash" or "/bin/bash", "-c", var line] && Arguments.Count == 0 ? line : string.Join(' ', Command.Concat(Arguments));
     }
 
     /// <summary>Throws <see cref="FormatException"/> when the document cannot be used.</summary>
@@ -43,18 +49,24 @@ internal sealed record BuiltApp(
             processes,
             [.. TomlText.Tables(root, "labels").Select(l => KeyValuePair.Create(TomlText.String(l, "key"), TomlText.String(l, "value")))],
             [.. TomlText.Tables(root, "slices").Select(s => TomlText.Strings(s, "paths"))],
-            // Heroku's rule comes before the buildpacks': requests go to "web".
-            processes.Exists(p => p.Type == "web") ? "web" : processes.Exists(p => p.Type == chosen) ? chosen : null);
+                // Heroku's rule comes before the buildpacks': requests go to "web".
+                processes.Exists(p => p.Type == "web")
+                    ? "web"
+                : processes.Exists(p => p.Type == chosen) ? chosen
+                : null
+        );
     }
 
     private static Buildpack ReadBuildpack(TomlTable b) =>
         new(TomlText.String(b, "id"), TomlText.String(b, "version"), TomlText.String(b, "api"), TomlText.String(b, "homepage"));
 
-    private static Process ReadProcess(TomlTable p) => new(
-        TomlText.String(p, "type"),
-        TomlText.Strings(p, "command"),
-        TomlText.Strings(p, "args"),
-        TomlText.Flag(p, "direct"),
-        TomlText.String(p, "working-dir"),
-        TomlText.String(p, "buildpack-id"));
+    private static Process ReadProcess(TomlTable p) =>
+        new(
+            TomlText.String(p, "type"),
+            TomlText.Strings(p, "command"),
+            TomlText.Strings(p, "args"),
+            TomlText.Flag(p, "direct"),
+            TomlText.String(p, "working-dir"),
+            TomlText.String(p, "buildpack-id")
+        );
 }

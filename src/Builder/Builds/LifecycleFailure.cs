@@ -8,17 +8,18 @@ internal static class LifecycleFailure
     private const int Killed = 137;
 
     /// <param name="builtBy">Name for people of the buildpack that built last; null when none was found.</param>
-    public static BuildFailure From(int exitCode, string? builtBy) => exitCode switch
-    {
-        20 => new(BuildPhase.Detect, exitCode, "no default language could be detected for this app"),
-        21 => new(BuildPhase.Detect, exitCode, "a buildpack failed to look at this app"),
-        11 or 12 => new(BuildPhase.Detect, exitCode, "a buildpack speaks a version of the buildpack API that is not supported"),
-        >= 22 and < 30 => new(BuildPhase.Detect, exitCode, "the buildpacks could not be detected"),
-        >= 30 and < 40 => new(BuildPhase.Analyze, exitCode, "the previous image could not be analyzed"),
-        >= 40 and < 50 => new(BuildPhase.Restore, exitCode, "the build cache could not be restored"),
-        >= 50 and < 60 => new(BuildPhase.Build, exitCode, $"failed to compile {builtBy ?? "the"} app"),
-        >= 60 and < 70 => new(BuildPhase.Export, exitCode, "the image could not be exported"),
-        Killed => new(BuildPhase.Build, exitCode, "the build was killed, probably because it needed more memory than a build may use"),
-        _ => new(BuildPhase.Build, exitCode, $"the build ended with exit code {exitCode}"),
-    };
+    public static BuildFailure From(int exitCode, string? builtBy) =>
+        exitCode switch
+        {
+            20 => new(BuildPhase.Detect, exitCode, "no default language could be detected for this app"),
+            21 => new(BuildPhase.Detect, exitCode, "a buildpack failed to look at this app"),
+            11 or 12 => new(BuildPhase.Detect, exitCode, "a buildpack speaks a version of the buildpack API that is not supported"),
+            >= 22 and < 30 => new(BuildPhase.Detect, exitCode, "the buildpacks could not be detected"),
+            >= 30 and < 40 => new(BuildPhase.Analyze, exitCode, "the previous image could not be analyzed"),
+            >= 40 and < 50 => new(BuildPhase.Restore, exitCode, "the build cache could not be restored"),
+            >= 50 and < 60 => new(BuildPhase.Build, exitCode, $"failed to compile {builtBy ?? "the"} app"),
+            >= 60 and < 70 => new(BuildPhase.Export, exitCode, "the image could not be exported"),
+            Killed => new(BuildPhase.Build, exitCode, "the build was killed, probably because it needed more memory than a build may use"),
+            _ => new(BuildPhase.Build, exitCode, $"the build ended with exit code {exitCode}"),
+        };
 }

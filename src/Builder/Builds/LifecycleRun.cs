@@ -12,7 +12,16 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
 
     private static readonly string[] Command =
     [
-        "/cnb/lifecycle/lifecycle", "creator", "-app", "/app", "-layers", "/layers", "-platform", "/platform", "-phases", $"/layers/{PhasesFile}",
+        "/cnb/lifecycle/lifecycle",
+        "creator",
+        "-app",
+        "/app",
+        "-layers",
+        "/layers",
+        "-platform",
+        "/platform",
+        "-phases",
+        $"/layers/{PhasesFile}",
     ];
 
     /// <summary>The name that a sandbox and its label carry.</summary>
@@ -20,7 +29,13 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
 
     /// <summary>Answers the lifecycle's exit code.</summary>
     public async Task<int> RunAsync(
-        BuildJob job, AppFolder folder, StackImages stack, string orderFile, BuildTranscript transcript, CancellationToken cancel)
+        BuildJob job,
+        AppFolder folder,
+        StackImages stack,
+        string orderFile,
+        BuildTranscript transcript,
+        CancellationToken cancel
+    )
     {
         var spec = new BuildSandboxSpec(
             NameOf(job),
@@ -36,7 +51,8 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
             ],
             options.SandboxMemoryBytes,
             options.SandboxCpuMillis,
-            options.SandboxPidsLimit);
+            options.SandboxPidsLimit
+        );
         await using var sandbox = await sandboxes.StartAsync(spec, cancel);
         return await sandbox.RunAsync([.. Command, "-order", orderFile], Variables(job), "/app", transcript.WriteAsync, cancel);
     }
@@ -64,17 +80,18 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
     private static PhaseTiming ToTiming(Duration d) =>
         new(Enum.Parse<BuildPhase>(d.Phase!, ignoreCase: true), TimeSpan.FromMilliseconds(d.Milliseconds));
 
-    private Dictionary<string, string> Variables(BuildJob job) => new(options.BuildEnvironment)
-    {
-        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        ["HOME"] = "/cache/home",
-        ["LANG"] = "C.UTF-8",
-        ["STACK"] = job.Stack,
-        ["CNB_STACK_ID"] = job.Stack,
-        ["CNB_PLATFORM_API"] = "0.15",
-        ["NEETO_CACHE_DIR"] = "/cache",
-        ["NEETO_DOWNLOADS_DIR"] = "/downloads",
-    };
+    private Dictionary<string, string> Variables(BuildJob job) =>
+        new(options.BuildEnvironment)
+        {
+            ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            ["HOME"] = "/cache/home",
+            ["LANG"] = "C.UTF-8",
+            ["STACK"] = job.Stack,
+            ["CNB_STACK_ID"] = job.Stack,
+            ["CNB_PLATFORM_API"] = "0.15",
+            ["NEETO_CACHE_DIR"] = "/cache",
+            ["NEETO_DOWNLOADS_DIR"] = "/downloads",
+        };
 
     private sealed record Duration(string? Phase, long Milliseconds);
 }

@@ -9,10 +9,16 @@ public sealed partial class LocalBuildDriver
     private const string DiskFull = "the builder's disk ran full: free some space, and build again";
 
     /// <summary>Null when there is room for a build.</summary>
-    private BuildOutcome.Failed? Refusal(AppFolder folder) => Free(folder) is var free && free >= options.LeastFreeBytes ? null : new(new BuildFailure(
-        BuildPhase.Prepare,
-        0,
-        $"the builder's disk is nearly full: {free >> 20} MB are free and a build needs {options.LeastFreeBytes >> 20} MB. Free some space, and build again"));
+    private BuildOutcome.Failed? Refusal(AppFolder folder) =>
+        Free(folder) is var free && free >= options.LeastFreeBytes
+            ? null
+            : new(
+                new BuildFailure(
+                    BuildPhase.Prepare,
+                    0,
+                    $"the builder's disk is nearly full: {free >> 20} MB are free and a build needs {options.LeastFreeBytes >> 20} MB. Free some space, and build again"
+                )
+            );
 
     /// <summary>Says why, once there is room for saying it.</summary>
     private async Task<BuildOutcome> FailAsync(BuildOutcome.Failed failed, AppFolder folder, BuildTranscript transcript)

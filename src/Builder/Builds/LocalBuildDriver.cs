@@ -25,7 +25,13 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly RunningAttempts running = new();
 
     public LocalBuildDriver(
-        BuilderOptions options, IStacks stacks, IBuildSandboxes sandboxes, IImageStore images, IDynoDriver dynos, TimeProvider time)
+        BuilderOptions options,
+        IStacks stacks,
+        IBuildSandboxes sandboxes,
+        IImageStore images,
+        IDynoDriver dynos,
+        TimeProvider time
+    )
     {
         this.options = options;
         this.stacks = stacks;
@@ -34,7 +40,13 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         fetcher = new SourceFetcher(options);
         downloads = new SharedDownloads(options);
         tools = new BuildTools(
-            options, images, dynos, new SourceTree(fetcher, options.Sources), new ImageExporter(images), new LifecycleRun(sandboxes, options, downloads));
+            options,
+            images,
+            dynos,
+            new SourceTree(fetcher, options.Sources),
+            new ImageExporter(images),
+            new LifecycleRun(sandboxes, options, downloads)
+        );
     }
 
     public void Dispose() => fetcher.Dispose();
@@ -45,7 +57,8 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     {
         using var attempt = running.Enter(job.Id, cancel);
         using var turn = await locks.EnterAsync(job.App, attempt.Cancel);
-        var stack = stacks.Find(job.Stack)
+        var stack =
+            stacks.Find(job.Stack)
             ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {job.Stack} is not ready.");
         var folder = FolderOf(job.App);
         var transcript = new BuildTranscript(output, options.LargestOutputBytes, time);
@@ -55,7 +68,8 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             folder.Make(stack.UserId);
             downloads.Make();
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
-            var outcome = Refusal(folder)
+            var outcome =
+                Refusal(folder)
                 ?? await RunInTimeAsync(new BuildAttempt(job, folder, stack, tools, transcript), job.Timeout, attempt.Cancel);
             if (Free(folder) >= options.LeastFreeBytes)
                 downloads.Take(new UntrustedFolder(folder.Cache));
@@ -94,7 +108,9 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            return new BuildOutcome.Failed(new BuildFailure(BuildPhase.Build, 0, $"the build took longer than {timeout.TotalMinutes:0.#} minutes"));
+            return new BuildOutcome.Failed(
+                new BuildFailure(BuildPhase.Build, 0, $"the build took longer than {timeout.TotalMinutes:0.#} minutes")
+            );
         }
     }
 }

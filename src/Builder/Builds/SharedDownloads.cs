@@ -33,9 +33,14 @@ internal sealed partial class SharedDownloads(BuilderOptions options)
         }
     }
 
-    private static IEnumerable<string> Names(UntrustedFolder cache) => cache.Find(Offers, FileKind.Directory) is { } offers
-        ? Directory.EnumerateFileSystemEntries(offers).Select(path => Path.GetFileName(path)).Where(name => Digest().IsMatch(name)).Take(MostOffers)
-        : [];
+    private static IEnumerable<string> Names(UntrustedFolder cache) =>
+        cache.Find(Offers, FileKind.Directory) is { } offers
+            ? Directory
+                .EnumerateFileSystemEntries(offers)
+                .Select(path => Path.GetFileName(path))
+                .Where(name => Digest().IsMatch(name))
+                .Take(MostOffers)
+            : [];
 
     private void Take(string name, string? offered)
     {

@@ -20,7 +20,8 @@ internal static class TomlText
         }
     }
 
-    public static TomlTable Table(TomlTable table, string key) => table.TryGetValue(key, out var value) && value is TomlTable inner ? inner : [];
+    public static TomlTable Table(TomlTable table, string key) =>
+        table.TryGetValue(key, out var value) && value is TomlTable inner ? inner : [];
 
     public static IEnumerable<TomlTable> Tables(TomlTable table, string key) =>
         table.TryGetValue(key, out var value) && value is IEnumerable<object?> list ? list.OfType<TomlTable>() : [];
@@ -30,22 +31,26 @@ internal static class TomlText
     public static bool Flag(TomlTable table, string key) => table.TryGetValue(key, out var value) && value is true;
 
     /// <summary>A list of strings, or a single one.</summary>
-    public static IReadOnlyList<string> Strings(TomlTable table, string key) => !table.TryGetValue(key, out var value) ? [] : value switch
-    {
-        string one => [one],
-        IEnumerable<object?> list => [.. list.OfType<string>()],
-        _ => [],
-    };
+    public static IReadOnlyList<string> Strings(TomlTable table, string key) =>
+        !table.TryGetValue(key, out var value)
+            ? []
+            : value switch
+            {
+                string one => [one],
+                IEnumerable<object?> list => [.. list.OfType<string>()],
+                _ => [],
+            };
 
-    public static JsonNode? ToJson(object? value) => value switch
-    {
-        TomlTable table => new JsonObject(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value)))),
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        long number => JsonValue.Create(number),
-        double number => JsonValue.Create(number),
-        IEnumerable<object?> list => new JsonArray([.. list.Select(ToJson)]),
-        null => null,
-        _ => JsonValue.Create(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)),
-    };
+    public static JsonNode? ToJson(object? value) =>
+        value switch
+        {
+            TomlTable table => new JsonObject(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value)))),
+            string text => JsonValue.Create(text),
+            bool flag => JsonValue.Create(flag),
+            long number => JsonValue.Create(number),
+            double number => JsonValue.Create(number),
+            IEnumerable<object?> list => new JsonArray([.. list.Select(ToJson)]),
+            null => null,
+            _ => JsonValue.Create(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)),
+        };
 }

@@ -19,7 +19,12 @@ internal static class ImageDocuments
 
     /// <param name="above">The app's own layers, bottom first, with their names.</param>
     public static byte[] Config(
-        StoredImage run, IReadOnlyList<(string Name, LayerBlob Blob)> above, BuiltApp built, int user, IReadOnlyDictionary<string, string> labels)
+        StoredImage run,
+        IReadOnlyList<(string Name, LayerBlob Blob)> above,
+        BuiltApp built,
+        int user,
+        IReadOnlyDictionary<string, string> labels
+    )
     {
         var before = run.Config["config"];
         var allLabels = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -28,34 +33,48 @@ internal static class ImageDocuments
         foreach (var (key, value) in built.Labels.Where(l => l.Key.Length > 0).Concat(labels))
             allLabels[key] = value;
         var ids = run.Layers.Select(l => l.Blob).Concat(above.Select(a => a.Blob)).Select(b => JsonValue.Create(b.DiffId.ToString()));
-        return Bytes(new JsonObject
-        {
-            ["architecture"] = run.Config["architecture"]?.DeepClone() ?? StoredImage.Architecture,
-            ["os"] = "linux",
-            ["created"] = Created,
-            ["config"] = new JsonObject
+        return Bytes(
+            new JsonObject
             {
-                ["User"] = $"{user}:{user}",
-                ["Env"] = new JsonArray([.. Environment(before?["Env"]?.AsArray()).Select(v => JsonValue.Create($"{v.Key}={v.Value}"))]),
-                ["Entrypoint"] = new JsonArray(built.DefaultProcess is null ? FixedLayers.LauncherPath : $"/cnb/process/{built.DefaultProcess}"),
-                ["WorkingDir"] = "/app",
-                ["Labels"] = new JsonObject(allLabels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
-            },
-            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. ids]) },
-            ["history"] = History(run, above.Select(a => a.Name)),
-        });
+                ["architecture"] = run.Config["architecture"]?.DeepClone() ?? StoredImage.Architecture,
+                ["os"] = "linux",
+                ["created"] = Created,
+                ["config"] = new JsonObject
+                {
+                    ["User"] = $"{user}:{user}",
+                    ["Env"] = new JsonArray([
+                        .. Environment(before?["Env"]?.AsArray()).Select(v => JsonValue.Create($"{v.Key}={v.Value}")),
+                    ]),
+                    ["Entrypoint"] = new JsonArray(
+                        built.DefaultProcess is null ? FixedLayers.LauncherPath : $"/cnb/process/{built.DefaultProcess}"
+                    ),
+                    ["WorkingDir"] = "/app",
+                    ["Labels"] = new JsonObject(allLabels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
+                },
+                ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. ids]) },
+                ["history"] = History(run, above.Select(a => a.Name)),
+            }
+        );
     }
 
-    public static byte[] Manifest(byte[] config, ImageDigest configDigest, IEnumerable<StoredLayer> layers) => Bytes(new JsonObject
-    {
-        ["schemaVersion"] = 2,
-        ["mediaType"] = ManifestType,
-        ["config"] = Descriptor(ConfigType, configDigest, config.Length),
-        ["layers"] = new JsonArray([.. layers.Select(l => Descriptor(l.MediaType, l.Blob.Digest, l.Blob.Size))]),
-    });
+    public static byte[] Manifest(byte[] config, ImageDigest configDigest, IEnumerable<StoredLayer> layers) =>
+        Bytes(
+            new JsonObject
+            {
+                ["schemaVersion"] = 2,
+                ["mediaType"] = ManifestType,
+                ["config"] = Descriptor(ConfigType, configDigest, config.Length),
+                ["layers"] = new JsonArray([.. layers.Select(l => Descriptor(l.MediaType, l.Blob.Digest, l.Blob.Size))]),
+            }
+        );
 
     private static JsonObject Descriptor(string type, ImageDigest digest, long size) =>
-        new() { ["mediaType"] = type, ["digest"] = digest.ToString(), ["size"] = size };
+        new()
+        {
+            ["mediaType"] = type,
+            ["digest"] = digest.ToString(),
+            ["size"] = size,
+        };
 
     private static SortedDictionary<string, string> Environment(JsonArray? before)
     {

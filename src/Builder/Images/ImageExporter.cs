@@ -27,9 +27,17 @@ internal sealed class ImageExporter(IImageStore store)
     }
 
     public async Task<Export> ExportAsync(
-        BuildJob job, AppFolder folder, StackImages stack, BuiltApp built, SourceIndex source, StoredImage? previous, CancellationToken cancel)
+        BuildJob job,
+        AppFolder folder,
+        StackImages stack,
+        BuiltApp built,
+        SourceIndex source,
+        StoredImage? previous,
+        CancellationToken cancel
+    )
     {
-        var run = await StoredImage.FindAsync(store, stack.RunImage, cancel)
+        var run =
+            await StoredImage.FindAsync(store, stack.RunImage, cancel)
             ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
         var repository = ImageRepositories.Of(job.App);
         using var push = await store.BeginPushAsync(cancel);
@@ -37,7 +45,11 @@ internal sealed class ImageExporter(IImageStore store)
         var launch = LaunchLayer.Find(new UntrustedFolder(folder.Layers), built, stack.UserId).ToList();
         var layers = Plan(folder, stack, built, source, launch);
 
-        await Parallel.ForEachAsync(run.Layers, Options(cancel), async (l, c) => await upload.BorrowAsync(l.Blob, stack.RunImage.Repository, c));
+        await Parallel.ForEachAsync(
+            run.Layers,
+            Options(cancel),
+            async (l, c) => await upload.BorrowAsync(l.Blob, stack.RunImage.Repository, c)
+        );
         var outcomes = await PushAsync(layers, launch, upload, folder, previous, cancel);
 
         var blobs = outcomes.ToDictionary(o => o.Name, o => o.Blob);
@@ -46,7 +58,10 @@ internal sealed class ImageExporter(IImageStore store)
         var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
         await upload.PutAsync(config, configDigest, cancel);
         var manifest = ImageDocuments.Manifest(
-            config, configDigest, run.Layers.Concat(outcomes.Select(o => new StoredLayer(ImageDocuments.LayerType, o.Blob))));
+            config,
+            configDigest,
+            run.Layers.Concat(outcomes.Select(o => new StoredLayer(ImageDocuments.LayerType, o.Blob)))
+        );
         var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
         // By digest, without a tag: an attempt leaves nothing that would have to be removed.
         await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
@@ -55,13 +70,18 @@ internal sealed class ImageExporter(IImageStore store)
 
     /// <summary>From what changes never to what changes with every build, since an engine unpacks anew whatever lies above a change.</summary>
     private static List<(string Name, ImageLayer? Layer)> Plan(
-        AppFolder folder, StackImages stack, BuiltApp built, SourceIndex source, List<LaunchLayer> launch) =>
-    [
-        ("launcher", FixedLayers.Launcher(Path.Combine(stack.LifecycleDirectory, "lifecycle", "launcher"))),
-        .. launch.Select(l => (l.FullName, l.Layer)),
-        ("config", FixedLayers.Config(built, stack.UserId)),
-        .. AppLayers.Cut(folder.App, built.Slices, source, stack.UserId).Select(l => (l.Name, (ImageLayer?)l)),
-    ];
+        AppFolder folder,
+        StackImages stack,
+        BuiltApp built,
+        SourceIndex source,
+        List<LaunchLayer> launch
+    ) =>
+        [
+            ("launcher", FixedLayers.Launcher(Path.Combine(stack.LifecycleDirectory, "lifecycle", "launcher"))),
+            .. launch.Select(l => (l.FullName, l.Layer)),
+            ("config", FixedLayers.Config(built, stack.UserId)),
+            .. AppLayers.Cut(folder.App, built.Slices, source, stack.UserId).Select(l => (l.Name, (ImageLayer?)l)),
+        ];
 
     private async Task<IReadOnlyList<LayerUpload.Outcome>> PushAsync(
         List<(string Name, ImageLayer? Layer)> layers,
@@ -69,13 +89,19 @@ internal sealed class ImageExporter(IImageStore store)
         LayerUpload upload,
         AppFolder folder,
         StoredImage? previous,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var index = LayerIndex.Load(folder.LayerIndex);
         var outcomes = new ConcurrentDictionary<string, LayerUpload.Outcome>();
-        await Parallel.ForEachAsync(layers, Options(cancel), async (planned, c) => outcomes[planned.Name] = planned.Layer is { } layer
-            ? await upload.PushAsync(layer, index, c)
-            : Reuse(launch.Find(l => l.FullName == planned.Name)!, previous));
+        await Parallel.ForEachAsync(
+            layers,
+            Options(cancel),
+            async (planned, c) =>
+                outcomes[planned.Name] = planned.Layer is { } layer
+                    ? await upload.PushAsync(layer, index, c)
+                    : Reuse(launch.Find(l => l.FullName == planned.Name)!, previous)
+        );
         LayerIndex.Save(folder.LayerIndex, outcomes.ToDictionary(o => o.Key, o => new LayerIndex.Entry(o.Value.Fingerprint, o.Value.Blob)));
         return [.. layers.Select(l => outcomes[l.Name])];
     }
@@ -84,10 +110,16 @@ internal sealed class ImageExporter(IImageStore store)
     private static LayerUpload.Outcome Reuse(LaunchLayer layer, StoredImage? previous)
     {
         var wanted = ImageLabels.LayerDigest(previous?.Label(ImageLabels.Lifecycle), layer.Buildpack.Id, layer.Name);
-        var found = previous?.Layers.FirstOrDefault(l => l.Blob.DiffId == wanted)?.Blob ?? throw new BuildFailedException(
-            BuildPhase.Export, 62, $"the layer {layer.FullName} is in neither this build nor the previous image");
+        var found =
+            previous?.Layers.FirstOrDefault(l => l.Blob.DiffId == wanted)?.Blob
+            ?? throw new BuildFailedException(
+                BuildPhase.Export,
+                62,
+                $"the layer {layer.FullName} is in neither this build nor the previous image"
+            );
         return new(layer.FullName, "", found, 0);
     }
 
-    private static ParallelOptions Options(CancellationToken cancel) => new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancel };
+    private static ParallelOptions Options(CancellationToken cancel) =>
+        new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancel };
 }

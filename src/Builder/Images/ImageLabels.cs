@@ -17,13 +17,19 @@ internal static class ImageLabels
         StackImages stack,
         StoredImage run,
         IReadOnlyList<LaunchLayer> launch,
-        IReadOnlyDictionary<string, LayerBlob> blobs) => new()
+        IReadOnlyDictionary<string, LayerBlob> blobs
+    ) =>
+        new()
         {
             [Lifecycle] = LifecycleMetadata(stack, built, run, launch, blobs).ToJsonString(),
             ["io.buildpacks.build.metadata"] = BuildMetadata(built).ToJsonString(),
             ["io.buildpacks.project.metadata"] = new JsonObject
             {
-                ["source"] = new JsonObject { ["type"] = "source", ["version"] = new JsonObject { ["declared"] = job.Source.Version ?? "" } },
+                ["source"] = new JsonObject
+                {
+                    ["type"] = "source",
+                    ["version"] = new JsonObject { ["declared"] = job.Source.Version ?? "" },
+                },
             }.ToJsonString(),
             ["io.buildpacks.stack.id"] = job.Stack,
             ["io.buildpacks.rebasable"] = "true",
@@ -46,25 +52,47 @@ internal static class ImageLabels
     }
 
     private static JsonObject LifecycleMetadata(
-        StackImages stack, BuiltApp built, StoredImage run, IReadOnlyList<LaunchLayer> launch, IReadOnlyDictionary<string, LayerBlob> blobs) => new()
+        StackImages stack,
+        BuiltApp built,
+        StoredImage run,
+        IReadOnlyList<LaunchLayer> launch,
+        IReadOnlyDictionary<string, LayerBlob> blobs
+    ) =>
+        new()
         {
-            ["app"] = new JsonArray([.. blobs.Where(b => b.Key == "app" || b.Key.StartsWith("app:", StringComparison.Ordinal))
-                .OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => Sha(b.Value))]),
+            ["app"] = new JsonArray([
+                .. blobs
+                    .Where(b => b.Key == "app" || b.Key.StartsWith("app:", StringComparison.Ordinal))
+                    .OrderBy(b => b.Key, StringComparer.Ordinal)
+                    .Select(b => Sha(b.Value)),
+            ]),
             ["config"] = Sha(blobs["config"]),
             ["launcher"] = Sha(blobs["launcher"]),
-            ["buildpacks"] = new JsonArray([.. built.Buildpacks.Select(b => new JsonObject
-            {
-                ["key"] = b.Id,
-                ["version"] = b.Version,
-                ["layers"] = new JsonObject(launch.Where(l => l.Buildpack == b).Select(l => KeyValuePair.Create(l.Name, (JsonNode?)new JsonObject
+            ["buildpacks"] = new JsonArray([
+                .. built.Buildpacks.Select(b => new JsonObject
                 {
-                    ["sha"] = blobs[l.FullName].DiffId.ToString(),
-                    ["data"] = l.Data?.DeepClone(),
-                    ["build"] = l.Build,
-                    ["launch"] = true,
-                    ["cache"] = l.Cache,
-                }))),
-            })]),
+                    ["key"] = b.Id,
+                    ["version"] = b.Version,
+                    ["layers"] = new JsonObject(
+                        launch
+                            .Where(l => l.Buildpack == b)
+                            .Select(l =>
+                                KeyValuePair.Create(
+                                    l.Name,
+                                    (JsonNode?)
+                                        new JsonObject
+                                        {
+                                            ["sha"] = blobs[l.FullName].DiffId.ToString(),
+                                            ["data"] = l.Data?.DeepClone(),
+                                            ["build"] = l.Build,
+                                            ["launch"] = true,
+                                            ["cache"] = l.Cache,
+                                        }
+                                )
+                            )
+                    ),
+                }),
+            ]),
             ["runImage"] = new JsonObject
             {
                 ["topLayer"] = run.Layers.Count > 0 ? run.Layers[^1].Blob.DiffId.ToString() : "",
@@ -72,24 +100,29 @@ internal static class ImageLabels
             },
         };
 
-    private static JsonObject BuildMetadata(BuiltApp built) => new()
-    {
-        ["processes"] = new JsonArray([.. built.Processes.Select(p => new JsonObject
+    private static JsonObject BuildMetadata(BuiltApp built) =>
+        new()
         {
-            ["type"] = p.Type,
-            ["command"] = new JsonArray([.. p.Command.Select(c => JsonValue.Create(c))]),
-            ["args"] = new JsonArray([.. p.Arguments.Select(a => JsonValue.Create(a))]),
-            ["direct"] = p.IsDirect,
-            ["working-dir"] = p.WorkingDirectory,
-            ["buildpackID"] = p.Buildpack,
-        })]),
-        ["buildpacks"] = new JsonArray([.. built.Buildpacks.Select(b => new JsonObject
-        {
-            ["id"] = b.Id,
-            ["version"] = b.Version,
-            ["homepage"] = b.Homepage,
-        })]),
-    };
+            ["processes"] = new JsonArray([
+                .. built.Processes.Select(p => new JsonObject
+                {
+                    ["type"] = p.Type,
+                    ["command"] = new JsonArray([.. p.Command.Select(c => JsonValue.Create(c))]),
+                    ["args"] = new JsonArray([.. p.Arguments.Select(a => JsonValue.Create(a))]),
+                    ["direct"] = p.IsDirect,
+                    ["working-dir"] = p.WorkingDirectory,
+                    ["buildpackID"] = p.Buildpack,
+                }),
+            ]),
+            ["buildpacks"] = new JsonArray([
+                .. built.Buildpacks.Select(b => new JsonObject
+                {
+                    ["id"] = b.Id,
+                    ["version"] = b.Version,
+                    ["homepage"] = b.Homepage,
+                }),
+            ]),
+        };
 
     private static JsonObject Sha(LayerBlob blob) => new() { ["sha"] = blob.DiffId.ToString() };
 }

@@ -28,7 +28,10 @@ internal sealed class LayerUpload(IImageStore store, string repository, string s
     /// <summary>Makes a layer of another repository available here, moving its bytes only when the registry cannot do it alone.</summary>
     public async Task BorrowAsync(LayerBlob blob, string fromRepository, CancellationToken cancel)
     {
-        if (await store.HasBlobAsync(repository, blob.Digest, cancel) || await store.MountBlobAsync(repository, blob.Digest, fromRepository, cancel))
+        if (
+            await store.HasBlobAsync(repository, blob.Digest, cancel)
+            || await store.MountBlobAsync(repository, blob.Digest, fromRepository, cancel)
+        )
             return;
         await using var content = await store.GetBlobAsync(fromRepository, blob.Digest, cancel);
         await store.PutBlobAsync(repository, blob.Digest, blob.Size, content, cancel);

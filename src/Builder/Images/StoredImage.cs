@@ -36,9 +36,15 @@ internal sealed record StoredImage(JsonObject Config, IReadOnlyList<StoredLayer>
                 Known.TryAdd(image, found);
             return found;
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is System.Text.Json.JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw new DriverException(DriverErrorKind.Bug, "image.unreadable", $"The image {image} is not one that can be built upon: {e.Message}", e);
+            throw new DriverException(
+                DriverErrorKind.Bug,
+                "image.unreadable",
+                $"The image {image} is not one that can be built upon: {e.Message}",
+                e
+            );
         }
     }
 
@@ -54,18 +60,27 @@ internal sealed record StoredImage(JsonObject Config, IReadOnlyList<StoredLayer>
         await using var blob = await store.GetBlobAsync(image.Repository, DigestOf(manifest["config"]!), cancel);
         var config = (await JsonNode.ParseAsync(blob, cancellationToken: cancel))!.AsObject();
         var ids = config["rootfs"]!["diff_ids"]!.AsArray().Select(d => ImageDigest.Parse(d!.GetValue<string>()));
-        var layers = manifest["layers"]!.AsArray().Zip(ids, (layer, id) => new StoredLayer(
-            OciType(layer!["mediaType"]!.GetValue<string>()), new LayerBlob(id, DigestOf(layer), layer["size"]!.GetValue<long>())));
+        var layers = manifest["layers"]!
+            .AsArray()
+            .Zip(
+                ids,
+                (layer, id) =>
+                    new StoredLayer(
+                        OciType(layer!["mediaType"]!.GetValue<string>()),
+                        new LayerBlob(id, DigestOf(layer), layer["size"]!.GetValue<long>())
+                    )
+            );
         return new(config, [.. layers]);
     }
 
     /// <summary>As Go and so the whole container world spells this machine's processor.</summary>
-    public static string Architecture => RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "amd64",
-        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
-        var other => other.ToString().ToLowerInvariant(),
-    };
+    public static string Architecture =>
+        RuntimeInformation.OSArchitecture switch
+        {
+            System.Runtime.InteropServices.Architecture.X64 => "amd64",
+            System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+            var other => other.ToString().ToLowerInvariant(),
+        };
 
     private static ImageDigest DigestOf(JsonNode node) => ImageDigest.Parse(node["digest"]!.GetValue<string>());
 

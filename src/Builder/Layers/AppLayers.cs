@@ -47,7 +47,9 @@ internal static class AppLayers
             {
                 var parent = entry.Relative[..end];
                 if (folders.Add(parent))
-                    made.Add(LayerEntry.Folder($"app/{parent}", user, FileStatus.Of(Path.Combine(folder, parent))!.Value.Mode & 0b111_111_111));
+                    made.Add(
+                        LayerEntry.Folder($"app/{parent}", user, FileStatus.Of(Path.Combine(folder, parent))!.Value.Mode & 0b111_111_111)
+                    );
             }
             if (entry.Status.Kind is not FileKind.Directory || folders.Add(entry.Relative))
                 made.Add(LayerEntries.From(entry, $"app/{entry.Relative}", user, source.ContentOf(entry.Relative, entry.Status)));
@@ -64,8 +66,18 @@ internal static class AppLayers
             if (alternatives.Length > 0)
                 alternatives.Append('|');
             foreach (var c in path.Trim('/'))
-                alternatives.Append(c switch { '*' => "[^/]*", '?' => "[^/]", _ => Regex.Escape(c.ToString()) });
+                alternatives.Append(
+                    c switch
+                    {
+                        '*' => "[^/]*",
+                        '?' => "[^/]",
+                        _ => Regex.Escape(c.ToString()),
+                    }
+                );
         }
-        return new Regex($@"\A({alternatives})(/|\z)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        return new Regex(
+            $@"\A({alternatives})(/|\z)",
+            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        );
     }
 }

@@ -13,19 +13,28 @@ internal static class FixedLayers
     public static ImageLayer Launcher(string hostPath)
     {
         var status = FileStatus.Of(hostPath) ?? throw new FileNotFoundException($"There is no launcher at {hostPath}.", hostPath);
-        var launcher = LayerEntry.File("cnb/lifecycle/launcher", new FolderEntry("launcher", hostPath, status), Root) with { Mode = 0b111_101_101 };
+        var launcher = LayerEntry.File("cnb/lifecycle/launcher", new FolderEntry("launcher", hostPath, status), Root) with
+        {
+            Mode = 0b111_101_101,
+        };
         return new("launcher", [LayerEntry.Folder("cnb", Root), LayerEntry.Folder("cnb/lifecycle", Root), launcher]);
     }
 
     /// <summary><c>/cnb/process/web</c> is the launcher by the name of what it shall start.</summary>
-    public static ImageLayer Config(BuiltApp built, int user) => new("config",
-    [
-        LayerEntry.Folder("cnb", Root),
-        LayerEntry.Folder("cnb/process", Root),
-        .. built.Processes.Select(p => p.Type).Distinct().Order(StringComparer.Ordinal)
-            .Select(type => LayerEntry.Link($"cnb/process/{type}", LauncherPath, Root)),
-        LayerEntry.Folder("layers", user),
-        LayerEntry.Folder("layers/config", user),
-        LayerEntry.Text("layers/config/metadata.toml", Encoding.UTF8.GetBytes(built.Toml), user),
-    ]);
+    public static ImageLayer Config(BuiltApp built, int user) =>
+        new(
+            "config",
+            [
+                LayerEntry.Folder("cnb", Root),
+                LayerEntry.Folder("cnb/process", Root),
+                .. built
+                    .Processes.Select(p => p.Type)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+                    .Select(type => LayerEntry.Link($"cnb/process/{type}", LauncherPath, Root)),
+                LayerEntry.Folder("layers", user),
+                LayerEntry.Folder("layers/config", user),
+                LayerEntry.Text("layers/config/metadata.toml", Encoding.UTF8.GetBytes(built.Toml), user),
+            ]
+        );
 }

@@ -15,9 +15,14 @@ internal sealed record ImageLayer(string Name, IReadOnlyList<LayerEntry> Entries
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var entry in Entries)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{entry.Name}\0{entry.Kind}\0{entry.Mode}\0{entry.Owner}\0{entry.Size}\0{entry.LinkTarget}\0{entry.Fingerprint}\0")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{entry.Name}\0{entry.Kind}\0{entry.Mode}\0{entry.Owner}\0{entry.Size}\0{entry.LinkTarget}\0{entry.Fingerprint}\0"
+                    )
+                )
+            );
         }
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }

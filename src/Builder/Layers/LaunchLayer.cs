@@ -15,7 +15,9 @@ internal sealed record LaunchLayer(BuiltApp.Buildpack Buildpack, string Name, bo
 
     /// <summary>In the order of stability: buildpacks as they ran, and within one what holds dependencies last.</summary>
     public static IEnumerable<LaunchLayer> Find(UntrustedFolder layers, BuiltApp built, int user) =>
-        built.Buildpacks.SelectMany(b => Of(layers, b, user).OrderBy(l => HoldsDependencies(l.Name)).ThenBy(l => l.Name, StringComparer.Ordinal));
+        built.Buildpacks.SelectMany(b =>
+            Of(layers, b, user).OrderBy(l => HoldsDependencies(l.Name)).ThenBy(l => l.Name, StringComparer.Ordinal)
+        );
 
     private static IEnumerable<LaunchLayer> Of(UntrustedFolder layers, BuiltApp.Buildpack buildpack, int user)
     {
@@ -37,7 +39,8 @@ internal sealed record LaunchLayer(BuiltApp.Buildpack Buildpack, string Name, bo
                 TomlText.Flag(types, "build"),
                 TomlText.Flag(types, "cache"),
                 TomlText.ToJson(metadata),
-                Read(layers, buildpack, name, user));
+                Read(layers, buildpack, name, user)
+            );
         }
     }
 
@@ -46,18 +49,22 @@ internal sealed record LaunchLayer(BuiltApp.Buildpack Buildpack, string Name, bo
         if (layers.Find($"{buildpack.Folder}/{name}", FileKind.Directory) is not { } folder)
             return null;
         var prefix = $"layers/{buildpack.Folder}/{name}";
-        return new ImageLayer($"{buildpack.Id}:{name}",
-        [
-            LayerEntry.Folder("layers", user),
-            LayerEntry.Folder($"layers/{buildpack.Folder}", user),
-            LayerEntry.Folder(prefix, user),
-            .. FolderWalk.Of(folder)
-                .Where(e => e.Status.Kind is not FileKind.Special)
-                .Select(e => LayerEntries.From(e, $"{prefix}/{e.Relative}", user)),
-        ]);
+        return new ImageLayer(
+            $"{buildpack.Id}:{name}",
+            [
+                LayerEntry.Folder("layers", user),
+                LayerEntry.Folder($"layers/{buildpack.Folder}", user),
+                LayerEntry.Folder(prefix, user),
+                .. FolderWalk
+                    .Of(folder)
+                    .Where(e => e.Status.Kind is not FileKind.Special)
+                    .Select(e => LayerEntries.From(e, $"{prefix}/{e.Relative}", user)),
+            ]
+        );
     }
 
     private static bool HoldsDependencies(string name) =>
-        name.Contains("modules", StringComparison.Ordinal) || name.Contains("dependencies", StringComparison.Ordinal)
+        name.Contains("modules", StringComparison.Ordinal)
+        || name.Contains("dependencies", StringComparison.Ordinal)
         || name is "gems" or "venv" or "vendor" or "deps";
 }

@@ -29,7 +29,13 @@ internal sealed class LayerArchive : IDisposable
     public static LayerArchive Write(ImageLayer layer, string folder, CancellationToken cancel)
     {
         var file = new FileStream(
-            Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose);
+            Path.Combine(folder, Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            0,
+            FileOptions.DeleteOnClose
+        );
         try
         {
             using var plain = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -38,7 +44,10 @@ internal sealed class LayerArchive : IDisposable
             using (var buffer = new BufferedStream(new HashingStream(gzip, plain), 128 * 1024))
                 WriteEntries(layer, buffer, cancel);
             var blob = new LayerBlob(
-                ImageDigest.FromHash(plain.GetCurrentHash()), ImageDigest.FromHash(packed.GetCurrentHash()), file.Length);
+                ImageDigest.FromHash(plain.GetCurrentHash()),
+                ImageDigest.FromHash(packed.GetCurrentHash()),
+                file.Length
+            );
             return new LayerArchive(file, blob);
         }
         catch

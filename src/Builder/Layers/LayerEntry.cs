@@ -18,22 +18,33 @@ internal sealed record LayerEntry(
     string? LinkTarget = null,
     string? HostPath = null,
     ReadOnlyMemory<byte> Content = default,
-    string Fingerprint = "")
+    string Fingerprint = ""
+)
 {
     public static LayerEntry Folder(string name, int owner, int mode = 0b111_101_101) => new(name, FileKind.Directory, mode, owner);
 
-    public static LayerEntry Link(string name, string target, int owner) => new(name, FileKind.Link, 0b111_111_111, owner, LinkTarget: target);
+    public static LayerEntry Link(string name, string target, int owner) =>
+        new(name, FileKind.Link, 0b111_111_111, owner, LinkTarget: target);
 
-    public static LayerEntry File(string name, FolderEntry file, int owner, string? contentHash = null) => new(
-        name,
-        FileKind.Regular,
-        file.Status.Mode & 0b111_111_111,
-        owner,
-        file.Status.Size,
-        HostPath: file.Path,
-        Fingerprint: contentHash ?? $"{file.Status.Inode}.{file.Status.ModifiedNanoseconds}.{file.Status.ChangedNanoseconds}");
+    public static LayerEntry File(string name, FolderEntry file, int owner, string? contentHash = null) =>
+        new(
+            name,
+            FileKind.Regular,
+            file.Status.Mode & 0b111_111_111,
+            owner,
+            file.Status.Size,
+            HostPath: file.Path,
+            Fingerprint: contentHash ?? $"{file.Status.Inode}.{file.Status.ModifiedNanoseconds}.{file.Status.ChangedNanoseconds}"
+        );
 
-    public static LayerEntry Text(string name, ReadOnlyMemory<byte> content, int owner) => new(
-        name, FileKind.Regular, 0b110_100_100, owner, content.Length, Content: content,
-        Fingerprint: Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content.Span)));
+    public static LayerEntry Text(string name, ReadOnlyMemory<byte> content, int owner) =>
+        new(
+            name,
+            FileKind.Regular,
+            0b110_100_100,
+            owner,
+            content.Length,
+            Content: content,
+            Fingerprint: Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content.Span))
+        );
 }

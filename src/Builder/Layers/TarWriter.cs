@@ -27,7 +27,12 @@ internal sealed class TarWriter(Stream output)
             WriteLong('L', name);
         if (target.Length > LongestName)
             WriteLong('K', target);
-        var type = entry.Kind switch { FileKind.Directory => '5', FileKind.Link => '2', _ => '0' };
+        var type = entry.Kind switch
+        {
+            FileKind.Directory => '5',
+            FileKind.Link => '2',
+            _ => '0',
+        };
         WriteHeader(name, type, entry.Mode, entry.Owner, entry.Size, target);
         if (entry.Kind is FileKind.Regular)
             WriteContent(entry, content ?? Stream.Null);

@@ -17,7 +17,14 @@ internal enum FileKind
 /// What the kernel says of a path, without following a link at its end. Unlike the modification time, the time of the last change
 /// (<see cref="ChangedNanoseconds"/>) cannot be set by a program, so that it proves that a file is the one that was seen before.
 /// </summary>
-internal readonly partial record struct FileStatus(FileKind Kind, int Mode, long Size, ulong Inode, long ModifiedNanoseconds, long ChangedNanoseconds)
+internal readonly partial record struct FileStatus(
+    FileKind Kind,
+    int Mode,
+    long Size,
+    ulong Inode,
+    long ModifiedNanoseconds,
+    long ChangedNanoseconds
+)
 {
     public bool IsExecutable => (Mode & 0b001_001_001) != 0;
 
@@ -28,9 +35,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, int Mode, long
         if (CallStatx(AtCurrentDirectory, path, AtNoFollow, StatxBasic, &raw) == 0)
             return raw.ToStatus();
         var error = Marshal.GetLastPInvokeError();
-        return error is NoSuchFile or NotADirectory
-            ? null
-            : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
+        return error is NoSuchFile or NotADirectory ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     private const int AtCurrentDirectory = -100;
@@ -46,26 +51,41 @@ internal readonly partial record struct FileStatus(FileKind Kind, int Mode, long
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Statx
     {
-        [FieldOffset(28)] public ushort Mode;
-        [FieldOffset(32)] public ulong Inode;
-        [FieldOffset(40)] public ulong Size;
-        [FieldOffset(96)] public long ChangedSeconds;
-        [FieldOffset(104)] public uint ChangedNanoseconds;
-        [FieldOffset(112)] public long ModifiedSeconds;
-        [FieldOffset(120)] public uint ModifiedNanoseconds;
+        [FieldOffset(28)]
+        public ushort Mode;
 
-        public readonly FileStatus ToStatus() => new(
-            (Mode & 0xF000) switch
-            {
-                0x8000 => FileKind.Regular,
-                0x4000 => FileKind.Directory,
-                0xA000 => FileKind.Link,
-                _ => FileKind.Special,
-            },
-            Mode & 0xFFF,
-            (long)Size,
-            Inode,
-            (ModifiedSeconds * 1_000_000_000) + ModifiedNanoseconds,
-            (ChangedSeconds * 1_000_000_000) + ChangedNanoseconds);
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
+
+        public readonly FileStatus ToStatus() =>
+            new(
+                (Mode & 0xF000) switch
+                {
+                    0x8000 => FileKind.Regular,
+                    0x4000 => FileKind.Directory,
+                    0xA000 => FileKind.Link,
+                    _ => FileKind.Special,
+                },
+                Mode & 0xFFF,
+                (long)Size,
+                Inode,
+                (ModifiedSeconds * 1_000_000_000) + ModifiedNanoseconds,
+                (ChangedSeconds * 1_000_000_000) + ChangedNanoseconds
+            );
     }
 }

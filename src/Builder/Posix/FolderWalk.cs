@@ -29,7 +29,8 @@ internal static class FolderWalk
         for (var i = names.Length - 1; i >= 0; i--)
         {
             var path = Path.Combine(folder, names[i]);
-            var status = FileStatus.Of(path) ?? throw new InvalidDataException($"a file in {prefix} has a name that is not UTF-8: {names[i]}");
+            var status =
+                FileStatus.Of(path) ?? throw new InvalidDataException($"a file in {prefix} has a name that is not UTF-8: {names[i]}");
             left.Push(new FolderEntry(prefix + names[i], path, status));
         }
     }

@@ -20,7 +20,12 @@ internal sealed class SlugIgnore
             var body = line.TrimEnd('/');
             var anchored = body.Contains('/');
             var expression = (anchored ? @"\A" : @"(\A|/)") + Translate(body.TrimStart('/')) + @"\z";
-            rules.Add((new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline), line.EndsWith('/')));
+            rules.Add(
+                (
+                    new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline),
+                    line.EndsWith('/')
+                )
+            );
         }
     }
 
@@ -43,7 +48,14 @@ internal sealed class SlugIgnore
             }
             else
             {
-                regex.Append(glob[i] switch { '*' => "[^/]*", '?' => "[^/]", var c => Regex.Escape(c.ToString()) });
+                regex.Append(
+                    glob[i] switch
+                    {
+                        '*' => "[^/]*",
+                        '?' => "[^/]",
+                        var c => Regex.Escape(c.ToString()),
+                    }
+                );
             }
         }
         return regex.ToString();

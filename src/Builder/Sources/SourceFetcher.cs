@@ -14,14 +14,16 @@ internal sealed class SourceFetcher : IDisposable
     {
         this.options = options;
         // Without a proxy, so that the address that is checked is the one that is asked.
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = ConnectAsync,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            MaxAutomaticRedirections = 5,
-            UseProxy = false,
-            UseCookies = false,
-        })
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = ConnectAsync,
+                ConnectTimeout = TimeSpan.FromSeconds(15),
+                MaxAutomaticRedirections = 5,
+                UseProxy = false,
+                UseCookies = false,
+            }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -49,7 +51,14 @@ internal sealed class SourceFetcher : IDisposable
             throw new SourceException("the source is not one that this installation stored");
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                0,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -69,7 +78,8 @@ internal sealed class SourceFetcher : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw e.InnerException as SourceException ?? new SourceException($"the source could not be fetched from {uri.Host}: {e.Message}", e);
+            throw e.InnerException as SourceException
+                ?? new SourceException($"the source could not be fetched from {uri.Host}: {e.Message}", e);
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed record SourceIndex(IReadOnlyDictionary<string, SourceIndex.Entry
 
     /// <summary>The content's hash when the file is still the one that was unpacked; else null.</summary>
     public string? ContentOf(string path, FileStatus status) =>
-        Files.TryGetValue(path, out var entry) && entry.Inode == status.Inode && entry.Changed == status.ChangedNanoseconds && entry.Size == status.Size
+        Files.TryGetValue(path, out var entry)
+        && entry.Inode == status.Inode
+        && entry.Changed == status.ChangedNanoseconds
+        && entry.Size == status.Size
             ? entry.Sha256
             : null;
 

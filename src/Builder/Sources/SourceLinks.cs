@@ -22,7 +22,9 @@ internal static class SourceLinks
         foreach (var (path, target) in links)
         {
             if (!StaysInside(root, path))
-                throw new SourceException($"the source's link {SourcePath.Show(path)} points outside of the app: {SourcePath.Show(target)}");
+                throw new SourceException(
+                    $"the source's link {SourcePath.Show(path)} points outside of the app: {SourcePath.Show(target)}"
+                );
         }
     }
 
@@ -31,7 +33,7 @@ internal static class SourceLinks
     {
         var left = new Stack<string>(link.Split('/').Reverse());
         var at = new List<string>();
-        for (var hops = 0; left.TryPop(out var step);)
+        for (var hops = 0; left.TryPop(out var step); )
         {
             if (step is "" or ".")
                 continue;

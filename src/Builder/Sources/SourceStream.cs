@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace NeetoDeploy.Builder.Sources;
 
 /// <summary>Reads on with what was already taken from a stream, counts, hashes when asked to, and stops at a limit.</summary>
-internal sealed class SourceStream(Stream inner, ReadOnlyMemory<byte> taken, long limit, string tooLarge, IncrementalHash? hash = null) : Stream
+internal sealed class SourceStream(Stream inner, ReadOnlyMemory<byte> taken, long limit, string tooLarge, IncrementalHash? hash = null)
+    : Stream
 {
     /// <summary>The tar reader asks for an extended header as a whole, however large it says it is; nobody else asks for so much at once.</summary>
     private const int LargestHeader = 1024 * 1024;

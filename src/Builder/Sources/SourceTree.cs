@@ -65,13 +65,12 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     private static (string Root, string Prefix) TopOf(string folder, UnpackedSource unpacked)
     {
         var top = Directory.GetFileSystemEntries(folder);
-        var isWrapped = top is [var single]
+        var isWrapped =
+            top is [var single]
             && Path.GetFileName(single) != ".git"
             && FileStatus.Of(single)?.Kind is FileKind.Directory
             && unpacked.Links.Keys.All(InFolder);
-        return top is [var only] && isWrapped
-            ? (only, Path.GetFileName(only) + "/")
-            : (folder, "");
+        return top is [var only] && isWrapped ? (only, Path.GetFileName(only) + "/") : (folder, "");
 
         bool InFolder(string path) => path.StartsWith(Path.GetFileName(top[0]) + "/", StringComparison.Ordinal);
     }

@@ -43,7 +43,10 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            throw new SourceException($"the source cannot hold {SourcePath.Show(path)}: its name is too long, or it is both a file and a folder", e);
+            throw new SourceException(
+                $"the source cannot hold {SourcePath.Show(path)}: its name is too long, or it is both a file and a folder",
+                e
+            );
         }
     }
 
@@ -111,8 +114,11 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
 
     /// <summary>Whether the file system refused this entry and would take others.</summary>
     private static bool IsRefusal(Exception e) =>
-        e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException
-            or IOException { HResult: NotADirectory or Exists or NameTooLong or IsADirectory };
+        e
+            is UnauthorizedAccessException
+                or DirectoryNotFoundException
+                or PathTooLongException
+                or IOException { HResult: NotADirectory or Exists or NameTooLong or IsADirectory };
 
     // errno, as .NET hands it on for Unix.
     private const int Exists = 17;

@@ -7,7 +7,10 @@ namespace NeetoDeploy.Cli.Commands;
 /// <summary>A command about one app: <c>--app</c>, else <c>NEETO_APP</c>, else the git remote of the folder.</summary>
 internal abstract class AppCommand : CliCommand
 {
-    private readonly Option<string?> app = new("--app", "-a") { Description = "The app. Without it: NEETO_APP, or the app of this folder's git remote." };
+    private readonly Option<string?> app = new("--app", "-a")
+    {
+        Description = "The app. Without it: NEETO_APP, or the app of this folder's git remote.",
+    };
 
     protected AppCommand(string name, string description)
         : base(name, description) => Options.Add(app);
@@ -42,7 +45,11 @@ internal abstract class AppCommand : CliCommand
         {
             [var only] => new AppPath(only),
             [] => throw new CliException(ExitCode.Usage, "Which app?", "Name it with --app NAME, or set NEETO_APP."),
-            _ => throw new CliException(ExitCode.Usage, $"This folder's git remotes lead to several apps: {string.Join(", ", apps)}.", "Choose one with --app NAME."),
+            _ => throw new CliException(
+                ExitCode.Usage,
+                $"This folder's git remotes lead to several apps: {string.Join(", ", apps)}.",
+                "Choose one with --app NAME."
+            ),
         };
     }
 }

@@ -16,14 +16,17 @@ internal static class MissingApp
         return new CliException(
             ExitCode.NotFound,
             e.Message,
-            nearest.Count == 0 ? "'neeto apps' lists the apps you can see." : $"Did you mean {string.Join(" or ", nearest)}?");
+            nearest.Count == 0 ? "'neeto apps' lists the apps you can see." : $"Did you mean {string.Join(" or ", nearest)}?"
+        );
     }
 
     private static async Task<IEnumerable<string>> NamesAsync(Invocation call, CancellationToken cancel)
     {
         try
         {
-            return (await call.Api.ListAsync("/apps", ApiJson.Default.AppResourceArray, cancel, "name ..; max=1000")).Select(known => known.Name);
+            return (await call.Api.ListAsync("/apps", ApiJson.Default.AppResourceArray, cancel, "name ..; max=1000")).Select(known =>
+                known.Name
+            );
         }
         catch (Exception e) when (e is ApiException or HttpRequestException)
         {

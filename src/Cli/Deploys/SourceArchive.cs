@@ -18,7 +18,11 @@ internal sealed record SourceArchive(string Path, long Bytes, string? Version, s
         var git = new GitCheckout(folder);
         var files = await SourceFiles.ListAsync(folder, git, cancel);
         if (files.Count == 0)
-            throw new CliException(ExitCode.Usage, $"There is nothing to deploy in {folder}.", "Is everything in it ignored by .gitignore?");
+            throw new CliException(
+                ExitCode.Usage,
+                $"There is nothing to deploy in {folder}.",
+                "Is everything in it ignored by .gitignore?"
+            );
         var path = System.IO.Path.GetTempFileName();
         try
         {
@@ -41,7 +45,10 @@ internal sealed record SourceArchive(string Path, long Bytes, string? Version, s
         using var content = new StreamContent(stream);
         using var answer = await client.PutAsync(url, content, cancel);
         if (!answer.IsSuccessStatusCode)
-            throw new CliException(ExitCode.Failed, $"The upload was refused with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+            throw new CliException(
+                ExitCode.Failed,
+                $"The upload was refused with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}"
+            );
     }
 
     public void Dispose() => File.Delete(Path);

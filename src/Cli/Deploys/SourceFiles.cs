@@ -17,7 +17,12 @@ internal static class SourceFiles
         var listed = await git.TryRunAsync(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"], cancel);
         var names = listed?.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? (IEnumerable<string>)Walk(folder);
         // A tracked file may have been deleted; a submodule is a folder.
-        return [.. names.Where(name => new FileInfo(Path.Combine(folder, name)) is var info && (info.Exists || info.LinkTarget is not null)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. names
+                .Where(name => new FileInfo(Path.Combine(folder, name)) is var info && (info.Exists || info.LinkTarget is not null))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Links are listed and never followed: one may lead back to where it is.</summary>
@@ -25,7 +30,8 @@ internal static class SourceFiles
         new(folder, (ref FileSystemEntry entry) => Path.GetRelativePath(folder, entry.ToFullPath()), Everything)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry) && entry.FileName is not "node_modules" and not ".git",
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !IsLink(ref entry) && entry.FileName is not "node_modules" and not ".git",
         };
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

@@ -19,7 +19,11 @@ internal sealed class ApiClient : IDisposable
     public ApiClient(Login login)
     {
         Login = login;
-        client = new HttpClient(Trust.Handler(login.AuthorityFile)) { BaseAddress = new Uri(login.Url), Timeout = TimeSpan.FromSeconds(100) };
+        client = new HttpClient(Trust.Handler(login.AuthorityFile))
+        {
+            BaseAddress = new Uri(login.Url),
+            Timeout = TimeSpan.FromSeconds(100),
+        };
         client.DefaultRequestHeaders.Accept.Add(MediaTypeWithQualityHeaderValue.Parse($"{MediaType}; version=3"));
         client.DefaultRequestHeaders.UserAgent.ParseAdd("neeto-cli/0.1");
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.Token);
@@ -56,7 +60,13 @@ internal sealed class ApiClient : IDisposable
     }
 
     public async Task<TAnswer> SendAsync<TBody, TAnswer>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<TAnswer> answerShape, CancellationToken cancel)
+        HttpMethod method,
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyShape,
+        JsonTypeInfo<TAnswer> answerShape,
+        CancellationToken cancel
+    )
     {
         using var content = JsonContent.Create(body, bodyShape);
         using var answer = await SendAsync(method, path, content, null, cancel);
@@ -77,7 +87,13 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string? range, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        string? range,
+        CancellationToken cancel
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (range is not null)
@@ -91,7 +107,7 @@ internal sealed class ApiClient : IDisposable
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> shape, CancellationToken cancel) =>
         await answer.Content.ReadFromJsonAsync(shape, cancel)
-            ?? throw new CliException(ExitCode.Failed, $"The installation answered nothing to {answer.RequestMessage?.RequestUri}.");
+        ?? throw new CliException(ExitCode.Failed, $"The installation answered nothing to {answer.RequestMessage?.RequestUri}.");
 
     private static async Task<ErrorResource> ErrorAsync(HttpResponseMessage answer, CancellationToken cancel)
     {

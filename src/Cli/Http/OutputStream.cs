@@ -52,12 +52,13 @@ internal sealed class OutputStream(HttpClient client, Uri url, TimeProvider time
 
     private TimeSpan Quiet => time.GetElapsedTime(lastSign);
 
-    private bool IsForNow(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.NotFound => Quiet < QueuePatience,
-        >= HttpStatusCode.InternalServerError => Quiet < RestartPatience,
-        _ => false,
-    };
+    private bool IsForNow(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.NotFound => Quiet < QueuePatience,
+            >= HttpStatusCode.InternalServerError => Quiet < RestartPatience,
+            _ => false,
+        };
 
     private async Task CopyAsync(Stream body, long skip, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel)
     {

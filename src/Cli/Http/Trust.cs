@@ -22,13 +22,15 @@ internal static class Trust
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new CliException(ExitCode.Usage, $"The certificate authorities in {authorityFile} cannot be read: {e.Message}", "Check --ca-file of 'neeto login', or GIT_SSL_CAINFO.");
+            throw new CliException(
+                ExitCode.Usage,
+                $"The certificate authorities in {authorityFile} cannot be read: {e.Message}",
+                "Check --ca-file of 'neeto login', or GIT_SSL_CAINFO."
+            );
         }
         return policy;
     }
 
-    public static SocketsHttpHandler Handler(string? authorityFile) => new()
-    {
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Policy(authorityFile) },
-    };
+    public static SocketsHttpHandler Handler(string? authorityFile) =>
+        new() { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Policy(authorityFile) } };
 }

@@ -11,7 +11,8 @@ internal static class Nearest
         var slips = Math.Max(1, word.Length / 4);
         return
         [
-            .. known.Select(name => (Name: name, Distance: Distance(word, name)))
+            .. known
+                .Select(name => (Name: name, Distance: Distance(word, name)))
                 .Where(candidate => candidate.Distance <= slips || candidate.Name.StartsWith(word, StringComparison.Ordinal))
                 .OrderBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)

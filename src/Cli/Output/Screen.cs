@@ -12,13 +12,14 @@ internal sealed class Screen(TextWriter output, TextWriter error, TimeZoneInfo z
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Screen Of(Surroundings around) => new(around.Output, around.Error, around.Time.LocalTimeZone)
-    {
-        IsTerminal = around.IsOutputTerminal,
-        HasColours = around.IsOutputTerminal && around.AllowsColours,
-        IsErrorTerminal = around.IsErrorTerminal,
-        HasErrorColours = around.IsErrorTerminal && around.AllowsColours,
-    };
+    public static Screen Of(Surroundings around) =>
+        new(around.Output, around.Error, around.Time.LocalTimeZone)
+        {
+            IsTerminal = around.IsOutputTerminal,
+            HasColours = around.IsOutputTerminal && around.AllowsColours,
+            IsErrorTerminal = around.IsErrorTerminal,
+            HasErrorColours = around.IsErrorTerminal && around.AllowsColours,
+        };
 
     public TextWriter Output { get; } = output;
 
@@ -41,7 +42,11 @@ internal sealed class Screen(TextWriter output, TextWriter error, TimeZoneInfo z
 
     public void Failure(string message, string? advice)
     {
-        Error.WriteLine(HasErrorColours ? $"\e[31mError:\e[0m {ForeignText.Clean(message, keepColours: false)}" : $"Error: {ForeignText.Clean(message, keepColours: false)}");
+        Error.WriteLine(
+            HasErrorColours
+                ? $"\e[31mError:\e[0m {ForeignText.Clean(message, keepColours: false)}"
+                : $"Error: {ForeignText.Clean(message, keepColours: false)}"
+        );
         if (advice is not null)
             Error.WriteLine(advice);
     }
@@ -77,7 +82,8 @@ internal sealed class Screen(TextWriter output, TextWriter error, TimeZoneInfo z
     }
 
     /// <summary><c>2026-01-31 12:00:00</c>, local time.</summary>
-    public string When(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public string When(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public string Dim(string text) => HasColours ? $"\e[2m{text}\e[0m" : text;
 

@@ -10,12 +10,14 @@ internal sealed class GitCheckout(string folder)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("git", arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("git", arguments)
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             var error = process.StandardError.ReadToEndAsync(cancel);
             var output = await process.StandardOutput.ReadToEndAsync(cancel);
             await process.WaitForExitAsync(cancel);
@@ -34,11 +36,15 @@ internal sealed class GitCheckout(string folder)
         var remotes = await TryRunAsync(["config", "--get-regexp", @"^remote\..*\.url$"], cancel) ?? "";
         return
         [
-            .. (from line in remotes.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .. (
+                from line in remotes.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 let name = line["remote.".Length..line.IndexOf(".url ", StringComparison.Ordinal)]
-                let url = Uri.TryCreate(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], UriKind.Absolute, out var parsed) ? parsed : null
+                let url = Uri.TryCreate(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], UriKind.Absolute, out var parsed)
+                    ? parsed
+                    : null
                 where url is not null && (gitHost is null ? name is "neeto" or "heroku" : url.Authority == gitHost)
-                select Path.GetFileNameWithoutExtension(url.AbsolutePath)).Distinct(),
+                select Path.GetFileNameWithoutExtension(url.AbsolutePath)
+            ).Distinct(),
         ];
     }
 

@@ -13,7 +13,8 @@ internal sealed class LoginFile(Func<string, string?> variable)
             ? folder
             : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config"),
         "neeto",
-        "login.json");
+        "login.json"
+    );
 
     /// <exception cref="CliException">Nobody has signed in.</exception>
     public Login Find()
@@ -23,9 +24,17 @@ internal sealed class LoginFile(Func<string, string?> variable)
         if (url is { Length: > 0 } && token is { Length: > 0 })
             return new Login(Login.ParseUrl(url), token, variable("GIT_SSL_CAINFO") is { Length: > 0 } file ? file : null);
         if (url is { Length: > 0 } || token is { Length: > 0 })
-            throw new CliException(ExitCode.Denied, "NEETO_URL and NEETO_TOKEN go together, and only one of them is set.", "Set both, or neither to use what 'neeto login' stores.");
-        return Read() ?? throw new CliException(
-            ExitCode.Denied, "Not signed in to an installation.", "Start one on this machine with 'neeto up', or sign in to another with 'neeto login'.");
+            throw new CliException(
+                ExitCode.Denied,
+                "NEETO_URL and NEETO_TOKEN go together, and only one of them is set.",
+                "Set both, or neither to use what 'neeto login' stores."
+            );
+        return Read()
+            ?? throw new CliException(
+                ExitCode.Denied,
+                "Not signed in to an installation.",
+                "Start one on this machine with 'neeto up', or sign in to another with 'neeto login'."
+            );
     }
 
     /// <summary>Stores it for this user only.</summary>
@@ -33,7 +42,15 @@ internal sealed class LoginFile(Func<string, string?> variable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, OwnerOnly | UnixFileMode.UserExecute);
         File.Delete(path);
-        using var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        using var stream = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnerOnly,
+            }
+        );
         JsonSerializer.Serialize(stream, login, LoginJson.Default.Login);
     }
 

@@ -9,7 +9,8 @@ namespace NeetoDeploy.Core.Apps;
 [GenerateSerializer, Immutable, Alias("neeto.AppName"), JsonConverter(typeof(IdJsonConverter<AppName>))]
 public readonly partial record struct AppName : IId<AppName>
 {
-    [Id(0)] private readonly string? value;
+    [Id(0)]
+    private readonly string? value;
 
     private AppName(string value) => this.value = value;
 

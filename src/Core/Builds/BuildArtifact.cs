@@ -16,4 +16,5 @@ public sealed record BuildArtifact(
     [property: Id(1)] ImmutableSortedDictionary<string, string> ProcessTypes,
     [property: Id(2)] long SizeBytes,
     [property: Id(3)] long UploadedBytes,
-    [property: Id(4)] ImmutableArray<string> Buildpacks);
+    [property: Id(4)] ImmutableArray<string> Buildpacks
+);

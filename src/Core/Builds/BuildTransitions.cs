@@ -14,14 +14,15 @@ public enum BuildTrigger
 public static class BuildTransitions
 {
     /// <summary>Where the trigger leads; null when it has no meaning in this status.</summary>
-    public static BuildStatus? Next(BuildStatus status, BuildTrigger trigger) => (status, trigger) switch
-    {
-        (BuildStatus.Queued or BuildStatus.Running, BuildTrigger.Start) => BuildStatus.Running,
-        (BuildStatus.Running, BuildTrigger.Succeed) => BuildStatus.Succeeded,
-        (BuildStatus.Queued or BuildStatus.Running, BuildTrigger.Fail) => BuildStatus.Failed,
-        (BuildStatus.Queued or BuildStatus.Running, BuildTrigger.Cancel) => BuildStatus.Cancelled,
-        _ => null,
-    };
+    public static BuildStatus? Next(BuildStatus status, BuildTrigger trigger) =>
+        (status, trigger) switch
+        {
+            (BuildStatus.Queued or BuildStatus.Running, BuildTrigger.Start) => BuildStatus.Running,
+            (BuildStatus.Running, BuildTrigger.Succeed) => BuildStatus.Succeeded,
+            (BuildStatus.Queued or BuildStatus.Running, BuildTrigger.Fail) => BuildStatus.Failed,
+            (BuildStatus.Queued or BuildStatus.Running, BuildTrigger.Cancel) => BuildStatus.Cancelled,
+            _ => null,
+        };
 
     /// <summary>Whether a build in this status has ended.</summary>
     public static bool IsEnd(this BuildStatus status) => status is BuildStatus.Succeeded or BuildStatus.Failed or BuildStatus.Cancelled;

@@ -9,7 +9,8 @@ namespace NeetoDeploy.Core.ConfigVars;
 [GenerateSerializer, Immutable, Alias("neeto.ConfigVarName"), JsonConverter(typeof(IdJsonConverter<ConfigVarName>))]
 public readonly partial record struct ConfigVarName : IId<ConfigVarName>
 {
-    [Id(0)] private readonly string? value;
+    [Id(0)]
+    private readonly string? value;
 
     private ConfigVarName(string value) => this.value = value;
 

@@ -11,7 +11,8 @@ namespace NeetoDeploy.Core.ConfigVars;
 public sealed record ConfigVarChange(
     ImmutableSortedDictionary<string, string> Vars,
     ImmutableArray<string> Set,
-    ImmutableArray<string> Removed)
+    ImmutableArray<string> Removed
+)
 {
     public bool IsNothing => Set.IsEmpty && Removed.IsEmpty;
 }
@@ -23,15 +24,16 @@ public static class ConfigVarPatch
     public const int MaxTotalBytes = 64 * 1024;
 
     /// <summary>Vars that every app has, in the one order that everything compares names in.</summary>
-    public static readonly ImmutableSortedDictionary<string, string> NoVars =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, string> NoVars = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Sets what has a value, removes what is null. All of it, or nothing when one name or value is refused.</summary>
-    public static Result<ConfigVarChange> Apply(
-        ImmutableSortedDictionary<string, string> vars, IReadOnlyDictionary<string, string?> patch)
+    public static Result<ConfigVarChange> Apply(ImmutableSortedDictionary<string, string> vars, IReadOnlyDictionary<string, string?> patch)
     {
         var next = vars.ToBuilder();
-        List<string> set = [], removed = [];
+        List<string> set = [],
+            removed = [];
         foreach (var (name, value) in patch.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (Refuse(name, value) is { } error)
@@ -47,7 +49,8 @@ public static class ConfigVarPatch
         if (bytes > MaxTotalBytes && set.Count > 0)
             return new Error(
                 ErrorCodes.ConfigVarTooLarge,
-                $"The config vars would take {bytes} bytes; an app may have {MaxTotalBytes}. Store large values elsewhere and set their address.");
+                $"The config vars would take {bytes} bytes; an app may have {MaxTotalBytes}. Store large values elsewhere and set their address."
+            );
         return new ConfigVarChange(next.ToImmutable(), [.. set], [.. removed]);
     }
 
@@ -56,7 +59,8 @@ public static class ConfigVarPatch
         if (!ConfigVarName.TryParse(name, null, out _))
             return new Error(
                 ErrorCodes.ConfigVarInvalidName,
-                $"'{Printable(name)}' is not a config var's name: use letters, digits and underscores, not a digit first, at most 256 characters.");
+                $"'{Printable(name)}' is not a config var's name: use letters, digits and underscores, not a digit first, at most 256 characters."
+            );
         // An environment cannot carry NUL: the kernel ends the value there.
         return value?.Contains('\0') is true
             ? new Error(ErrorCodes.ConfigVarInvalidValue, $"The value of {name} contains a NUL character, which no environment can carry.")

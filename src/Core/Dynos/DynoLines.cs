@@ -26,6 +26,6 @@ public static class DynoLines
     public static string CannotStart(string reason) => $"Error R99 (Platform error) -> The dyno cannot be started: {reason}";
 
     /// <summary>How much memory a dyno uses, of its quota.</summary>
-    public static string Memory(long bytes, long quota) => string.Create(
-        CultureInfo.InvariantCulture, $"Process running mem={bytes >> 20}M({100.0 * bytes / quota:F1}%)");
+    public static string Memory(long bytes, long quota) =>
+        string.Create(CultureInfo.InvariantCulture, $"Process running mem={bytes >> 20}M({100.0 * bytes / quota:F1}%)");
 }

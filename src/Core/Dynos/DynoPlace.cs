@@ -14,7 +14,8 @@ public sealed record DynoPlace(
     ImmutableArray<Incarnation> Incarnations,
     int LastGeneration,
     int Crashes,
-    DateTimeOffset? RestartAt)
+    DateTimeOffset? RestartAt
+)
 {
     /// <summary>Nothing wanted, nothing there.</summary>
     public static readonly DynoPlace Empty = new(null, [], 0, 0, null);
@@ -29,9 +30,8 @@ public sealed record DynoPlace(
 
     /// <summary>Exactly the wished incarnation is up, and nothing else is left; or nothing is wanted and nothing is left.</summary>
     [JsonIgnore]
-    public bool IsSettled => Wish is null
-        ? Incarnations.IsEmpty
-        : Incarnations is [{ Stage: IncarnationStage.Up } only] && only.Wish == Wish;
+    public bool IsSettled =>
+        Wish is null ? Incarnations.IsEmpty : Incarnations is [{ Stage: IncarnationStage.Up } only] && only.Wish == Wish;
 
     /// <summary>No incarnation is left and none is wanted.</summary>
     [JsonIgnore]
@@ -39,13 +39,14 @@ public sealed record DynoPlace(
 
     /// <summary>What people see.</summary>
     [JsonIgnore]
-    public DynoStatus Status => this switch
-    {
-        { Wish: null } => DynoStatus.Down,
-        { RestartAt: not null } => DynoStatus.Crashed,
-        { Newest.Stage: IncarnationStage.Up } => DynoStatus.Up,
-        _ => DynoStatus.Starting,
-    };
+    public DynoStatus Status =>
+        this switch
+        {
+            { Wish: null } => DynoStatus.Down,
+            { RestartAt: not null } => DynoStatus.Crashed,
+            { Newest.Stage: IncarnationStage.Up } => DynoStatus.Up,
+            _ => DynoStatus.Starting,
+        };
 
     /// <summary>Changes the wish. A new wish forgives earlier crashes: it may be the repair.</summary>
     public DynoPlace Want(DynoWish? wish) => wish == Wish ? this : this with { Wish = wish, Crashes = 0, RestartAt = null };

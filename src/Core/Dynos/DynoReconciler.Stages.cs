@@ -44,20 +44,22 @@ public sealed partial class DynoReconciler
         return Crash(incarnation with { Grace = TimeSpan.Zero }, IncarnationStage.Stopping);
     }
 
-    private Incarnation WhileUp(Incarnation incarnation, IncarnationSighting sighting) => sighting.Phase switch
-    {
-        SightedPhase.Exited => CrashByExit(incarnation, sighting),
-        SightedPhase.Absent => Lose(incarnation),
-        _ => incarnation,
-    };
+    private Incarnation WhileUp(Incarnation incarnation, IncarnationSighting sighting) =>
+        sighting.Phase switch
+        {
+            SightedPhase.Exited => CrashByExit(incarnation, sighting),
+            SightedPhase.Absent => Lose(incarnation),
+            _ => incarnation,
+        };
 
-    private Incarnation WhileDraining(Incarnation incarnation, IncarnationSighting sighting) => sighting.Phase switch
-    {
-        SightedPhase.Absent => incarnation.Enter(IncarnationStage.Removing, now),
-        SightedPhase.Exited => End(incarnation, sighting),
-        _ when sighting.IsDrained || now - incarnation.Since >= DynoTimings.DrainLimit => BeginStop(incarnation, DynoTimings.StopGrace),
-        _ => incarnation,
-    };
+    private Incarnation WhileDraining(Incarnation incarnation, IncarnationSighting sighting) =>
+        sighting.Phase switch
+        {
+            SightedPhase.Absent => incarnation.Enter(IncarnationStage.Removing, now),
+            SightedPhase.Exited => End(incarnation, sighting),
+            _ when sighting.IsDrained || now - incarnation.Since >= DynoTimings.DrainLimit => BeginStop(incarnation, DynoTimings.StopGrace),
+            _ => incarnation,
+        };
 
     private Incarnation WhileStopping(Incarnation incarnation, IncarnationSighting sighting)
     {
@@ -165,5 +167,6 @@ public sealed partial class DynoReconciler
             LookAgainAt(now + OutputPoll);
     }
 
-    private static DateTimeOffset BootedAt(Incarnation incarnation, IncarnationSighting sighting) => sighting.StartedAt ?? incarnation.CreatedAt;
+    private static DateTimeOffset BootedAt(Incarnation incarnation, IncarnationSighting sighting) =>
+        sighting.StartedAt ?? incarnation.CreatedAt;
 }

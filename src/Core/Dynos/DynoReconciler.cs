@@ -36,7 +36,11 @@ public sealed partial class DynoReconciler
     /// <param name="type">Only web dynos are probed and drained.</param>
     /// <param name="seen">By generation; what is missing is absent.</param>
     public static DynoChanges Decide(
-        ProcessType type, DynoPlace place, IReadOnlyDictionary<int, IncarnationSighting> seen, DateTimeOffset now)
+        ProcessType type,
+        DynoPlace place,
+        IReadOnlyDictionary<int, IncarnationSighting> seen,
+        DateTimeOffset now
+    )
     {
         var decision = new DynoReconciler(type, place, seen, now);
         decision.Advance();
@@ -51,7 +55,9 @@ public sealed partial class DynoReconciler
     {
         for (var i = 0; i < incarnations.Count; i++)
             incarnations[i] = Advance(incarnations[i], Of(incarnations[i]));
-        incarnations.RemoveAll(incarnation => incarnation.Stage == IncarnationStage.Removing && Of(incarnation).Phase == SightedPhase.Absent);
+        incarnations.RemoveAll(incarnation =>
+            incarnation.Stage == IncarnationStage.Removing && Of(incarnation).Phase == SightedPhase.Absent
+        );
     }
 
     /// <summary>Sends incarnations on their way out: those not wished for, once the wished one is up or if they never were.</summary>
@@ -67,9 +73,10 @@ public sealed partial class DynoReconciler
                 continue;
             if (place.Wish is null)
                 lines.Add(DynoLines.Changed(Word(incarnation), "down"));
-            incarnations[i] = incarnation.Stage == IncarnationStage.Up && isWeb
-                ? incarnation.Enter(IncarnationStage.Draining, now)
-                : BeginStop(incarnation, DynoTimings.StopGrace);
+            incarnations[i] =
+                incarnation.Stage == IncarnationStage.Up && isWeb
+                    ? incarnation.Enter(IncarnationStage.Draining, now)
+                    : BeginStop(incarnation, DynoTimings.StopGrace);
         }
     }
 
@@ -99,11 +106,16 @@ public sealed partial class DynoReconciler
         incarnations.Add(new Incarnation(generation, wish, IncarnationStage.Starting, now, now, false, null, DynoTimings.StopGrace));
     }
 
-    private DynoChanges Changes() => new(
-        place with { Incarnations = incarnations.SequenceEqual(place.Incarnations) ? place.Incarnations : [.. incarnations] },
-        [.. steps],
-        [.. lines],
-        next is { } at ? (at > now ? at - now : TimeSpan.Zero) : null);
+    private DynoChanges Changes() =>
+        new(
+            place with
+            {
+                Incarnations = incarnations.SequenceEqual(place.Incarnations) ? place.Incarnations : [.. incarnations],
+            },
+            [.. steps],
+            [.. lines],
+            next is { } at ? (at > now ? at - now : TimeSpan.Zero) : null
+        );
 
     private IncarnationSighting Of(Incarnation incarnation) => seen.GetValueOrDefault(incarnation.Generation, IncarnationSighting.Absent);
 

@@ -12,7 +12,8 @@ public sealed record DynoSize(
     [property: Id(0)] string Name,
     [property: Id(1)] long MemoryBytes,
     [property: Id(2)] int CpuMillis,
-    [property: Id(3)] int PidsLimit)
+    [property: Id(3)] int PidsLimit
+)
 {
     private const long Mib = 1L << 20;
 

@@ -10,4 +10,5 @@ public sealed record DynoWish(
     [property: Id(0)] AppName App,
     [property: Id(1)] ReleaseVersion Release,
     [property: Id(2)] DynoSize Size,
-    [property: Id(3)] int Restart);
+    [property: Id(3)] int Restart
+);

@@ -37,7 +37,8 @@ public sealed record Incarnation(
     DateTimeOffset CreatedAt,
     bool WasSeen,
     string? Address,
-    TimeSpan Grace)
+    TimeSpan Grace
+)
 {
     /// <summary>Not yet on its way out.</summary>
     [JsonIgnore]

@@ -29,7 +29,8 @@ public sealed record IncarnationSighting(
     bool IsDrained = false,
     bool IsTold = false,
     bool IsOutputRead = false,
-    string? StartError = null)
+    string? StartError = null
+)
 {
     public static readonly IncarnationSighting Absent = new(SightedPhase.Absent);
 }

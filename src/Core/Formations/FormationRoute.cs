@@ -11,7 +11,12 @@ public static class FormationRoute
     /// <param name="statuses">Of the web dynos.</param>
     /// <param name="isReleased">The app has something to run.</param>
     public static RouteState State(
-        bool isInMaintenance, bool isReleased, int? web, ImmutableArray<RouteTarget> targets, ImmutableArray<DynoStatus> statuses)
+        bool isInMaintenance,
+        bool isReleased,
+        int? web,
+        ImmutableArray<RouteTarget> targets,
+        ImmutableArray<DynoStatus> statuses
+    )
     {
         if (isInMaintenance)
             return RouteState.Maintenance;

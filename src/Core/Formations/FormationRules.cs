@@ -16,7 +16,11 @@ public static class FormationRules
     /// <c>web</c>. The release phase has no row.
     /// </summary>
     public static ImmutableArray<ProcessRow> Follow(
-        ImmutableArray<ProcessRow> rows, ImmutableSortedDictionary<string, string> processTypes, Func<Guid> newId, DateTimeOffset now)
+        ImmutableArray<ProcessRow> rows,
+        ImmutableSortedDictionary<string, string> processTypes,
+        Func<Guid> newId,
+        DateTimeOffset now
+    )
     {
         var next = processTypes
             .Where(declared => ProcessType.TryParse(declared.Key, null, out var type) && type != ProcessType.Release)
@@ -28,21 +32,36 @@ public static class FormationRules
     /// <summary>Changes one row; a null part stays as it is.</summary>
     /// <param name="quantity"><c>2</c>, <c>+1</c> or <c>-1</c>.</param>
     public static Result<ImmutableArray<ProcessRow>> Scale(
-        ImmutableArray<ProcessRow> rows, string type, string? quantity, string? size, DateTimeOffset now)
+        ImmutableArray<ProcessRow> rows,
+        string type,
+        string? quantity,
+        string? size,
+        DateTimeOffset now
+    )
     {
         if (rows.FirstOrDefault(row => row.Type.ToString() == type) is not { } row)
             return new Error(ErrorCodes.FormationUnknownProcessType, $"Couldn't find that process type ({type}).");
         var newSize = size is null ? row.Size : DynoSize.Find(size);
         if (newSize is null)
-            return new Error(ErrorCodes.FormationUnknownSize, $"No such type as {size}. Choose one of {string.Join(", ", DynoSize.All.Select(s => s.Name))}.");
-        return Quantity(row.Quantity, quantity).Map(count =>
-        {
-            var changed = row with { Quantity = count, Size = newSize };
-            return changed == row ? rows : rows.Replace(row, changed with { UpdatedAt = now });
-        });
+            return new Error(
+                ErrorCodes.FormationUnknownSize,
+                $"No such type as {size}. Choose one of {string.Join(", ", DynoSize.All.Select(s => s.Name))}."
+            );
+        return Quantity(row.Quantity, quantity)
+            .Map(count =>
+            {
+                var changed = row with { Quantity = count, Size = newSize };
+                return changed == row ? rows : rows.Replace(row, changed with { UpdatedAt = now });
+            });
     }
 
-    private static ProcessRow Follow(ImmutableArray<ProcessRow> rows, ProcessType type, string command, Func<Guid> newId, DateTimeOffset now)
+    private static ProcessRow Follow(
+        ImmutableArray<ProcessRow> rows,
+        ProcessType type,
+        string command,
+        Func<Guid> newId,
+        DateTimeOffset now
+    )
     {
         if (rows.FirstOrDefault(row => row.Type == type) is { } row)
             return row.Command == command ? row : row with { Command = command, UpdatedAt = now };
@@ -58,7 +77,10 @@ public static class FormationRules
             return new Error(ErrorCodes.FormationInvalidQuantity, $"'{wanted}' is not a quantity. Use a number such as 2, +1 or -1.");
         var quantity = isRelative ? (long)current + number : number;
         if (quantity is < 0 or > MostDynos)
-            return new Error(ErrorCodes.FormationInvalidQuantity, $"A process type runs 0 to {MostDynos} dynos; {quantity} is not possible.");
+            return new Error(
+                ErrorCodes.FormationInvalidQuantity,
+                $"A process type runs 0 to {MostDynos} dynos; {quantity} is not possible."
+            );
         return (int)quantity;
     }
 }

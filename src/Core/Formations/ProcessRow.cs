@@ -10,4 +10,5 @@ public sealed record ProcessRow(
     int Quantity,
     DynoSize Size,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt
+);

@@ -9,7 +9,8 @@ namespace NeetoDeploy.Core.Formations;
 [GenerateSerializer, Immutable, Alias("neeto.ProcessType"), JsonConverter(typeof(IdJsonConverter<ProcessType>))]
 public readonly partial record struct ProcessType : IId<ProcessType>
 {
-    [Id(0)] private readonly string? value;
+    [Id(0)]
+    private readonly string? value;
 
     /// <summary>The process type that receives requests.</summary>
     public static readonly ProcessType Web = new("web");

@@ -47,9 +47,7 @@ public static class ProcfileParser
         if (!ProcessType.TryParse(name, null, out var type))
             return Refuse(number, $"'{Excerpt(name)}' is not a process type. Use letters, digits, '-' and '_'");
         var command = line[(colon + 1)..].TrimStart();
-        return command.Length == 0
-            ? Refuse(number, $"process type '{type}' has no command")
-            : new ProcfileEntry(type, command, number);
+        return command.Length == 0 ? Refuse(number, $"process type '{type}' has no command") : new ProcfileEntry(type, command, number);
     }
 
     private static string Excerpt(string text) => text.Length <= 60 ? text : text[..60] + "…";

@@ -9,7 +9,8 @@ namespace NeetoDeploy.Core.Images;
 [GenerateSerializer, Immutable, Alias("neeto.ImageDigest"), JsonConverter(typeof(IdJsonConverter<ImageDigest>))]
 public readonly partial record struct ImageDigest : IId<ImageDigest>
 {
-    [Id(0)] private readonly string? value;
+    [Id(0)]
+    private readonly string? value;
 
     private ImageDigest(string value) => this.value = value;
 

@@ -5,10 +5,7 @@ namespace NeetoDeploy.Core.Images;
 /// <param name="Repository">The path in the registry, such as <c>apps/1b4e…</c>.</param>
 /// <param name="Digest">The digest of the manifest.</param>
 [GenerateSerializer, Immutable, Alias("neeto.ImageRef")]
-public sealed record ImageRef(
-    [property: Id(0)] string Registry,
-    [property: Id(1)] string Repository,
-    [property: Id(2)] ImageDigest Digest)
+public sealed record ImageRef([property: Id(0)] string Registry, [property: Id(1)] string Repository, [property: Id(2)] ImageDigest Digest)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Registry}/{Repository}@{Digest}";

@@ -10,7 +10,8 @@ public sealed record LogEntry(
     [property: Id(0)] DateTimeOffset Time,
     [property: Id(1)] string Source,
     [property: Id(2)] string Process,
-    [property: Id(3)] string Text)
+    [property: Id(3)] string Text
+)
 {
     public const string App = "app";
     public const string Platform = "heroku";

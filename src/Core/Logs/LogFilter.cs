@@ -12,6 +12,9 @@ public sealed record LogFilter([property: Id(0)] string? Process, [property: Id(
     /// <summary>Whether a reader with this filter sees the line.</summary>
     public bool Matches(LogEntry entry) =>
         (Source is null || Source == entry.Source)
-        && (Process is null || Process == entry.Process
-            || (entry.Process.StartsWith(Process, StringComparison.Ordinal) && entry.Process[Process.Length] == '.'));
+        && (
+            Process is null
+            || Process == entry.Process
+            || (entry.Process.StartsWith(Process, StringComparison.Ordinal) && entry.Process[Process.Length] == '.')
+        );
 }

@@ -9,7 +9,9 @@ namespace NeetoDeploy.Core.Logs;
 public sealed record LogLine([property: Id(0)] long Seq, [property: Id(1)] LogEntry Entry)
 {
     /// <summary>Heroku's text form: <c>2026-11-23T06:13:40.318000+00:00 app[web.1]: message</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Entry.Time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}+00:00 {Entry.Source}[{Entry.Process}]: {Entry.Text}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Entry.Time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}+00:00 {Entry.Source}[{Entry.Process}]: {Entry.Text}"
+        );
 }

@@ -20,7 +20,9 @@ public static class LogText
     }
 
     private static bool IsOrdinary(string text) =>
-        text.Length <= MostBytes / 3 && !text.AsSpan().ContainsAny('\n', '\r', '\0') && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
+        text.Length <= MostBytes / 3
+        && !text.AsSpan().ContainsAny('\n', '\r', '\0')
+        && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
 
     private static string Clean(string line)
     {

@@ -44,7 +44,8 @@ public sealed class LogThrottle(DateTimeOffset now)
             return null;
         var notice = string.Create(
             CultureInfo.InvariantCulture,
-            $"Error L10 (output buffer overflow): {Dropped} messages dropped since {droppingSince.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}+00:00.");
+            $"Error L10 (output buffer overflow): {Dropped} messages dropped since {droppingSince.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}+00:00."
+        );
         Dropped = 0;
         return notice;
     }

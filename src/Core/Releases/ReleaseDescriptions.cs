@@ -19,7 +19,9 @@ public static class ReleaseDescriptions
 
     /// <param name="version">The source's version, usually a commit; null when unknown.</param>
     public static string Deploy(string? version) =>
-        version is null ? "Deploy" : $"Deploy {(version.Length > ShortCommitLength && version.All(char.IsAsciiHexDigit) ? version[..ShortCommitLength] : version)}";
+        version is null
+            ? "Deploy"
+            : $"Deploy {(version.Length > ShortCommitLength && version.All(char.IsAsciiHexDigit) ? version[..ShortCommitLength] : version)}";
 
     public static string Rollback(ReleaseVersion to) => $"Rollback to {to}";
 }

@@ -16,11 +16,12 @@ public static class ReleaseTransitions
     public static ReleaseStatus First(bool hasReleasePhase) => hasReleasePhase ? ReleaseStatus.Pending : ReleaseStatus.Succeeded;
 
     /// <summary>Where the trigger leads; null when it has no meaning in this status.</summary>
-    public static ReleaseStatus? Next(ReleaseStatus status, ReleaseTrigger trigger) => (status, trigger) switch
-    {
-        (ReleaseStatus.Pending, ReleaseTrigger.PhaseSucceeded) => ReleaseStatus.Succeeded,
-        (ReleaseStatus.Pending, ReleaseTrigger.PhaseFailed) => ReleaseStatus.Failed,
-        (ReleaseStatus.Pending, ReleaseTrigger.Overtaken) => ReleaseStatus.Expired,
-        _ => null,
-    };
+    public static ReleaseStatus? Next(ReleaseStatus status, ReleaseTrigger trigger) =>
+        (status, trigger) switch
+        {
+            (ReleaseStatus.Pending, ReleaseTrigger.PhaseSucceeded) => ReleaseStatus.Succeeded,
+            (ReleaseStatus.Pending, ReleaseTrigger.PhaseFailed) => ReleaseStatus.Failed,
+            (ReleaseStatus.Pending, ReleaseTrigger.Overtaken) => ReleaseStatus.Expired,
+            _ => null,
+        };
 }

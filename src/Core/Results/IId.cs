@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 namespace NeetoDeploy.Core.Results;
 
 /// <summary>A typed id or name with exactly one text form: <c>ToString</c> gives it, <c>Parse</c> reads it.</summary>
-public interface IId<TSelf> : IParsable<TSelf> where TSelf : IId<TSelf>;
+public interface IId<TSelf> : IParsable<TSelf>
+    where TSelf : IId<TSelf>;
 
 /// <summary>Writes an id as its bare text, as a value and as a dictionary key.</summary>
-public sealed class IdJsonConverter<T> : JsonConverter<T> where T : IId<T>
+public sealed class IdJsonConverter<T> : JsonConverter<T>
+    where T : IId<T>
 {
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -6,8 +6,11 @@ namespace NeetoDeploy.Core.Results;
 [GenerateSerializer, Immutable, Alias("neeto.Result`1")]
 public sealed class Result<T>
 {
-    [Id(0)] private readonly T? value;
-    [Id(1)] private readonly Error? error;
+    [Id(0)]
+    private readonly T? value;
+
+    [Id(1)]
+    private readonly Error? error;
 
     private Result(T? value, Error? error)
     {

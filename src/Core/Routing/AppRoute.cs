@@ -34,7 +34,8 @@ public sealed record RouteTarget(
     [property: Id(0)] DynoName Dyno,
     [property: Id(1)] ReleaseVersion Release,
     [property: Id(2)] string Address,
-    [property: Id(3)] int Port)
+    [property: Id(3)] int Port
+)
 {
     /// <summary>Address and port, which name a target in the table and in a router's report of drained targets.</summary>
     public string Endpoint => $"{Address}:{Port}";
@@ -49,4 +50,5 @@ public sealed record AppRoute(
     [property: Id(1)] AppName Name,
     [property: Id(2)] RouteState State,
     [property: Id(3)] ImmutableArray<string> Hosts,
-    [property: Id(4)] ImmutableArray<RouteTarget> Targets);
+    [property: Id(4)] ImmutableArray<RouteTarget> Targets
+);

@@ -4,6 +4,10 @@ namespace NeetoDeploy.Core.Routing;
 public static class AppRoutes
 {
     public static bool IsSameAs(this AppRoute route, AppRoute? other) =>
-        other is not null && route.App == other.App && route.Name == other.Name && route.State == other.State
-        && route.Hosts.SequenceEqual(other.Hosts) && route.Targets.SequenceEqual(other.Targets);
+        other is not null
+        && route.App == other.App
+        && route.Name == other.Name
+        && route.State == other.State
+        && route.Hosts.SequenceEqual(other.Hosts)
+        && route.Targets.SequenceEqual(other.Targets);
 }

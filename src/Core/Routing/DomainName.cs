@@ -9,7 +9,8 @@ namespace NeetoDeploy.Core.Routing;
 [GenerateSerializer, Immutable, Alias("neeto.DomainName"), JsonConverter(typeof(IdJsonConverter<DomainName>))]
 public readonly partial record struct DomainName : IId<DomainName>
 {
-    [Id(0)] private readonly string? value;
+    [Id(0)]
+    private readonly string? value;
 
     private DomainName(string value) => this.value = value;
 

@@ -16,7 +16,8 @@ public sealed record RouteMessage(
     [property: Id(0)] long Version,
     [property: Id(1)] ImmutableArray<AppRoute>? Table,
     [property: Id(2)] AppRoute? Changed,
-    [property: Id(3)] AppId? Removed);
+    [property: Id(3)] AppId? Removed
+);
 
 /// <summary>
 /// What a router tells the control plane (<c>POST /internal/routers/{id}/report</c>): at once after a message has taken effect, whenever
@@ -28,7 +29,8 @@ public sealed record RouteMessage(
 public sealed record RouterReport(
     [property: Id(0)] string RouterId,
     [property: Id(1)] long Version,
-    [property: Id(2)] ImmutableArray<string> Draining);
+    [property: Id(2)] ImmutableArray<string> Draining
+);
 
 /// <summary>A log line that a router wrote for an app (<c>POST /internal/logs</c>, a JSON array of these).</summary>
 [GenerateSerializer, Immutable, Alias("neeto.RoutedLogEntry")]

@@ -11,7 +11,8 @@ namespace NeetoDeploy.Core.Routing;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(RouteMessage))]
 [JsonSerializable(typeof(RouterReport))]
 [JsonSerializable(typeof(ImmutableArray<RoutedLogEntry>))]

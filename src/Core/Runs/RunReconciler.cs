@@ -47,7 +47,13 @@ public static class RunReconciler
         return new RunChanges(next, step, lines.ToImmutable(), pause);
     }
 
-    private static RunLife Advance(RunLife life, IncarnationSighting seen, bool hasSession, DateTimeOffset now, ImmutableArray<string>.Builder lines)
+    private static RunLife Advance(
+        RunLife life,
+        IncarnationSighting seen,
+        bool hasSession,
+        DateTimeOffset now,
+        ImmutableArray<string>.Builder lines
+    )
     {
         switch (life.Stage)
         {
@@ -81,8 +87,8 @@ public static class RunReconciler
     private static (RunStep Step, TimeSpan? Pause) Act(RunLife life, IncarnationSighting seen, DateTimeOffset now)
     {
         // A slow reader at the other end of a session is waited for; when it goes, the session ends.
-        var isRead = seen.IsOutputRead || seen.Phase == SightedPhase.Created
-            || (!life.IsAttached && now - life.Since >= DynoTimings.OutputLimit);
+        var isRead =
+            seen.IsOutputRead || seen.Phase == SightedPhase.Created || (!life.IsAttached && now - life.Since >= DynoTimings.OutputLimit);
         return life.Stage switch
         {
             RunStage.Waiting => (RunStep.None, life.Since + AttachLimit - now),

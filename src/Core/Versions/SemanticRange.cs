@@ -47,17 +47,23 @@ public sealed class SemanticRange
 
     private static bool Holds(ImmutableArray<SemanticComparator> comparators, SemanticVersion version) =>
         comparators.All(c => c.Holds(version))
-        && (version.Prerelease.Length == 0 || comparators.Any(c => c.Bound.Prerelease.Length > 0
-            && (c.Bound.Major, c.Bound.Minor, c.Bound.Patch) == (version.Major, version.Minor, version.Patch)));
+        && (
+            version.Prerelease.Length == 0
+            || comparators.Any(c =>
+                c.Bound.Prerelease.Length > 0
+                && (c.Bound.Major, c.Bound.Minor, c.Bound.Patch) == (version.Major, version.Minor, version.Patch)
+            )
+        );
 }
 
 /// <summary>One bound of a range.</summary>
 /// <param name="Operator"><c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c> or <c>=</c>.</param>
 internal sealed record SemanticComparator(string Operator, SemanticVersion Bound)
 {
-    public bool Holds(SemanticVersion version) => (Operator, version.CompareTo(Bound)) switch
-    {
-        ("<", < 0) or ("<=", <= 0) or (">", > 0) or (">=", >= 0) or ("=", 0) => true,
-        _ => false,
-    };
+    public bool Holds(SemanticVersion version) =>
+        (Operator, version.CompareTo(Bound)) switch
+        {
+            ("<", < 0) or ("<=", <= 0) or (">", > 0) or (">=", >= 0) or ("=", 0) => true,
+            _ => false,
+        };
 }

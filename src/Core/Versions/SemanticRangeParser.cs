@@ -13,13 +13,14 @@ internal static partial class SemanticRangeParser
         public SemanticVersion Floor => new(Major ?? 0, Minor ?? 0, Patch ?? 0, Prerelease);
 
         /// <summary>The first version after all that the given parts allow; it excludes its own pre-releases too.</summary>
-        public SemanticVersion? Ceiling => this switch
-        {
-            { Major: null } => null,
-            { Minor: null } => new(Major.Value + 1, 0, 0, "0"),
-            { Patch: null } => new(Major.Value, Minor.Value + 1, 0, "0"),
-            _ => new(Major.Value, Minor.Value, Patch.Value + 1, "0"),
-        };
+        public SemanticVersion? Ceiling =>
+            this switch
+            {
+                { Major: null } => null,
+                { Minor: null } => new(Major.Value + 1, 0, 0, "0"),
+                { Patch: null } => new(Major.Value, Minor.Value + 1, 0, "0"),
+                _ => new(Major.Value, Minor.Value, Patch.Value + 1, "0"),
+            };
 
         public bool IsWhole => Patch is not null;
     }
@@ -57,7 +58,9 @@ internal static partial class SemanticRangeParser
         {
             "^" => [new(">=", version.Floor), .. Below(CaretCeiling(version))],
             "~" or "~>" => [new(">=", version.Floor), .. Below(TildeCeiling(version))],
-            ">" => version.IsWhole ? [new(">", version.Floor)] : version.Ceiling is { } next ? [new(">=", next with { Prerelease = "" })] : Nothing,
+            ">" => version.IsWhole ? [new(">", version.Floor)]
+            : version.Ceiling is { } next ? [new(">=", next with { Prerelease = "" })]
+            : Nothing,
             ">=" => [new(">=", version.Floor)],
             "<" => version.Major is null ? Nothing : [new("<", version.IsWhole ? version.Floor : version.Floor with { Prerelease = "0" })],
             "<=" => version.IsWhole ? [new("<=", version.Floor)] : [.. Below(version.Ceiling)],
@@ -67,20 +70,22 @@ internal static partial class SemanticRangeParser
 
     private static readonly ImmutableArray<SemanticComparator> Nothing = [new("<", new(0, 0, 0, "0"))];
 
-    private static SemanticVersion? CaretCeiling(Partial version) => version switch
-    {
-        { Major: null } => null,
-        { Major: > 0 } or { Minor: null } => new(version.Major.Value + 1, 0, 0, "0"),
-        { Minor: > 0 } or { Patch: null } => new(0, version.Minor.Value + 1, 0, "0"),
-        _ => new(0, 0, version.Patch.Value + 1, "0"),
-    };
+    private static SemanticVersion? CaretCeiling(Partial version) =>
+        version switch
+        {
+            { Major: null } => null,
+            { Major: > 0 } or { Minor: null } => new(version.Major.Value + 1, 0, 0, "0"),
+            { Minor: > 0 } or { Patch: null } => new(0, version.Minor.Value + 1, 0, "0"),
+            _ => new(0, 0, version.Patch.Value + 1, "0"),
+        };
 
-    private static SemanticVersion? TildeCeiling(Partial version) => version switch
-    {
-        { Major: null } => null,
-        { Minor: null } => new(version.Major.Value + 1, 0, 0, "0"),
-        _ => new(version.Major.Value, version.Minor.Value + 1, 0, "0"),
-    };
+    private static SemanticVersion? TildeCeiling(Partial version) =>
+        version switch
+        {
+            { Major: null } => null,
+            { Minor: null } => new(version.Major.Value + 1, 0, 0, "0"),
+            _ => new(version.Major.Value, version.Minor.Value + 1, 0, "0"),
+        };
 
     private static ImmutableArray<SemanticComparator> Below(SemanticVersion? ceiling) => ceiling is null ? [] : [new("<", ceiling)];
 

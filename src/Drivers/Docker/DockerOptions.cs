@@ -34,9 +34,13 @@ public sealed partial class DockerOptions
     public void Validate()
     {
         if (!InstallationPattern().IsMatch(InstallationId))
-            throw new ArgumentException($"{nameof(InstallationId)} must be 1 to 32 lower-case letters, digits and hyphens, not '{InstallationId}'.");
+            throw new ArgumentException(
+                $"{nameof(InstallationId)} must be 1 to 32 lower-case letters, digits and hyphens, not '{InstallationId}'."
+            );
         if (!IPNetwork.TryParse(SubnetPool, out var pool) || SubnetPrefix < pool.PrefixLength || SubnetPrefix > 29)
-            throw new ArgumentException($"{nameof(SubnetPool)} must be a network such as 10.210.0.0/16 that holds pieces of /{SubnetPrefix}.");
+            throw new ArgumentException(
+                $"{nameof(SubnetPool)} must be a network such as 10.210.0.0/16 that holds pieces of /{SubnetPrefix}."
+            );
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,31}\z")]

@@ -31,10 +31,12 @@ public sealed class FakeFaults(TimeProvider time)
     }
 
     /// <summary>The n-th call from now (1: the next) fails without effect.</summary>
-    public void FailNth(string operation, int n, DriverErrorKind kind = DriverErrorKind.Unavailable) => Add(operation, n, kind, afterEffect: false);
+    public void FailNth(string operation, int n, DriverErrorKind kind = DriverErrorKind.Unavailable) =>
+        Add(operation, n, kind, afterEffect: false);
 
     /// <summary>The next call takes effect, and its caller is told that it failed: the answer was lost.</summary>
-    public void LoseNextAnswer(string operation, DriverErrorKind kind = DriverErrorKind.TimedOut) => Add(operation, 1, kind, afterEffect: true);
+    public void LoseNextAnswer(string operation, DriverErrorKind kind = DriverErrorKind.TimedOut) =>
+        Add(operation, 1, kind, afterEffect: true);
 
     /// <summary>Every call takes this long, by the fake's clock. Zero ends it.</summary>
     public void Slow(string operation, TimeSpan delay)

@@ -59,7 +59,8 @@ public sealed record AccountView(
     [property: Id(1)] string Email,
     [property: Id(2)] bool IsAdmin,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset UpdatedAt);
+    [property: Id(4)] DateTimeOffset UpdatedAt
+);
 
 /// <summary>A token.</summary>
 /// <param name="Secret">Only in the answer that made it.</param>
@@ -70,7 +71,8 @@ public sealed record TokenView(
     [property: Id(2)] string? Secret,
     [property: Id(3)] DateTimeOffset CreatedAt,
     [property: Id(4)] DateTimeOffset? ExpiresAt,
-    [property: Id(5)] DateTimeOffset UpdatedAt);
+    [property: Id(5)] DateTimeOffset UpdatedAt
+);
 
 /// <summary>Who holds a token, and which of the account's tokens it is.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.AuthenticatedToken")]

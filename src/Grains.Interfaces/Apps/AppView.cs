@@ -36,7 +36,8 @@ public sealed record AppView(
     [property: Id(9)] long? SlugBytes,
     [property: Id(10)] string? BuildpackDescription,
     [property: Id(11)] ImmutableArray<BuildpackRef> Buildpacks,
-    [property: Id(12)] ImmutableSortedSet<string> Features);
+    [property: Id(12)] ImmutableSortedSet<string> Features
+);
 
 /// <summary>Somebody an app is shared with.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.CollaboratorView")]
@@ -45,7 +46,8 @@ public sealed record CollaboratorView(
     [property: Id(1)] AccountRef Account,
     [property: Id(2)] AppRole Role,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset UpdatedAt);
+    [property: Id(4)] DateTimeOffset UpdatedAt
+);
 
 /// <summary>A host name that leads to an app.</summary>
 /// <param name="IsDefault">The one every app has by its name.</param>
@@ -55,4 +57,5 @@ public sealed record DomainView(
     [property: Id(1)] string Host,
     [property: Id(2)] bool IsDefault,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset UpdatedAt);
+    [property: Id(4)] DateTimeOffset UpdatedAt
+);

@@ -32,7 +32,8 @@ public sealed record PageRange(
     [property: Id(2)] bool FromIsExclusive,
     [property: Id(3)] string? To,
     [property: Id(4)] int Max,
-    [property: Id(5)] bool Descending);
+    [property: Id(5)] bool Descending
+);
 
 /// <summary>Rows, and whether more follow.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.Page`1")]

@@ -14,7 +14,8 @@ namespace NeetoDeploy.Grains.Interfaces.Builds;
 public sealed record StartBuild(
     [property: Id(0)] BuildId Id,
     [property: Id(1)] SourceRef Source,
-    [property: Id(2)] ImmutableArray<BuildpackRef> Buildpacks);
+    [property: Id(2)] ImmutableArray<BuildpackRef> Buildpacks
+);
 
 /// <summary>A build with all that it needs from its app.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.QueuedBuild")]
@@ -22,7 +23,8 @@ public sealed record QueuedBuild(
     [property: Id(0)] StartBuild Command,
     [property: Id(1)] AppName App,
     [property: Id(2)] string Stack,
-    [property: Id(3)] AccountRef User);
+    [property: Id(3)] AccountRef User
+);
 
 /// <summary>A build as people see it.</summary>
 /// <param name="Output">Its output stream.</param>
@@ -46,4 +48,5 @@ public sealed record BuildView(
     [property: Id(12)] int Attempt,
     [property: Id(13)] DateTimeOffset CreatedAt,
     [property: Id(14)] DateTimeOffset UpdatedAt,
-    [property: Id(15)] string? Trouble = null);
+    [property: Id(15)] string? Trouble = null
+);

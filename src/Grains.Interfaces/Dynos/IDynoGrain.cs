@@ -46,7 +46,8 @@ public sealed record DynoReport(
     [property: Id(1)] ImmutableArray<RouteTarget> Serving,
     [property: Id(2)] bool IsSettled,
     [property: Id(3)] bool IsGone,
-    [property: Id(4)] DynoWish? Wish);
+    [property: Id(4)] DynoWish? Wish
+);
 
 /// <summary>A dyno as people see it.</summary>
 /// <param name="Id">Of the newest incarnation.</param>
@@ -61,4 +62,5 @@ public sealed record DynoView(
     [property: Id(6)] ReleaseId Release,
     [property: Id(7)] ReleaseVersion Version,
     [property: Id(8)] DateTimeOffset CreatedAt,
-    [property: Id(9)] DateTimeOffset UpdatedAt);
+    [property: Id(9)] DateTimeOffset UpdatedAt
+);

@@ -77,4 +77,5 @@ public sealed record ProcessView(
     [property: Id(3)] int Quantity,
     [property: Id(4)] DynoSize Size,
     [property: Id(5)] DateTimeOffset CreatedAt,
-    [property: Id(6)] DateTimeOffset UpdatedAt);
+    [property: Id(6)] DateTimeOffset UpdatedAt
+);

@@ -26,7 +26,8 @@ public sealed record ReleaseView(
     [property: Id(8)] bool IsEligibleForRollback,
     [property: Id(9)] OutputId? Output,
     [property: Id(10)] DateTimeOffset CreatedAt,
-    [property: Id(11)] DateTimeOffset UpdatedAt);
+    [property: Id(11)] DateTimeOffset UpdatedAt
+);
 
 /// <summary>An image of an app with its process types: what Heroku calls a slug.</summary>
 /// <param name="Id">Derived from the build, the same for ever.</param>
@@ -40,10 +41,12 @@ public sealed record SlugView(
     [property: Id(5)] long SizeBytes,
     [property: Id(6)] string Stack,
     [property: Id(7)] string? BuildpackDescription,
-    [property: Id(8)] DateTimeOffset CreatedAt);
+    [property: Id(8)] DateTimeOffset CreatedAt
+);
 
 /// <summary>All that a dyno needs of a release. It holds secrets.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.RunnableRelease")]
 public sealed record RunnableRelease(
     [property: Id(0)] ReleaseView Release,
-    [property: Id(1)] ImmutableSortedDictionary<string, string> ConfigVars);
+    [property: Id(1)] ImmutableSortedDictionary<string, string> ConfigVars
+);

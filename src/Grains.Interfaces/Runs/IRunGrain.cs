@@ -81,7 +81,8 @@ public sealed record StartRun(
     [property: Id(5)] ReleaseVersion? Release,
     [property: Id(6)] OutputId? Output,
     [property: Id(7)] bool IsAttached,
-    [property: Id(8)] AccountRef User);
+    [property: Id(8)] AccountRef User
+);
 
 /// <summary>A one-off dyno as people see it.</summary>
 /// <param name="ExitCode">Set when it has ended.</param>

@@ -9,9 +9,9 @@ using Orleans.Runtime;
 namespace NeetoDeploy.Grains.Accounts;
 
 [GrainType("account")]
-public sealed partial class AccountGrain(
-    [PersistentState(AccountState.Name)] IPersistentState<AccountState> storage,
-    TimeProvider time) : Grain, IAccountGrain
+public sealed partial class AccountGrain([PersistentState(AccountState.Name)] IPersistentState<AccountState> storage, TimeProvider time)
+    : Grain,
+        IAccountGrain
 {
     private readonly Stored<AccountState> state = new(storage);
 

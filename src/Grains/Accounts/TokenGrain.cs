@@ -19,9 +19,9 @@ public sealed record TokenState : StoredState
 }
 
 [GrainType("token")]
-public sealed class TokenGrain(
-    [PersistentState(TokenState.Name)] IPersistentState<TokenState> storage,
-    TimeProvider time) : Grain, ITokenGrain
+public sealed class TokenGrain([PersistentState(TokenState.Name)] IPersistentState<TokenState> storage, TimeProvider time)
+    : Grain,
+        ITokenGrain
 {
     private readonly Stored<TokenState> state = new(storage);
 
@@ -39,7 +39,9 @@ public sealed class TokenGrain(
         if (state.Value is not { Email: { } email } || state.Value.ExpiresAt <= time.GetUtcNow())
             return null;
         if (holder?.Email != email)
-            holder = await GrainFactory.Account(email).GetAsync() is { } account ? new Actor(account.Id, account.Email, account.IsAdmin) : null;
+            holder = await GrainFactory.Account(email).GetAsync() is { } account
+                ? new Actor(account.Id, account.Email, account.IsAdmin)
+                : null;
         return holder is { } actor && state.Value.Email == email ? new AuthenticatedToken(actor, state.Value.TokenId) : null;
     }
 

@@ -22,8 +22,14 @@ public sealed partial class AppGrain
         if (!Uri.TryCreate(command.Source.Url, UriKind.Absolute, out var url) || url.Scheme is not ("file" or "http" or "https"))
             return new Error(ErrorCodes.SourceInvalid, "The source must be the http or https URL of a tar archive.");
         var queued = new QueuedBuild(
-            command with { Buildpacks = command.Buildpacks.IsDefaultOrEmpty ? state.Value.Buildpacks : command.Buildpacks },
-            state.Value.Name, state.Value.Stack, User);
+            command with
+            {
+                Buildpacks = command.Buildpacks.IsDefaultOrEmpty ? state.Value.Buildpacks : command.Buildpacks,
+            },
+            state.Value.Name,
+            state.Value.Stack,
+            User
+        );
         await IntendAsync(() => state.CommitAsync(s => Enqueue(s, queued)));
         appLog.Say($"Build started by user {queued.User.Email}");
         return await build.EnqueueAsync(queued);

@@ -9,8 +9,8 @@ namespace NeetoDeploy.Grains.Apps;
 /// <summary>The host names that lead to the app.</summary>
 public sealed partial class AppGrain
 {
-    public Task<ImmutableArray<DomainView>> ListDomainsAsync() => Task.FromResult<ImmutableArray<DomainView>>(
-        IsAlive ? [DefaultDomain(), .. state.Value.Domains.Select(View)] : []);
+    public Task<ImmutableArray<DomainView>> ListDomainsAsync() =>
+        Task.FromResult<ImmutableArray<DomainView>>(IsAlive ? [DefaultDomain(), .. state.Value.Domains.Select(View)] : []);
 
     public async Task<Result<DomainView>> AddDomainAsync(string host)
     {

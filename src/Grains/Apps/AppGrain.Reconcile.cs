@@ -11,23 +11,37 @@ public sealed partial class AppGrain
     /// <summary>How soon to look again whether a build or a dyno of an ending app has stopped.</summary>
     private static readonly TimeSpan EndingPause = TimeSpan.FromMilliseconds(250);
 
-    protected override bool HasWork => state.Value is var s && (s.Life == AppLife.Ending
-        || (s.Life == AppLife.Alive
-            && (s.FormationNews != s.FormationKnows || s.Queue.Running is not null || s.EndedBuilds.Length > BuildsKept
-                || s.Overtaken.Length + s.OldNames.Length + s.OldDomains.Length > 0)));
+    protected override bool HasWork =>
+        state.Value is var s
+        && (
+            s.Life == AppLife.Ending
+            || (
+                s.Life == AppLife.Alive
+                && (
+                    s.FormationNews != s.FormationKnows
+                    || s.Queue.Running is not null
+                    || s.EndedBuilds.Length > BuildsKept
+                    || s.Overtaken.Length + s.OldNames.Length + s.OldDomains.Length > 0
+                )
+            )
+        );
 
     public async Task<Result<AppView>> DestroyAsync()
     {
         if (!IsAlive)
             return NotFound;
         var last = View();
-        await IntendAsync(() => state.CommitAsync(s => s with
-        {
-            Life = AppLife.Ending,
-            OldNames = s.OldNames.Add(s.Name),
-            OldDomains = s.OldDomains.AddRange(s.Domains.Select(d => d.Host)),
-            UpdatedAt = Now,
-        }));
+        await IntendAsync(() =>
+            state.CommitAsync(s =>
+                s with
+                {
+                    Life = AppLife.Ending,
+                    OldNames = s.OldNames.Add(s.Name),
+                    OldDomains = s.OldDomains.AddRange(s.Domains.Select(d => d.Host)),
+                    UpdatedAt = Now,
+                }
+            )
+        );
         await index.RemoveAppAsync(id, CancellationToken.None);
         return last;
     }
@@ -83,7 +97,13 @@ public sealed partial class AppGrain
         await GrainFactory.Logs(id).DestroyAsync();
         await index.RemoveAppAsync(id, cancel);
         // What is left marks the id as used.
-        await state.CommitAsync(s => new AppState { Life = AppLife.Ended, Name = s.Name, CreatedAt = s.CreatedAt, UpdatedAt = Now });
+        await state.CommitAsync(s => new AppState
+        {
+            Life = AppLife.Ended,
+            Name = s.Name,
+            CreatedAt = s.CreatedAt,
+            UpdatedAt = Now,
+        });
         return ReconcileOutcome.Settled;
     }
 }

@@ -35,9 +35,10 @@ public sealed partial class AppGrain
         return ChangeRouteAsync(s => s.Maintenance == on ? s : s with { Maintenance = on });
     }
 
-    public Task<Result<AppView>> SetStackAsync(string stack) => stacks.Names.Contains(stack)
-        ? ChangeAsync(s => s.Stack == stack ? s : s with { Stack = stack })
-        : Task.FromResult<Result<AppView>>(UnknownStack(stack));
+    public Task<Result<AppView>> SetStackAsync(string stack) =>
+        stacks.Names.Contains(stack)
+            ? ChangeAsync(s => s.Stack == stack ? s : s with { Stack = stack })
+            : Task.FromResult<Result<AppView>>(UnknownStack(stack));
 
     public async Task<Result<AppView>> SetBuildpacksAsync(ImmutableArray<BuildpackRef> buildpacks)
     {
@@ -53,9 +54,10 @@ public sealed partial class AppGrain
         return await ChangeAsync(s => s.Buildpacks.SequenceEqual(next) ? s : s with { Buildpacks = next });
     }
 
-    public Task<Result<AppView>> SetFeatureAsync(string feature, bool enabled) => AppFeatures.Find(feature) is null
-        ? Task.FromResult<Result<AppView>>(new Error(ErrorCodes.FeatureUnknown, $"There is no app feature '{feature}'."))
-        : ChangeAsync(s => s with { Features = enabled ? s.Features.Add(feature) : s.Features.Remove(feature) });
+    public Task<Result<AppView>> SetFeatureAsync(string feature, bool enabled) =>
+        AppFeatures.Find(feature) is null
+            ? Task.FromResult<Result<AppView>>(new Error(ErrorCodes.FeatureUnknown, $"There is no app feature '{feature}'."))
+            : ChangeAsync(s => s with { Features = enabled ? s.Features.Add(feature) : s.Features.Remove(feature) });
 
     /// <summary>Changes what nobody else needs to act upon.</summary>
     private async Task<Result<AppView>> ChangeAsync(Func<AppState, AppState> change)

@@ -11,14 +11,15 @@ namespace NeetoDeploy.Grains.Apps;
 /// <summary>Who may do what with the app.</summary>
 public sealed partial class AppGrain
 {
-    private static AccountRef User => CallContext.Actor is { } actor
-        ? new AccountRef(actor.Id, actor.Email)
-        : throw new InvalidOperationException("A call without an actor passed the filter.");
+    private static AccountRef User =>
+        CallContext.Actor is { } actor
+            ? new AccountRef(actor.Id, actor.Email)
+            : throw new InvalidOperationException("A call without an actor passed the filter.");
 
     public Task<AppRole> GetRoleAsync(AccountId account) => Task.FromResult(RoleOf(account));
 
-    public Task<ImmutableArray<CollaboratorView>> ListCollaboratorsAsync() => Task.FromResult<ImmutableArray<CollaboratorView>>(
-        IsAlive ? [OwnerView(), .. state.Value.Collaborators.Select(View)] : []);
+    public Task<ImmutableArray<CollaboratorView>> ListCollaboratorsAsync() =>
+        Task.FromResult<ImmutableArray<CollaboratorView>>(IsAlive ? [OwnerView(), .. state.Value.Collaborators.Select(View)] : []);
 
     public async Task<Result<CollaboratorView>> AddCollaboratorAsync(string email)
     {
@@ -37,7 +38,10 @@ public sealed partial class AppGrain
     {
         if (!IsAlive)
             return NotFound;
-        if (state.Value.Collaborators.FirstOrDefault(c => string.Equals(c.Account.Email, email, StringComparison.OrdinalIgnoreCase)) is not { } removed)
+        if (
+            state.Value.Collaborators.FirstOrDefault(c => string.Equals(c.Account.Email, email, StringComparison.OrdinalIgnoreCase))
+            is not { } removed
+        )
             return new Error(ErrorCodes.CollaboratorNotFound, $"{email} is not a collaborator on this app.");
         await ChangeAsync(s => s with { Collaborators = s.Collaborators.Remove(removed) });
         return View(removed);

@@ -38,7 +38,8 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
         IStacks stacks,
         AppBelongings belongings,
         IOptions<AppsOptions> options,
-        ReconcileServices services)
+        ReconcileServices services
+    )
         : base(services)
     {
         state = new(storage);
@@ -60,7 +61,9 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
     {
         var actor = CallContext.Actor!;
         if (IsAlive)
-            return AccessPolicy.Allows(actor, RoleOf(actor.Id), AppAction.View) ? View() : throw new AccessDeniedException("The app is not open to this caller.");
+            return AccessPolicy.Allows(actor, RoleOf(actor.Id), AppAction.View)
+                ? View()
+                : throw new AccessDeniedException("The app is not open to this caller.");
         if (state.Value.Life != AppLife.None)
             return NotFound;
         if (command.Stack is { } wanted && !stacks.Names.Contains(wanted))
@@ -73,15 +76,17 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
             // The ledger before the app: whoever sees the app finds its first releases.
             var owner = new AccountRef(actor.Id, actor.Email);
             await GrainFactory.Releases(id).OpenAsync(owner);
-            await state.CommitAsync(s => s with
-            {
-                Life = AppLife.Alive,
-                Name = claimed.Value,
-                Owner = owner,
-                Stack = command.Stack ?? stacks.Names[0],
-                CreatedAt = Now,
-                UpdatedAt = Now,
-            });
+            await state.CommitAsync(s =>
+                s with
+                {
+                    Life = AppLife.Alive,
+                    Name = claimed.Value,
+                    Owner = owner,
+                    Stack = command.Stack ?? stacks.Names[0],
+                    CreatedAt = Now,
+                    UpdatedAt = Now,
+                }
+            );
         }
         finally
         {
@@ -93,8 +98,11 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
 
     public Task<AppView?> GetAsync() => Task.FromResult(IsAlive ? View() : null);
 
-    public Task<bool> UsesNameAsync(string name) => Task.FromResult(
-        name == claiming || (IsAlive && (name == state.Value.Name.ToString() || state.Value.Domains.Any(domain => domain.Host.ToString() == name))));
+    public Task<bool> UsesNameAsync(string name) =>
+        Task.FromResult(
+            name == claiming
+                || (IsAlive && (name == state.Value.Name.ToString() || state.Value.Domains.Any(domain => domain.Host.ToString() == name)))
+        );
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -125,19 +133,33 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
         return new Error(ErrorCodes.AppNameTaken, $"Name {name} is already taken.");
     }
 
-    private static Error InvalidName => new(
-        ErrorCodes.AppInvalidName,
-        "Name must start with a letter, end with a letter or digit and can only contain lowercase letters, digits, and dashes, 3 to 30 characters in all.");
+    private static Error InvalidName =>
+        new(
+            ErrorCodes.AppInvalidName,
+            "Name must start with a letter, end with a letter or digit and can only contain lowercase letters, digits, and dashes, 3 to 30 characters in all."
+        );
 
-    private Error UnknownStack(string stack) => new(
-        ErrorCodes.StackUnknown, $"There is no stack '{stack}'. This installation has {string.Join(", ", stacks.Names)}.");
+    private Error UnknownStack(string stack) =>
+        new(ErrorCodes.StackUnknown, $"There is no stack '{stack}'. This installation has {string.Join(", ", stacks.Names)}.");
 
     private AppView View()
     {
         var s = state.Value;
         return new AppView(
-            id, s.Name, s.Owner!, s.Released?.Stack ?? s.Stack, s.Stack, s.Maintenance, s.CreatedAt, s.UpdatedAt,
-            s.Released?.At, s.Released?.SlugBytes, s.Released?.BuildpackDescription, s.Buildpacks, s.Features);
+            id,
+            s.Name,
+            s.Owner!,
+            s.Released?.Stack ?? s.Stack,
+            s.Stack,
+            s.Maintenance,
+            s.CreatedAt,
+            s.UpdatedAt,
+            s.Released?.At,
+            s.Released?.SlugBytes,
+            s.Released?.BuildpackDescription,
+            s.Buildpacks,
+            s.Features
+        );
     }
 
     /// <summary>Writes the lists. They may lag behind, so a failure is only noted: the next change or activation writes them again.</summary>

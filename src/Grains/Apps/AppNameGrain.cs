@@ -16,8 +16,7 @@ public sealed record ClaimState : StoredState
 }
 
 [GrainType("app_name")]
-public sealed class AppNameGrain(
-    [PersistentState(ClaimState.AppName)] IPersistentState<ClaimState> storage) : Grain, IAppNameGrain
+public sealed class AppNameGrain([PersistentState(ClaimState.AppName)] IPersistentState<ClaimState> storage) : Grain, IAppNameGrain
 {
     private readonly Claim claim = new(storage);
 
@@ -29,8 +28,7 @@ public sealed class AppNameGrain(
 }
 
 [GrainType("domain")]
-public sealed class DomainGrain(
-    [PersistentState(ClaimState.Domain)] IPersistentState<ClaimState> storage) : Grain, IDomainGrain
+public sealed class DomainGrain([PersistentState(ClaimState.Domain)] IPersistentState<ClaimState> storage) : Grain, IDomainGrain
 {
     private readonly Claim claim = new(storage);
 

@@ -15,7 +15,8 @@ internal sealed class BuildAttempt : IBuildOutput
     private const int MaxBatchBytes = 64 * 1024;
 
     private readonly Channel<ReadOnlyMemory<byte>> said = Channel.CreateBounded<ReadOnlyMemory<byte>>(
-        new BoundedChannelOptions(ChannelBound) { SingleReader = true });
+        new BoundedChannelOptions(ChannelBound) { SingleReader = true }
+    );
 
     private readonly CancellationTokenSource stopping = new();
     private readonly BuildOutputRelay relay;

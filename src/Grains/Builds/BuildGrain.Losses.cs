@@ -70,9 +70,17 @@ public sealed partial class BuildGrain
     private async Task<ReconcileOutcome> EndAsync(BuildTrigger trigger, BuildFailure? failure, CancellationToken cancel)
     {
         var isClean = state.Value is { Attempt: 0 } or { IsCleanedUp: true } || await TryCleanUpAsync(cancel);
-        await state.CommitAsync(s => BuildTransitions.Next(s.Status, trigger) is { } next
-            ? s with { Status = next, Failure = failure, IsCleanedUp = isClean, UpdatedAt = Now }
-            : s);
+        await state.CommitAsync(s =>
+            BuildTransitions.Next(s.Status, trigger) is { } next
+                ? s with
+                {
+                    Status = next,
+                    Failure = failure,
+                    IsCleanedUp = isClean,
+                    UpdatedAt = Now,
+                }
+                : s
+        );
         return ReconcileOutcome.Again;
     }
 

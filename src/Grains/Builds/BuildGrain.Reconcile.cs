@@ -62,14 +62,16 @@ public sealed partial class BuildGrain
         if (await WaitForBuilderAsync(cancel) is { } wait)
             return wait;
         var job = await DescribeAsync(s.Attempt + 1);
-        s = await state.CommitAsync(b => b.CancelReason is null
-            ? b with { Status = BuildStatus.Running, Attempt = b.Attempt + 1, Phases = [], UpdatedAt = Now }
-            : b);
+        s = await state.CommitAsync(b =>
+            b.CancelReason is null ? b with { Status = BuildStatus.Running, Attempt = b.Attempt + 1, Phases = [], UpdatedAt = Now } : b
+        );
         if (s.CancelReason is not null)
             return ReconcileOutcome.Again;
         await IndexAsync();
         if (s.Attempt > 1)
-            await output.SayAsync($"-----> Attempt {s.Attempt} of {MaxAttempts}{(nextAttempt is null ? ", as the control plane was restarted" : "")}\n");
+            await output.SayAsync(
+                $"-----> Attempt {s.Attempt} of {MaxAttempts}{(nextAttempt is null ? ", as the control plane was restarted" : "")}\n"
+            );
         attempt = new BuildAttempt(builder, job, output);
         _ = TakeOutcomeAsync(attempt);
         return ReconcileOutcome.LookAgainIn(AttemptPause);
@@ -81,8 +83,17 @@ public sealed partial class BuildGrain
         var current = await ledger.GetRunnableAsync(null);
         var build = state.Value.Build!;
         return new BuildJob(
-            id, number, app, build.App, build.Stack, build.Command.Source, build.Command.Buildpacks,
-            await ledger.GetConfigVarsAsync(), current?.Release.Slug?.Image, Timeout);
+            id,
+            number,
+            app,
+            build.App,
+            build.Stack,
+            build.Command.Source,
+            build.Command.Buildpacks,
+            await ledger.GetConfigVarsAsync(),
+            current?.Release.Slug?.Image,
+            Timeout
+        );
     }
 
     /// <summary>Stores how the attempt ended, unless it did not end by itself: then the next reconcile begins another.</summary>
@@ -91,9 +102,20 @@ public sealed partial class BuildGrain
         try
         {
             var outcome = await running.Completion;
-            await state.CommitAsync(s => outcome.Match(
-                ok => s with { Artifact = ok.Artifact, Phases = running.Phases, UpdatedAt = Now },
-                failed => s with { Failure = failed.Failure, Phases = running.Phases, Status = BuildStatus.Failed, IsCleanedUp = true, UpdatedAt = Now }));
+            await state.CommitAsync(s =>
+                outcome.Match(
+                    ok => s with { Artifact = ok.Artifact, Phases = running.Phases, UpdatedAt = Now },
+                    failed =>
+                        s with
+                        {
+                            Failure = failed.Failure,
+                            Phases = running.Phases,
+                            Status = BuildStatus.Failed,
+                            IsCleanedUp = true,
+                            UpdatedAt = Now,
+                        }
+                )
+            );
             running.End(null);
         }
         catch (Exception e)
@@ -107,7 +129,9 @@ public sealed partial class BuildGrain
     private async Task<ReconcileOutcome> ReleaseAsync()
     {
         var s = state.Value;
-        var release = await GrainFactory.Releases(app).ReleaseBuildAsync(id, s.Artifact!, s.Build!.Command.Source, s.Build.Stack, s.Build.User);
+        var release = await GrainFactory
+            .Releases(app)
+            .ReleaseBuildAsync(id, s.Artifact!, s.Build!.Command.Source, s.Build.Stack, s.Build.User);
         if (release is null)
         {
             await output.SayAsync("-----> This image was just removed together with an old release; making it again\n");
@@ -127,12 +151,14 @@ public sealed partial class BuildGrain
             await output.SayAsync($" !     Build cancelled: {s.CancelReason}\n");
         else if (s.Status == BuildStatus.Failed)
             await output.SayAsync($" !     Build failed: {s.Failure!.Message}\n");
-        appLog.Say(s.Status switch
-        {
-            BuildStatus.Succeeded => "Build succeeded",
-            BuildStatus.Failed => $"Build failed -- {s.Failure!.Message}",
-            _ => $"Build cancelled -- {s.CancelReason}",
-        });
+        appLog.Say(
+            s.Status switch
+            {
+                BuildStatus.Succeeded => "Build succeeded",
+                BuildStatus.Failed => $"Build failed -- {s.Failure!.Message}",
+                _ => $"Build cancelled -- {s.CancelReason}",
+            }
+        );
         await GrainFactory.Output(OutputId).CompleteAsync();
         await IndexAsync();
         await GrainFactory.App(app).BuildEndedAsync(id);

@@ -27,7 +27,8 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         [PersistentState(BuildState.StateName)] IPersistentState<BuildState> storage,
         IBuildDriver builder,
         IReadModelWriter index,
-        ReconcileServices services)
+        ReconcileServices services
+    )
         : base(services)
     {
         state = new(storage);
@@ -42,8 +43,8 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
     protected override WorkItem Work => new(WorkKinds.Build, this.GetPrimaryKeyString());
 
     // A build that waits for its turn has no work: the app will say when.
-    protected override bool HasWork => state.Value is { Build: not null } s
-        && (s.IsReported ? !s.IsCleanedUp : s.IsDue || s.Status.IsEnd());
+    protected override bool HasWork =>
+        state.Value is { Build: not null } s && (s.IsReported ? !s.IsCleanedUp : s.IsDue || s.Status.IsEnd());
 
     /// <summary>An output belongs to one build, so they share an id.</summary>
     private OutputId OutputId => new(id.Value);
@@ -58,9 +59,10 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         return View()!;
     }
 
-    public Task RunAsync() => state.Value is { Build: not null, IsDue: false, Status: BuildStatus.Queued }
-        ? IntendAsync(() => state.CommitAsync(s => s with { IsDue = true, UpdatedAt = Now }))
-        : ReconcileAsync();
+    public Task RunAsync() =>
+        state.Value is { Build: not null, IsDue: false, Status: BuildStatus.Queued }
+            ? IntendAsync(() => state.CommitAsync(s => s with { IsDue = true, UpdatedAt = Now }))
+            : ReconcileAsync();
 
     public Task<BuildView?> GetAsync() => Task.FromResult(View() is { } view ? view with { Trouble = Trouble?.Message } : null);
 
@@ -72,7 +74,10 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         if (s is { Status: BuildStatus.Succeeded, Release: { } release })
             return (await GrainFactory.Releases(app).CancelPhaseAsync(release, reason)).Map(_ => View()!);
         if (s.Status.IsEnd() || s.Artifact is not null)
-            return new Error(ErrorCodes.BuildNotRunning, $"The build is no longer running; its status is {s.Status.ToString().ToLowerInvariant()}.");
+            return new Error(
+                ErrorCodes.BuildNotRunning,
+                $"The build is no longer running; its status is {s.Status.ToString().ToLowerInvariant()}."
+            );
         await IntendAsync(() => state.CommitAsync(now => Cancel(now, reason)));
         attempt?.Stop();
         return View()!;
@@ -95,10 +100,26 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
         : s.Attempt == 0 ? s with { Status = BuildStatus.Cancelled, CancelReason = reason, IsCleanedUp = true, UpdatedAt = Now }
         : s with { CancelReason = reason, UpdatedAt = Now };
 
-    private BuildView? View() => state.Value is not { Build: { } build } s ? null : new BuildView(
-        id, app, s.Status, build.Stack, build.Command.Source, build.Command.Buildpacks, build.User, OutputId,
-        attempt is { HasEnded: false } running ? running.Phases : s.Phases,
-        s.Failure, s.Artifact, s.Release, s.Attempt, s.CreatedAt, s.UpdatedAt);
+    private BuildView? View() =>
+        state.Value is not { Build: { } build } s
+            ? null
+            : new BuildView(
+                id,
+                app,
+                s.Status,
+                build.Stack,
+                build.Command.Source,
+                build.Command.Buildpacks,
+                build.User,
+                OutputId,
+                attempt is { HasEnded: false } running ? running.Phases : s.Phases,
+                s.Failure,
+                s.Artifact,
+                s.Release,
+                s.Attempt,
+                s.CreatedAt,
+                s.UpdatedAt
+            );
 
     private Task IndexAsync() => index.PutBuildAsync(View()!, CancellationToken.None);
 }

@@ -22,11 +22,21 @@ public static class DynoEnvironment
     /// <param name="app">Null when the app has gone meanwhile.</param>
     /// <param name="extra">What its caller gives it; wins over config vars.</param>
     public static ImmutableSortedDictionary<string, string> ForRun(
-        DynoKey key, DynoSize size, RunnableRelease runnable, AppView? app, ImmutableSortedDictionary<string, string> extra) =>
-        Make(key, size, runnable, app, hasPort: true, extra);
+        DynoKey key,
+        DynoSize size,
+        RunnableRelease runnable,
+        AppView? app,
+        ImmutableSortedDictionary<string, string> extra
+    ) => Make(key, size, runnable, app, hasPort: true, extra);
 
     private static ImmutableSortedDictionary<string, string> Make(
-        DynoKey key, DynoSize size, RunnableRelease runnable, AppView? app, bool hasPort, IEnumerable<KeyValuePair<string, string>> extra)
+        DynoKey key,
+        DynoSize size,
+        RunnableRelease runnable,
+        AppView? app,
+        bool hasPort,
+        IEnumerable<KeyValuePair<string, string>> extra
+    )
     {
         var environment = runnable.ConfigVars.ToBuilder();
         foreach (var (name, value) in extra)
@@ -43,13 +53,20 @@ public static class DynoEnvironment
     }
 
     private static void AddMetadata(
-        ImmutableSortedDictionary<string, string>.Builder environment, DynoKey key, ReleaseView release, AppView app)
+        ImmutableSortedDictionary<string, string>.Builder environment,
+        DynoKey key,
+        ReleaseView release,
+        AppView app
+    )
     {
         environment["HEROKU_APP_ID"] = app.Id.ToString();
         environment["HEROKU_APP_NAME"] = app.Name.ToString();
         environment["HEROKU_DYNO_ID"] = DynoIdentity.IdOf(key.ToString()).ToString("D");
         environment["HEROKU_RELEASE_VERSION"] = release.Version.ToString();
-        environment["HEROKU_RELEASE_CREATED_AT"] = release.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        environment["HEROKU_RELEASE_CREATED_AT"] = release.CreatedAt.UtcDateTime.ToString(
+            "yyyy-MM-ddTHH:mm:ssZ",
+            CultureInfo.InvariantCulture
+        );
         environment["HEROKU_SLUG_DESCRIPTION"] = release.Description;
         environment["HEROKU_BUILD_DESCRIPTION"] = release.Description;
         if (release.Slug?.Commit is { } commit)

@@ -49,17 +49,24 @@ public sealed partial class DynoGrain
         if (IsWeb && incarnation.Stage == IncarnationStage.Starting && found is { Phase: DynoPhase.Running, Address: { } address })
             memory.Listening ??= NudgeAfterAsync(probe.WaitUntilListeningAsync(address, PortOf(incarnation), memory.Over.Token));
         return new IncarnationSighting(
-            found.Phase switch { DynoPhase.Created => SightedPhase.Created, DynoPhase.Running => SightedPhase.Running, _ => SightedPhase.Exited },
+            found.Phase switch
+            {
+                DynoPhase.Created => SightedPhase.Created,
+                DynoPhase.Running => SightedPhase.Running,
+                _ => SightedPhase.Exited,
+            },
             found.Address,
             found.ExitCode,
             found.OutOfMemory,
             found.StartedAt,
             found.FinishedAt,
             memory.Listening is { IsCompletedSuccessfully: true },
-            incarnation is { Stage: IncarnationStage.Draining, Address: not null } && await GrainFactory.RouteTable().IsDrainedAsync(EndpointOf(incarnation)),
+            incarnation is { Stage: IncarnationStage.Draining, Address: not null }
+                && await GrainFactory.RouteTable().IsDrainedAsync(EndpointOf(incarnation)),
             memory.IsTold,
             memory.Output is { IsCompletedSuccessfully: true },
-            memory.StartError);
+            memory.StartError
+        );
     }
 
     private Memory MemoryOf(int generation)

@@ -20,7 +20,9 @@ public sealed partial class DynoGrain
         var wish = newest?.Wish ?? place.Wish;
         var (version, release, command) = wish is null ? default : await LaunchedAsync(wish.Release);
         var view = new DynoView(
-            wish is null ? default : DynoIdentity.IdOf(new DynoKey(app, name, wish.Release, newest?.Generation ?? place.LastGeneration + 1).ToString()),
+            wish is null
+                ? default
+                : DynoIdentity.IdOf(new DynoKey(app, name, wish.Release, newest?.Generation ?? place.LastGeneration + 1).ToString()),
             app,
             name,
             command ?? "",
@@ -29,13 +31,20 @@ public sealed partial class DynoGrain
             release,
             version,
             newest?.CreatedAt ?? Now,
-            newest?.Since ?? Now);
+            newest?.Since ?? Now
+        );
         return new DynoReport(view, Serving(place), place.IsSettled, place.IsGone, place.Wish);
     }
 
-    private ImmutableArray<RouteTarget> Serving(DynoPlace place) => !IsWeb
-        ? []
-        : [.. place.Up.Where(up => up.Address is not null).Select(up => new RouteTarget(name, up.Wish.Release, up.Address!, PortOf(up)))];
+    private ImmutableArray<RouteTarget> Serving(DynoPlace place) =>
+        !IsWeb
+            ? []
+            :
+            [
+                .. place
+                    .Up.Where(up => up.Address is not null)
+                    .Select(up => new RouteTarget(name, up.Wish.Release, up.Address!, PortOf(up))),
+            ];
 
     private async Task<(ReleaseVersion Version, ReleaseId Id, string Command)> LaunchedAsync(ReleaseVersion version)
     {

@@ -16,7 +16,8 @@ public sealed partial class DynoGrain
             await step.Match(
                 start => StartAsync(changes.Place.Incarnations.First(incarnation => incarnation.Generation == start.Generation), cancel),
                 stop => StopAsync(stop, cancel),
-                remove => RemoveAsync(remove.Generation, cancel));
+                remove => RemoveAsync(remove.Generation, cancel)
+            );
         }
     }
 

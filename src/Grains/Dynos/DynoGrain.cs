@@ -20,7 +20,8 @@ public sealed partial class DynoGrain(
     IDynoProbe probe,
     DynoOutputFollower outputs,
     PlatformLog lines,
-    ReconcileServices services) : ReconcilingGrain(services), IDynoGrain
+    ReconcileServices services
+) : ReconcilingGrain(services), IDynoGrain
 {
     private const int MostRounds = 10;
     private static readonly TimeSpan UnsettledPause = TimeSpan.FromSeconds(10);
@@ -55,8 +56,10 @@ public sealed partial class DynoGrain(
 
     public Task<DynoReport> GetReportAsync() => DescribeAsync(state.Value.Place);
 
-    public Task<bool> OwnsAsync(ReleaseVersion release, int generation) => Task.FromResult(
-        state.Value.Place.Incarnations.Any(incarnation => incarnation.Generation == generation && incarnation.Wish.Release == release));
+    public Task<bool> OwnsAsync(ReleaseVersion release, int generation) =>
+        Task.FromResult(
+            state.Value.Place.Incarnations.Any(incarnation => incarnation.Generation == generation && incarnation.Wish.Release == release)
+        );
 
     public Task ForgetAsync() => state.Exists && state.Value.Place.IsGone ? state.ClearAsync() : Task.CompletedTask;
 

@@ -24,15 +24,18 @@ public sealed partial class DynoOutputFollower
         }
     }
 
-    private Task AppendAsync(DynoKey key, List<DynoOutputLine> batch, CancellationToken cancel) => RetryAsync(
-        async () =>
-        {
-            await grains.Logs(key.App).AppendOutputAsync(
-                [.. batch.Select(line => new LogEntry(line.Time, LogEntry.App, key.Name.ToString(), line.Text))]);
-            return true;
-        },
-        key,
-        cancel);
+    private Task AppendAsync(DynoKey key, List<DynoOutputLine> batch, CancellationToken cancel) =>
+        RetryAsync(
+            async () =>
+            {
+                await grains
+                    .Logs(key.App)
+                    .AppendOutputAsync([.. batch.Select(line => new LogEntry(line.Time, LogEntry.App, key.Name.ToString(), line.Text))]);
+                return true;
+            },
+            key,
+            cancel
+        );
 
     private async Task<int> CopyAsync(DynoKey key, OutputId output, long offset, List<DynoOutputLine> batch, CancellationToken cancel)
     {
@@ -44,7 +47,8 @@ public sealed partial class DynoOutputFollower
                 return true;
             },
             key,
-            cancel);
+            cancel
+        );
         return bytes.Length;
     }
 }

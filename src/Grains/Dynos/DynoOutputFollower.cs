@@ -16,7 +16,12 @@ namespace NeetoDeploy.Grains.Dynos;
 /// begins again after a restart; the log leaves out what it has. It works beside the grains, on the threads of the silo.
 /// </summary>
 public sealed partial class DynoOutputFollower(
-    IDynoDriver driver, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime host, ILogger<DynoOutputFollower> log)
+    IDynoDriver driver,
+    IGrainFactory grains,
+    TimeProvider time,
+    IHostApplicationLifetime host,
+    ILogger<DynoOutputFollower> log
+)
 {
     private const int MostLinesAtOnce = 500;
     private const int MostLinesWaiting = 4_000;
@@ -50,7 +55,13 @@ public sealed partial class DynoOutputFollower(
 
     /// <summary>Reads to the end, going on after the last line when the engine was away.</summary>
     private async Task ReadAllAsync(
-        ISupportsLogTail tail, DynoKey key, DynoHandle handle, bool mayBeginLate, ChannelWriter<DynoOutputLine> lines, CancellationToken cancel)
+        ISupportsLogTail tail,
+        DynoKey key,
+        DynoHandle handle,
+        bool mayBeginLate,
+        ChannelWriter<DynoOutputLine> lines,
+        CancellationToken cancel
+    )
     {
         var after = mayBeginLate ? await RetryAsync(() => grains.Logs(key.App).GetHorizonAsync(), key, cancel) : null;
         while (true)

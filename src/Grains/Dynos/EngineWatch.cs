@@ -12,8 +12,13 @@ namespace NeetoDeploy.Grains.Dynos;
 /// Tells dynos' grains that the engine says something of them: each when it happens, and all of them after a start and after an outage of
 /// the engine. It is only a hint: each grain looks by itself every minute as well.
 /// </summary>
-public sealed class EngineWatch(IDynoDriver driver, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime host, ILogger<EngineWatch> log)
-    : BackgroundService
+public sealed class EngineWatch(
+    IDynoDriver driver,
+    IGrainFactory grains,
+    TimeProvider time,
+    IHostApplicationLifetime host,
+    ILogger<EngineWatch> log
+) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 

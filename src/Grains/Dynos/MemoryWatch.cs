@@ -13,8 +13,13 @@ namespace NeetoDeploy.Grains.Dynos;
 
 /// <summary>Measures running dynos every 20 s: R14 in the log above the quota, R15 and a kill above twice of it.</summary>
 public sealed class MemoryWatch(
-    IDynoDriver driver, IGrainFactory grains, PlatformLog lines, TimeProvider time, IHostApplicationLifetime host, ILogger<MemoryWatch> log)
-    : BackgroundService
+    IDynoDriver driver,
+    IGrainFactory grains,
+    PlatformLog lines,
+    TimeProvider time,
+    IHostApplicationLifetime host,
+    ILogger<MemoryWatch> log
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 

@@ -10,7 +10,12 @@ namespace NeetoDeploy.Grains.Dynos;
 
 /// <summary>Removes incarnations that no grain knows: what a create left that succeeded after its caller had been told of a failure.</summary>
 public sealed class OrphanedDynoSweep(
-    IDynoDriver driver, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime host, ILogger<OrphanedDynoSweep> log) : BackgroundService
+    IDynoDriver driver,
+    IGrainFactory grains,
+    TimeProvider time,
+    IHostApplicationLifetime host,
+    ILogger<OrphanedDynoSweep> log
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 

@@ -17,11 +17,16 @@ public sealed partial class FormationGrain
     public async Task<ImmutableArray<DynoView>> ListDynosAsync()
     {
         // Whoever destroys the app waits for the last one.
-        var places = state.Value.Places.Where(place => place.Value.Wish is not null || state.Value.IsDestroyed).Select(place => ReportOfAsync(place.Key));
+        var places = state
+            .Value.Places.Where(place => place.Value.Wish is not null || state.Value.IsDestroyed)
+            .Select(place => ReportOfAsync(place.Key));
         var runs = state.Value.Runs.Keys.Select(run => GrainFactory.Run(App, run).GetAsync());
         var dynos = (await Task.WhenAll(places)).Select(report => report.Dyno);
         var oneOffs = (await Task.WhenAll(runs)).Where(run => run is { HasEnded: false }).Select(run => run!.Dyno);
-        return [.. dynos.Concat(oneOffs).OrderBy(dyno => dyno.Name.Type.ToString(), StringComparer.Ordinal).ThenBy(dyno => dyno.Name.Ordinal)];
+        return
+        [
+            .. dynos.Concat(oneOffs).OrderBy(dyno => dyno.Name.Type.ToString(), StringComparer.Ordinal).ThenBy(dyno => dyno.Name.Ordinal),
+        ];
     }
 
     public async Task<DynoName> OpenRunAsync(RunId run, ProcessType type)
@@ -39,8 +44,14 @@ public sealed partial class FormationGrain
     }
 
     /// <summary>Release phases are remembered by the ledger.</summary>
-    private static FormationState Close(FormationState s, RunId run) => !s.Runs.TryGetValue(run, out var name) ? s
-        : s with { Runs = s.Runs.Remove(run), EndedRuns = name.Type == ProcessType.Release ? s.EndedRuns : s.EndedRuns.Add(run) };
+    private static FormationState Close(FormationState s, RunId run) =>
+        !s.Runs.TryGetValue(run, out var name)
+            ? s
+            : s with
+            {
+                Runs = s.Runs.Remove(run),
+                EndedRuns = name.Type == ProcessType.Release ? s.EndedRuns : s.EndedRuns.Add(run),
+            };
 
     public async Task EngineChangedAsync(DynoName dyno)
     {
@@ -57,11 +68,11 @@ public sealed partial class FormationGrain
         reports.GetValueOrDefault(name) ?? await GrainFactory.Dyno(App, name).GetReportAsync();
 
     private ImmutableArray<RunId> SelectRuns(string? selection) =>
-    [
-        .. state.Value.Runs
-            .Where(run => selection is null || run.Value.ToString() == selection || run.Value.Type.ToString() == selection)
-            .Select(run => run.Key),
-    ];
+        [
+            .. state
+                .Value.Runs.Where(run => selection is null || run.Value.ToString() == selection || run.Value.Type.ToString() == selection)
+                .Select(run => run.Key),
+        ];
 
     private async Task StopRunsAsync(ImmutableArray<RunId> runs)
     {
@@ -73,7 +84,8 @@ public sealed partial class FormationGrain
     private static DynoName FreeName(FormationState s, RunId run, ProcessType type)
     {
         var first = (int)(BitConverter.ToUInt32(run.Value.ToByteArray(), 12) % RunOrdinals);
-        return Enumerable.Range(0, RunOrdinals)
+        return Enumerable
+            .Range(0, RunOrdinals)
             .Select(i => new DynoName(type, LowestRunOrdinal + (first + i) % RunOrdinals))
             .First(name => !s.Runs.ContainsValue(name));
     }

@@ -42,11 +42,15 @@ public sealed partial class FormationGrain
     {
         if (runnable?.Release is not { Slug: { } slug } release || state.Value.Release == release.Version)
             return;
-        await IntendAsync(() => state.CommitAsync(s => s with
-        {
-            Release = release.Version,
-            Rows = FormationRules.Follow(s.Rows, slug.ProcessTypes, Guid.CreateVersion7, Now),
-        }));
+        await IntendAsync(() =>
+            state.CommitAsync(s =>
+                s with
+                {
+                    Release = release.Version,
+                    Rows = FormationRules.Follow(s.Rows, slug.ProcessTypes, Guid.CreateVersion7, Now),
+                }
+            )
+        );
     }
 
     /// <summary>Decides, stores, and tells the places; answers whether nothing is left to do.</summary>
@@ -86,9 +90,10 @@ public sealed partial class FormationGrain
         }
     }
 
-    private Dictionary<DynoName, PlaceSighting> Sightings(FormationState s) => reports
-        .Where(report => s.Places.ContainsKey(report.Key))
-        .ToDictionary(report => report.Key, report => Sighting(report.Value, s.Places[report.Key]));
+    private Dictionary<DynoName, PlaceSighting> Sightings(FormationState s) =>
+        reports
+            .Where(report => s.Places.ContainsKey(report.Key))
+            .ToDictionary(report => report.Key, report => Sighting(report.Value, s.Places[report.Key]));
 
     /// <summary>News from before the place knew its wish say only what is up.</summary>
     private static PlaceSighting Sighting(DynoReport report, FormationPlace place)

@@ -15,7 +15,11 @@ public sealed partial class FormationGrain
     {
         var web = state.Value.Rows.FirstOrDefault(row => row.Type == ProcessType.Web)?.Quantity;
         // A place that is on its way out serves until its grain has said that it does not.
-        var dynos = reports.Where(report => report.Key.Type == ProcessType.Web).OrderBy(report => report.Key.Ordinal).Select(report => report.Value).ToList();
+        var dynos = reports
+            .Where(report => report.Key.Type == ProcessType.Web)
+            .OrderBy(report => report.Key.Ordinal)
+            .Select(report => report.Value)
+            .ToList();
         ImmutableArray<RouteTarget> targets = [.. dynos.SelectMany(report => report.Serving)];
         var routeState = FormationRoute.State(app.Maintenance, isReleased, web, targets, [.. dynos.Select(report => report.Dyno.Status)]);
         ImmutableArray<string> hosts = [.. (await GrainFactory.App(App).ListDomainsAsync()).Select(domain => domain.Host)];

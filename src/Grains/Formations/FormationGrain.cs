@@ -21,7 +21,8 @@ public sealed partial class FormationGrain(
     [PersistentState(FormationState.StateName)] IPersistentState<FormationState> storage,
     IDynoDriver driver,
     PlatformLog lines,
-    ReconcileServices services) : ReconcilingGrain(services), IFormationGrain
+    ReconcileServices services
+) : ReconcilingGrain(services), IFormationGrain
 {
     private readonly Stored<FormationState> state = new(storage);
     private readonly Dictionary<DynoName, DynoReport> reports = [];
@@ -81,16 +82,24 @@ public sealed partial class FormationGrain(
     {
         if (names.IsEmpty)
             return;
-        await IntendAsync(() => state.CommitAsync(s => s with
-        {
-            Places = s.Places.SetItems(names.Where(s.Places.ContainsKey)
-                .Select(name => KeyValuePair.Create(name, s.Places[name] with { Restart = s.Places[name].Restart + 1 }))),
-        }));
+        await IntendAsync(() =>
+            state.CommitAsync(s =>
+                s with
+                {
+                    Places = s.Places.SetItems(
+                        names
+                            .Where(s.Places.ContainsKey)
+                            .Select(name => KeyValuePair.Create(name, s.Places[name] with { Restart = s.Places[name].Restart + 1 }))
+                    ),
+                }
+            )
+        );
     }
 
     private static Error NotFound(string selection) => new(ErrorCodes.DynoNotFound, $"Couldn't find that dyno ({selection}).");
 
-    private static string Describe(ImmutableArray<ProcessRow> rows) => string.Join(' ', rows.Select(row => $"{row.Type}@{row.Quantity}:{row.Size.Name}"));
+    private static string Describe(ImmutableArray<ProcessRow> rows) =>
+        string.Join(' ', rows.Select(row => $"{row.Type}@{row.Quantity}:{row.Size.Name}"));
 
     private static ImmutableArray<ProcessView> View(ImmutableArray<ProcessRow> rows) =>
         [.. rows.Select(row => new ProcessView(row.Id, row.Type, row.Command, row.Quantity, row.Size, row.CreatedAt, row.UpdatedAt))];

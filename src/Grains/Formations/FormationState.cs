@@ -31,7 +31,12 @@ public sealed record FormationState : StoredState
     public bool IsDestroyed { get; init; }
 
     /// <summary>The same with other places; those that are no more become former ones.</summary>
-    public FormationState With(ImmutableDictionary<DynoName, FormationPlace> places) => places.Equals(Places)
-        ? this
-        : this with { Places = places, FormerPlaces = FormerPlaces.Union(Places.Keys.Where(name => !places.ContainsKey(name))) };
+    public FormationState With(ImmutableDictionary<DynoName, FormationPlace> places) =>
+        places.Equals(Places)
+            ? this
+            : this with
+            {
+                Places = places,
+                FormerPlaces = FormerPlaces.Union(Places.Keys.Where(name => !places.ContainsKey(name))),
+            };
 }

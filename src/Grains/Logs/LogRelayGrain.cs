@@ -46,9 +46,11 @@ public sealed partial class LogRelayGrain(ILogStore store, TimeProvider time, IL
 
     public Task<DateTimeOffset?> GetHorizonAsync() => Task.FromResult(ring.Horizon);
 
-    public Task<LogPage> ReadNewestAsync(int count, LogFilter filter) => Task.FromResult(new LogPage(ring.Newest(count, filter), ring.NewestSeq));
+    public Task<LogPage> ReadNewestAsync(int count, LogFilter filter) =>
+        Task.FromResult(new LogPage(ring.Newest(count, filter), ring.NewestSeq));
 
-    public Task<LogPage> ReadAfterAsync(long seq, LogFilter filter) => Task.FromResult(new LogPage(ring.After(seq, filter), ring.NewestSeq));
+    public Task<LogPage> ReadAfterAsync(long seq, LogFilter filter) =>
+        Task.FromResult(new LogPage(ring.After(seq, filter), ring.NewestSeq));
 
     public async Task DestroyAsync()
     {

@@ -10,7 +10,8 @@ namespace NeetoDeploy.Grains.Logs;
 public sealed class PlatformLog(IGrainFactory grains, TimeProvider time, ILogger<PlatformLog> log)
 {
     /// <summary>Lines as <c>heroku[process]</c>.</summary>
-    public Task WriteAsync(AppId app, string process, params ImmutableArray<string> lines) => WriteAsync(app, LogEntry.Platform, process, lines);
+    public Task WriteAsync(AppId app, string process, params ImmutableArray<string> lines) =>
+        WriteAsync(app, LogEntry.Platform, process, lines);
 
     /// <summary>A user's action, as <c>app[api]</c>.</summary>
     public Task WriteActionAsync(AppId app, string line) => WriteAsync(app, LogEntry.App, LogEntry.Api, [line]);

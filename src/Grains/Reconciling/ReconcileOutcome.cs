@@ -5,9 +5,7 @@ namespace NeetoDeploy.Grains.Reconciling;
 /// <summary>What one look at a grain's work came to.</summary>
 public abstract record ReconcileOutcome
 {
-    private ReconcileOutcome()
-    {
-    }
+    private ReconcileOutcome() { }
 
     /// <summary>Everything is as wanted.</summary>
     public static readonly ReconcileOutcome Settled = new SettledOutcome();
@@ -24,14 +22,15 @@ public abstract record ReconcileOutcome
     /// <summary>It will not succeed, and the state says so; only a new command starts it again.</summary>
     public static ReconcileOutcome GaveUp(Error error) => new GaveUpOutcome(error);
 
-    public T Match<T>(Func<T> settled, Func<TimeSpan, T> lookAgain, Func<Error, T> failed, Func<Error, T> gaveUp) => this switch
-    {
-        SettledOutcome => settled(),
-        LookAgainOutcome o => lookAgain(o.Pause),
-        FailedOutcome o => failed(o.Error),
-        GaveUpOutcome o => gaveUp(o.Error),
-        _ => throw new InvalidOperationException(),
-    };
+    public T Match<T>(Func<T> settled, Func<TimeSpan, T> lookAgain, Func<Error, T> failed, Func<Error, T> gaveUp) =>
+        this switch
+        {
+            SettledOutcome => settled(),
+            LookAgainOutcome o => lookAgain(o.Pause),
+            FailedOutcome o => failed(o.Error),
+            GaveUpOutcome o => gaveUp(o.Error),
+            _ => throw new InvalidOperationException(),
+        };
 
     private sealed record SettledOutcome : ReconcileOutcome;
 

@@ -112,7 +112,13 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
         catch (DriverException e)
         {
             // A place in the code helps with our own faults only.
-            services.Log.LogWarning(e.Kind == DriverErrorKind.Bug ? e : null, "{Work} met a driver's failure {Code}: {Message}", Work, e.Code, e.Message);
+            services.Log.LogWarning(
+                e.Kind == DriverErrorKind.Bug ? e : null,
+                "{Work} met a driver's failure {Code}: {Message}",
+                Work,
+                e.Code,
+                e.Message
+            );
             return ReconcileOutcome.Failed(new Error(e.Code, e.Message));
         }
         catch (InconsistentStateException)
@@ -161,7 +167,14 @@ public abstract partial class ReconcilingGrain(ReconcileServices services) : Gra
                     return Task.CompletedTask;
                 },
                 this,
-                new GrainTimerCreationOptions { DueTime = pause, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+                new GrainTimerCreationOptions
+                {
+                    DueTime = pause,
+                    Period = Timeout.InfiniteTimeSpan,
+                    Interleave = true,
+                    KeepAlive = true,
+                }
+            );
         return Task.FromResult(default(Done));
     }
 }

@@ -17,7 +17,8 @@ public sealed class UnfinishedWorkSupervisor(
     IUnfinishedWork unfinished,
     IGrainFactory grains,
     TimeProvider time,
-    ILogger<UnfinishedWorkSupervisor> log) : BackgroundService
+    ILogger<UnfinishedWorkSupervisor> log
+) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -29,7 +30,9 @@ public sealed class UnfinishedWorkSupervisor(
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
             var isActive = snapshot.GetSiloStatus(silo.SiloAddress) == SiloStatus.Active;
-            var died = snapshot.Members.Values.Where(member => member.Status == SiloStatus.Dead).Count(member => dead.Add(member.SiloAddress));
+            var died = snapshot
+                .Members.Values.Where(member => member.Status == SiloStatus.Dead)
+                .Count(member => dead.Add(member.SiloAddress));
             if (!isActive || (hasStarted && died == 0))
                 continue;
             hasStarted = true;

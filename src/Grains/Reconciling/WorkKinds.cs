@@ -19,14 +19,15 @@ public static class WorkKinds
     public const string Run = "run";
 
     /// <summary>Asks the grain behind an item to reconcile.</summary>
-    public static Task PokeAsync(this IGrainFactory grains, WorkItem item) => item.Kind switch
-    {
-        App => grains.GetGrain<IAppGrain>(item.Key).ReconcileAsync(),
-        Build => grains.GetGrain<IBuildGrain>(item.Key).ReconcileAsync(),
-        Releases => grains.GetGrain<IReleaseLedgerGrain>(item.Key).ReconcileAsync(),
-        Formation => grains.GetGrain<IFormationGrain>(item.Key).ReconcileAsync(),
-        Dyno => grains.GetGrain<IDynoGrain>(item.Key).ReconcileAsync(),
-        Run => grains.GetGrain<IRunGrain>(item.Key).ReconcileAsync(),
-        _ => throw new InvalidOperationException($"No grain does work of the kind '{item.Kind}'."),
-    };
+    public static Task PokeAsync(this IGrainFactory grains, WorkItem item) =>
+        item.Kind switch
+        {
+            App => grains.GetGrain<IAppGrain>(item.Key).ReconcileAsync(),
+            Build => grains.GetGrain<IBuildGrain>(item.Key).ReconcileAsync(),
+            Releases => grains.GetGrain<IReleaseLedgerGrain>(item.Key).ReconcileAsync(),
+            Formation => grains.GetGrain<IFormationGrain>(item.Key).ReconcileAsync(),
+            Dyno => grains.GetGrain<IDynoGrain>(item.Key).ReconcileAsync(),
+            Run => grains.GetGrain<IRunGrain>(item.Key).ReconcileAsync(),
+            _ => throw new InvalidOperationException($"No grain does work of the kind '{item.Kind}'."),
+        };
 }

@@ -23,10 +23,28 @@ public static class ReleaseHistory
 
     /// <summary>Adds a release with the next version. Releases that are still pending have been overtaken.</summary>
     public static ReleasesState Append(
-        this ReleasesState s, Guid id, string description, AccountRef user, int config, Guid? slug, DateTimeOffset now)
+        this ReleasesState s,
+        Guid id,
+        string description,
+        AccountRef user,
+        int config,
+        Guid? slug,
+        DateTimeOffset now
+    )
     {
         var release = new StoredRelease(
-            new ReleaseId(id), new ReleaseVersion(s.Releases.Length + 1), description, ReleaseStatus.Succeeded, user, config, slug, null, true, now, now);
+            new ReleaseId(id),
+            new ReleaseVersion(s.Releases.Length + 1),
+            description,
+            ReleaseStatus.Succeeded,
+            user,
+            config,
+            slug,
+            null,
+            true,
+            now,
+            now
+        );
         if (s.PhaseCommand(release) is not null)
             release = release with { Status = ReleaseTransitions.First(hasReleasePhase: true), Output = new(id), IsPhaseOver = false };
         var before = s.Releases.Select(r => Turn(r, ReleaseTrigger.Overtaken, now));

@@ -14,7 +14,9 @@ public sealed partial class ReleaseLedgerGrain
     public Task<ImmutableSortedDictionary<string, string>?> GetConfigVarsAsync(string reference) =>
         Task.FromResult(Find(reference) is { } release ? Open(state.Value, release) : null);
 
-    public async Task<Result<ImmutableSortedDictionary<string, string>>> UpdateConfigVarsAsync(ImmutableSortedDictionary<string, string?> patch)
+    public async Task<Result<ImmutableSortedDictionary<string, string>>> UpdateConfigVarsAsync(
+        ImmutableSortedDictionary<string, string?> patch
+    )
     {
         if (state.Value.Basis() is not { } basis)
             return new Error(ErrorCodes.AppNotFound, "Couldn't find that app.");
@@ -36,8 +38,14 @@ public sealed partial class ReleaseLedgerGrain
         {
             var change = ConfigVarPatch.Apply(Vars(s), patch).Value;
             var number = s.Configs.Keys.Last() + 1;
-            return (s with { Configs = s.Configs.Add(number, Seal(change.Vars)) })
-                .Append(id, ReleaseDescriptions.ConfigVars(change.Set, change.Removed), user, number, s.Basis()!.Slug, Now);
+            return (s with { Configs = s.Configs.Add(number, Seal(change.Vars)) }).Append(
+                id,
+                ReleaseDescriptions.ConfigVars(change.Set, change.Removed),
+                user,
+                number,
+                s.Basis()!.Slug,
+                Now
+            );
         });
         Announce(state.Value.Releases[^1]);
     }

@@ -17,8 +17,13 @@ public sealed partial class ReleaseLedgerGrain
     private static readonly TimeSpan PhasePause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PhaseLimit = TimeSpan.FromHours(1);
 
-    protected override bool HasWork => state.Value is var s
-        && (s.Releases.Any(r => !r.IsPhaseOver) || !s.LeavingSlugs.IsEmpty || s.Current() is { Slug: not null } current && current.Version != s.Announced);
+    protected override bool HasWork =>
+        state.Value is var s
+        && (
+            s.Releases.Any(r => !r.IsPhaseOver)
+            || !s.LeavingSlugs.IsEmpty
+            || s.Current() is { Slug: not null } current && current.Version != s.Announced
+        );
 
     protected override async Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel)
     {
@@ -39,8 +44,13 @@ public sealed partial class ReleaseLedgerGrain
         if (Find(release.ToString()) is not { } found)
             return NotFound;
         if (found.Status != ReleaseStatus.Pending)
-            return new Error(ErrorCodes.BuildNotRunning, $"{found.Version} is released already; its status is {found.Status.ToString().ToLowerInvariant()}.");
-        await GrainFactory.Output(found.Output!.Value).AppendAsync(Encoding.UTF8.GetBytes($"\n !     Release command cancelled: {reason}\n"));
+            return new Error(
+                ErrorCodes.BuildNotRunning,
+                $"{found.Version} is released already; its status is {found.Status.ToString().ToLowerInvariant()}."
+            );
+        await GrainFactory
+            .Output(found.Output!.Value)
+            .AppendAsync(Encoding.UTF8.GetBytes($"\n !     Release command cancelled: {reason}\n"));
         await IntendAsync(() => TurnAsync(found, ReleaseTrigger.PhaseFailed));
         return View(Find(release.ToString())!);
     }
@@ -52,9 +62,19 @@ public sealed partial class ReleaseLedgerGrain
         if (view is null)
         {
             appLog.Say($"Running release {release.Version} commands by user {release.User.Email}");
-            var started = await run.StartAsync(new StartRun(
-                ProcessType.Release.ToString(), state.Value.PhaseCommand(release)!, ConfigVarPatch.NoVars, Size: null, Terminal: null,
-                release.Version, release.Output, IsAttached: false, release.User));
+            var started = await run.StartAsync(
+                new StartRun(
+                    ProcessType.Release.ToString(),
+                    state.Value.PhaseCommand(release)!,
+                    ConfigVarPatch.NoVars,
+                    Size: null,
+                    Terminal: null,
+                    release.Version,
+                    release.Output,
+                    IsAttached: false,
+                    release.User
+                )
+            );
             return started.IsOk ? ReconcileOutcome.LookAgainIn(PhasePause) : await TurnAsync(release, ReleaseTrigger.PhaseFailed);
         }
         if (view.HasEnded)
@@ -67,9 +87,11 @@ public sealed partial class ReleaseLedgerGrain
     private async Task<ReconcileOutcome> TurnAsync(StoredRelease release, ReleaseTrigger trigger)
     {
         await state.CommitAsync(s => s.Turn(release.Version, trigger, Now));
-        appLog.Say(trigger == ReleaseTrigger.PhaseFailed
-            ? $"Release command executing: {release.Version} failed; {state.Value.Current()?.Version} goes on running"
-            : $"Release command executing: {release.Version} succeeded");
+        appLog.Say(
+            trigger == ReleaseTrigger.PhaseFailed
+                ? $"Release command executing: {release.Version} failed; {state.Value.Current()?.Version} goes on running"
+                : $"Release command executing: {release.Version} succeeded"
+        );
         return ReconcileOutcome.Again;
     }
 

@@ -45,11 +45,13 @@ public sealed partial class ReleaseLedgerGrain
                 await images.DeleteManifestAsync(image.Repository, image.Digest, cancel);
             // Those from before as well: the engine may have been using one when its turn came.
             await engine.RemoveImagesAsync(s.Unneeded(s.LeavingSlugs.AddRange(s.GoneSlugs)), cancel);
-            await state.CommitAsync(now => now with
-            {
-                LeavingSlugs = now.LeavingSlugs.RemoveRange(s.LeavingSlugs),
-                GoneSlugs = now.GoneSlugs.AddRange(s.LeavingSlugs.Except(now.GoneSlugs)),
-            });
+            await state.CommitAsync(now =>
+                now with
+                {
+                    LeavingSlugs = now.LeavingSlugs.RemoveRange(s.LeavingSlugs),
+                    GoneSlugs = now.GoneSlugs.AddRange(s.LeavingSlugs.Except(now.GoneSlugs)),
+                }
+            );
         }
         finally
         {

@@ -10,9 +10,10 @@ public sealed partial class ReleaseLedgerGrain
 {
     private const string CurrentReference = "current";
 
-    private static AccountRef User => CallContext.Actor is { } actor
-        ? new AccountRef(actor.Id, actor.Email)
-        : throw new InvalidOperationException("A call without an actor passed the filter.");
+    private static AccountRef User =>
+        CallContext.Actor is { } actor
+            ? new AccountRef(actor.Id, actor.Email)
+            : throw new InvalidOperationException("A call without an actor passed the filter.");
 
     private StoredRelease? Find(string reference)
     {
@@ -27,10 +28,24 @@ public sealed partial class ReleaseLedgerGrain
     private bool IsEligible(StoredRelease release) =>
         release is { Slug: { } slug, Status: ReleaseStatus.Succeeded } && !state.Value.IsRetired(slug);
 
-    private ReleaseView View(StoredRelease r) => new(
-        r.Id, r.Version, app, r.Description, r.Status, r.User, View(state.Value.SlugOf(r)), r == state.Value.Current(), IsEligible(r),
-        r.Output, r.CreatedAt, r.UpdatedAt);
+    private ReleaseView View(StoredRelease r) =>
+        new(
+            r.Id,
+            r.Version,
+            app,
+            r.Description,
+            r.Status,
+            r.User,
+            View(state.Value.SlugOf(r)),
+            r == state.Value.Current(),
+            IsEligible(r),
+            r.Output,
+            r.CreatedAt,
+            r.UpdatedAt
+        );
 
-    private static SlugView? View(StoredSlug? s) => s is null ? null : new SlugView(
-        s.Id, s.Build, s.Image, s.ProcessTypes, s.Commit, s.SizeBytes, s.Stack, s.BuildpackDescription, s.CreatedAt);
+    private static SlugView? View(StoredSlug? s) =>
+        s is null
+            ? null
+            : new SlugView(s.Id, s.Build, s.Image, s.ProcessTypes, s.Commit, s.SizeBytes, s.Stack, s.BuildpackDescription, s.CreatedAt);
 }

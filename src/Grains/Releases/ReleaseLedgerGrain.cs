@@ -30,7 +30,8 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         ISecretBox secrets,
         IImageStore images,
         IDynoDriver engine,
-        ReconcileServices services)
+        ReconcileServices services
+    )
         : base(services)
     {
         state = new(storage);
@@ -51,14 +52,17 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
             return;
         var now = Now;
         var noVars = Seal(ConfigVarPatch.NoVars);
-        await state.CommitAsync(s => (s with { Configs = s.Configs.Add(1, noVars) })
-            .Append(Guid.NewGuid(), ReleaseDescriptions.Initial, owner, 1, null, now)
-            .Append(Guid.NewGuid(), ReleaseDescriptions.EnableLogs, owner, 1, null, now));
+        await state.CommitAsync(s =>
+            (s with { Configs = s.Configs.Add(1, noVars) })
+                .Append(Guid.NewGuid(), ReleaseDescriptions.Initial, owner, 1, null, now)
+                .Append(Guid.NewGuid(), ReleaseDescriptions.EnableLogs, owner, 1, null, now)
+        );
         foreach (var release in state.Value.Releases)
             Announce(release);
     }
 
-    public Task<ImmutableArray<ReleaseView>> ListAsync() => Task.FromResult<ImmutableArray<ReleaseView>>([.. state.Value.Releases.Select(View)]);
+    public Task<ImmutableArray<ReleaseView>> ListAsync() =>
+        Task.FromResult<ImmutableArray<ReleaseView>>([.. state.Value.Releases.Select(View)]);
 
     public Task<ReleaseView?> GetAsync(string reference) => Task.FromResult(Find(reference) is { } release ? View(release) : null);
 
@@ -68,18 +72,39 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         return Task.FromResult(release is { Slug: not null } ? new RunnableRelease(View(release), Open(state.Value, release)) : null);
     }
 
-    public async Task<ReleaseView?> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user)
+    public async Task<ReleaseView?> ReleaseBuildAsync(
+        BuildId build,
+        BuildArtifact artifact,
+        SourceRef source,
+        string stack,
+        AccountRef user
+    )
     {
         if (state.Value.Releases.IsEmpty)
             throw new InvalidOperationException($"The ledger of {app} is not open.");
         var slug = new StoredSlug(
-            build.Value, build, artifact.Image, artifact.ProcessTypes, source.Version, artifact.SizeBytes, stack,
-            artifact.Buildpacks.IsDefaultOrEmpty ? null : string.Join(", ", artifact.Buildpacks), Now);
+            build.Value,
+            build,
+            artifact.Image,
+            artifact.ProcessTypes,
+            source.Version,
+            artifact.SizeBytes,
+            stack,
+            artifact.Buildpacks.IsDefaultOrEmpty ? null : string.Join(", ", artifact.Buildpacks),
+            Now
+        );
         if (First(slug.Id) is null && await MayBeGoneAsync(slug.Image))
             return null;
         if (First(slug.Id) is null)
-            await IntendAsync(() => AppendAsync(
-                s => s with { Slugs = s.Slugs.Add(slug) }, ReleaseDescriptions.Deploy(source.Version), user, slug.Id, s => s.Basis()!.Config));
+            await IntendAsync(() =>
+                AppendAsync(
+                    s => s with { Slugs = s.Slugs.Add(slug) },
+                    ReleaseDescriptions.Deploy(source.Version),
+                    user,
+                    slug.Id,
+                    s => s.Basis()!.Config
+                )
+            );
         return View(First(slug.Id)!);
     }
 
@@ -93,18 +118,24 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         return View(state.Value.Releases[^1]);
     }
 
-    private static string ReasonAgainst(StoredRelease release) => release switch
-    {
-        { Slug: null } => "it has no build",
-        { Status: not ReleaseStatus.Succeeded } => "it did not succeed",
-        _ => "it is so old that its image has been removed; deploy its source again",
-    };
+    private static string ReasonAgainst(StoredRelease release) =>
+        release switch
+        {
+            { Slug: null } => "it has no build",
+            { Status: not ReleaseStatus.Succeeded } => "it did not succeed",
+            _ => "it is so old that its image has been removed; deploy its source again",
+        };
 
     /// <summary>The release that a build made; rollbacks to it come later in the list.</summary>
     private StoredRelease? First(Guid slug) => state.Value.Releases.FirstOrDefault(r => r.Slug == slug);
 
     private async Task AppendAsync(
-        Func<ReleasesState, ReleasesState> prepare, string description, AccountRef user, Guid? slug, Func<ReleasesState, int> config)
+        Func<ReleasesState, ReleasesState> prepare,
+        string description,
+        AccountRef user,
+        Guid? slug,
+        Func<ReleasesState, int> config
+    )
     {
         var id = Guid.NewGuid();
         await state.CommitAsync(s => prepare(s).Append(id, description, user, config(s), slug, Now));
@@ -112,5 +143,8 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
     }
 
     private void Announce(StoredRelease release) =>
-        appLog.Say($"Release {release.Version} created by user {release.User.Email}", $"{release.Description} by user {release.User.Email}");
+        appLog.Say(
+            $"Release {release.Version} created by user {release.User.Email}",
+            $"{release.Description} by user {release.User.Email}"
+        );
 }

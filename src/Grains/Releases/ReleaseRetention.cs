@@ -31,7 +31,14 @@ public static class ReleaseRetention
     {
         var needed = s.Slugs.Where(slug => !s.IsRetired(slug.Id)).Select(slug => slug.Image).ToHashSet();
         var wanted = slugs.ToHashSet();
-        return [.. s.Slugs.Where(slug => wanted.Contains(slug.Id)).Select(slug => slug.Image).Distinct().Where(image => !needed.Contains(image))];
+        return
+        [
+            .. s
+                .Slugs.Where(slug => wanted.Contains(slug.Id))
+                .Select(slug => slug.Image)
+                .Distinct()
+                .Where(image => !needed.Contains(image)),
+        ];
     }
 
     /// <summary>Keeps again every slug that has this image; the same state when none of them was retired.</summary>
@@ -52,5 +59,6 @@ public static class ReleaseRetention
         return s with { Releases = s.Releases.SetItem(index, s.Releases[index] with { Output = null }) };
     }
 
-    private static IEnumerable<Guid> Newest(IEnumerable<StoredRelease> newestFirst) => newestFirst.Select(r => r.Slug!.Value).Distinct().Take(ImagesKept);
+    private static IEnumerable<Guid> Newest(IEnumerable<StoredRelease> newestFirst) =>
+        newestFirst.Select(r => r.Slug!.Value).Distinct().Take(ImagesKept);
 }

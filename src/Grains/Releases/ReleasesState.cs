@@ -45,7 +45,8 @@ public sealed record StoredRelease(
     OutputId? Output,
     bool IsPhaseOver,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt
+);
 
 public sealed record StoredSlug(
     Guid Id,
@@ -56,4 +57,5 @@ public sealed record StoredSlug(
     long SizeBytes,
     string Stack,
     string? BuildpackDescription,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt
+);

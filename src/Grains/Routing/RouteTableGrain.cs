@@ -12,7 +12,8 @@ namespace NeetoDeploy.Grains.Routing;
 public sealed class RouteTableGrain(
     [PersistentState(RouteTableState.StateName)] IPersistentState<RouteTableState> storage,
     IRouteStore store,
-    TimeProvider time) : Grain, IRouteTableGrain
+    TimeProvider time
+) : Grain, IRouteTableGrain
 {
     private const int VersionBlock = 1_000;
     private static readonly TimeSpan FollowerLifetime = TimeSpan.FromSeconds(90);
@@ -76,8 +77,11 @@ public sealed class RouteTableGrain(
         return Task.CompletedTask;
     }
 
-    public Task<bool> IsDrainedAsync(string endpoint) => Task.FromResult(
-        !routes.Values.Any(route => route.Targets.Any(target => target.Endpoint == endpoint)) && fleet.IsDrained(endpoint, time.GetUtcNow()));
+    public Task<bool> IsDrainedAsync(string endpoint) =>
+        Task.FromResult(
+            !routes.Values.Any(route => route.Targets.Any(target => target.Endpoint == endpoint))
+                && fleet.IsDrained(endpoint, time.GetUtcNow())
+        );
 
     private async Task AdvanceAsync()
     {

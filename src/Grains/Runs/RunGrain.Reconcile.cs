@@ -57,15 +57,23 @@ public sealed partial class RunGrain
         if (found.Phase != DynoPhase.Created && session is null && !state.Value.Life!.IsAttached)
             output ??= NudgeAfterAsync(outputs.FollowAsync(found.Key, found.Handle, state.Value.Command!.Output));
         return new IncarnationSighting(
-            found.Phase switch { DynoPhase.Created => SightedPhase.Created, DynoPhase.Running => SightedPhase.Running, _ => SightedPhase.Exited },
+            found.Phase switch
+            {
+                DynoPhase.Created => SightedPhase.Created,
+                DynoPhase.Running => SightedPhase.Running,
+                _ => SightedPhase.Exited,
+            },
             found.Address,
             found.ExitCode,
             found.OutOfMemory,
             found.StartedAt,
             found.FinishedAt,
             IsTold: isTold,
-            IsOutputRead: state.Value.Life!.IsAttached ? pump is null or { IsCompleted: true } : output is { IsCompletedSuccessfully: true },
-            StartError: startError);
+            IsOutputRead: state.Value.Life!.IsAttached
+                ? pump is null or { IsCompleted: true }
+                : output is { IsCompletedSuccessfully: true },
+            StartError: startError
+        );
     }
 
     private async Task ApplyAsync(RunStep step, CancellationToken cancel)
@@ -110,12 +118,14 @@ public sealed partial class RunGrain
                 App,
                 Key.Name.ToString(),
                 DynoLines.Starting(command.Command, command.User.Email),
-                DynoLines.Changed("starting", "up"));
+                DynoLines.Changed("starting", "up")
+            );
         isAnnounced = true;
         // A release phase runs as its process type, whose command the image knows better than a shell.
-        DynoStart start = Key.Name.Type == ProcessType.Release && slug.ProcessTypes.GetValueOrDefault(command.Type) == command.Command
-            ? new DynoStart.Process(command.Type)
-            : new DynoStart.CommandLine(command.Command);
+        DynoStart start =
+            Key.Name.Type == ProcessType.Release && slug.ProcessTypes.GetValueOrDefault(command.Type) == command.Command
+                ? new DynoStart.Process(command.Type)
+                : new DynoStart.CommandLine(command.Command);
         var environment = DynoEnvironment.ForRun(Key, Size, runnable, await GrainFactory.App(App).GetAsync(), command.Environment);
         var terminal = command.Terminal is var (columns, rows) ? new TerminalSize(columns, rows) : null;
         return new DynoSpec(Key, slug.Image, start, environment, Size, terminal);

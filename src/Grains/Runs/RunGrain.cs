@@ -22,7 +22,8 @@ public sealed partial class RunGrain(
     IDynoDriver driver,
     DynoOutputFollower outputs,
     PlatformLog lines,
-    ReconcileServices services) : ReconcilingGrain(services), IRunGrain
+    ReconcileServices services
+) : ReconcilingGrain(services), IRunGrain
 {
     private readonly Stored<RunState> state = new(storage);
 
@@ -40,7 +41,11 @@ public sealed partial class RunGrain(
     {
         if (state.Value.Life is not null)
             return View();
-        if (string.IsNullOrWhiteSpace(command.Command) || command.Command.Contains('\0') || !ProcessType.TryParse(command.Type, null, out var type))
+        if (
+            string.IsNullOrWhiteSpace(command.Command)
+            || command.Command.Contains('\0')
+            || !ProcessType.TryParse(command.Type, null, out var type)
+        )
             return new Error(ErrorCodes.RunInvalidCommand, "Say what to run: a command without NUL characters, and a valid process type.");
         if (command.Size is not null && DynoSize.Find(command.Size) is null)
             return new Error(ErrorCodes.FormationUnknownSize, $"No such type as {command.Size}.");
@@ -49,14 +54,18 @@ public sealed partial class RunGrain(
         if (await GrainFactory.Releases(App).GetRunnableAsync(command.Release) is not { Release.Slug: not null } runnable)
             return new Error(ErrorCodes.ReleaseNoImage, "There is nothing to run yet: deploy the app first.");
         var name = await GrainFactory.Formation(App).OpenRunAsync(Run, type);
-        await IntendAsync(() => state.CommitAsync(s => s with
-        {
-            Command = command,
-            Name = name,
-            Release = runnable.Release.Version,
-            ReleaseId = runnable.Release.Id,
-            Life = RunLife.Begin(command.IsAttached, Now),
-        }));
+        await IntendAsync(() =>
+            state.CommitAsync(s =>
+                s with
+                {
+                    Command = command,
+                    Name = name,
+                    Release = runnable.Release.Version,
+                    ReleaseId = runnable.Release.Id,
+                    Life = RunLife.Begin(command.IsAttached, Now),
+                }
+            )
+        );
         return View();
     }
 
@@ -83,9 +92,11 @@ public sealed partial class RunGrain(
 
     private async Task EndEarlyAsync()
     {
-        await IntendAsync(() => state.CommitAsync(s => s.Life is { Stage: RunStage.Waiting or RunStage.Running } life
-            ? s with { Life = life.Enter(RunStage.Stopping, Now) }
-            : s));
+        await IntendAsync(() =>
+            state.CommitAsync(s =>
+                s.Life is { Stage: RunStage.Waiting or RunStage.Running } life ? s with { Life = life.Enter(RunStage.Stopping, Now) } : s
+            )
+        );
         await lines.WriteAsync(App, state.Value.Name.ToString()!, DynoLines.Stopping);
     }
 
@@ -109,7 +120,8 @@ public sealed partial class RunGrain(
             state.Value.ReleaseId,
             state.Value.Release,
             life.CreatedAt,
-            life.Since);
+            life.Since
+        );
         return new RunView(dyno, life.HasEnded, life.ExitCode);
     }
 

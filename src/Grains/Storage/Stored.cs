@@ -6,7 +6,8 @@ namespace NeetoDeploy.Grains.Storage;
 /// A grain's state as it is stored. A change is written first and seen afterwards; when the write fails, nothing has changed.
 /// Changes wait for one another, so a command and a reconcile that interleave never overwrite each other's.
 /// </summary>
-public sealed class Stored<T>(IPersistentState<T> storage) where T : StoredState, new()
+public sealed class Stored<T>(IPersistentState<T> storage)
+    where T : StoredState, new()
 {
     private readonly SemaphoreSlim writing = new(1);
     private T? value;

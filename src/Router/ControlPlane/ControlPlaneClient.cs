@@ -20,7 +20,14 @@ internal sealed class ControlPlaneClient : IDisposable
     public ControlPlaneClient(RouterOptions options, string token)
     {
         this.options = options;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+            }
+        )
         {
             BaseAddress = options.ApiUrl,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -33,7 +40,10 @@ internal sealed class ControlPlaneClient : IDisposable
     {
         using var response = await http.GetAsync("/internal/routes", HttpCompletionOption.ResponseHeadersRead, cancel);
         response.EnsureSuccessStatusCode();
-        var reader = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancel), new StreamPipeReaderOptions(bufferSize: 64 * 1024));
+        var reader = PipeReader.Create(
+            await response.Content.ReadAsStreamAsync(cancel),
+            new StreamPipeReaderOptions(bufferSize: 64 * 1024)
+        );
         while (true)
         {
             var read = await ReadAsync(reader, cancel);

@@ -4,7 +4,12 @@ using NeetoDeploy.Router.Routing;
 namespace NeetoDeploy.Router.ControlPlane;
 
 /// <summary>Keeps the table the control plane's. While the control plane is away the last table serves on.</summary>
-internal sealed partial class RouteFollower(LiveRoutes routes, ControlPlaneClient controlPlane, TimeProvider time, ILogger<RouteFollower> log) : BackgroundService
+internal sealed partial class RouteFollower(
+    LiveRoutes routes,
+    ControlPlaneClient controlPlane,
+    TimeProvider time,
+    ILogger<RouteFollower> log
+) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);

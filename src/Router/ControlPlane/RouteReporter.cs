@@ -3,8 +3,12 @@ using NeetoDeploy.Router.Routing;
 namespace NeetoDeploy.Router.ControlPlane;
 
 /// <summary>Tells the control plane which version is in effect and which targets still finish their requests.</summary>
-internal sealed partial class RouteReporter(LiveRoutes routes, ControlPlaneClient controlPlane, RouterOptions options, ILogger<RouteReporter> log)
-    : BackgroundService
+internal sealed partial class RouteReporter(
+    LiveRoutes routes,
+    ControlPlaneClient controlPlane,
+    RouterOptions options,
+    ILogger<RouteReporter> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,7 +21,8 @@ internal sealed partial class RouteReporter(LiveRoutes routes, ControlPlaneClien
                 var version = routes.Current.Version;
                 await controlPlane.ReportAsync(version, routes.Draining(), stoppingToken);
             }
-            catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception e)
+                when (e is HttpRequestException || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 LogNotTaken(e.Message);
             }

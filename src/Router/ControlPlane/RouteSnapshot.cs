@@ -6,7 +6,8 @@ using NeetoDeploy.Router.Routing;
 namespace NeetoDeploy.Router.ControlPlane;
 
 /// <summary>Keeps the last table in <c>router/routes.json</c>, so that a router that starts serves at once, with or without a control plane.</summary>
-internal sealed partial class RouteSnapshot(LiveRoutes routes, RouterOptions options, TimeProvider time, ILogger<RouteSnapshot> log) : BackgroundService
+internal sealed partial class RouteSnapshot(LiveRoutes routes, RouterOptions options, TimeProvider time, ILogger<RouteSnapshot> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(300);
 

@@ -56,18 +56,22 @@ internal sealed partial class AppRequestHandler
     private static bool IsBooting(RouteEntry entry) =>
         entry.Route.State == RouteState.Starting || (entry.Route.State == RouteState.Serving && entry.Upstreams.Length == 0);
 
-    private static RouterError Refusal(RouteState state) => state switch
-    {
-        RouteState.Maintenance => RouterError.Maintenance,
-        RouteState.NoWebDynos => RouterError.NoWebProcesses,
-        RouteState.Crashed => RouterError.AppCrashed,
-        RouteState.Blank => RouterError.BlankApp,
-        _ => RouterError.Platform,
-    };
+    private static RouterError Refusal(RouteState state) =>
+        state switch
+        {
+            RouteState.Maintenance => RouterError.Maintenance,
+            RouteState.NoWebDynos => RouterError.NoWebProcesses,
+            RouteState.Crashed => RouterError.AppCrashed,
+            RouteState.Blank => RouterError.BlankApp,
+            _ => RouterError.Platform,
+        };
 
     private static Task WriteHealthAsync(HttpContext context, RouteTable table)
     {
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync($"{{\"status\":\"ok\",\"version\":{table.Version},\"apps\":{table.Entries.Count}}}\n", context.RequestAborted);
+        return context.Response.WriteAsync(
+            $"{{\"status\":\"ok\",\"version\":{table.Version},\"apps\":{table.Entries.Count}}}\n",
+            context.RequestAborted
+        );
     }
 }

@@ -9,7 +9,13 @@ namespace NeetoDeploy.Router.Forwarding;
 
 /// <summary>Answers every request: finds the app by its host, a dyno for it, forwards, and writes its line.</summary>
 internal sealed partial class AppRequestHandler(
-    LiveRoutes routes, UpstreamConnector connector, IHttpForwarder forwarder, RouterLineQueue lines, RouterOptions options, TimeProvider time)
+    LiveRoutes routes,
+    UpstreamConnector connector,
+    IHttpForwarder forwarder,
+    RouterLineQueue lines,
+    RouterOptions options,
+    TimeProvider time
+)
 {
     private const int LongestHost = 253;
 
@@ -30,7 +36,11 @@ internal sealed partial class AppRequestHandler(
     {
         Span<char> buffer = stackalloc char[LongestHost];
         var target = RequestTarget.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (target is null || HttpMethods.IsConnect(context.Request.Method) || !HostHeader.TryRead(context.Request.Host.Value, buffer, out var host))
+        if (
+            target is null
+            || HttpMethods.IsConnect(context.Request.Method)
+            || !HostHeader.TryRead(context.Request.Host.Value, buffer, out var host)
+        )
             return Pages.WriteBadRequestAsync(context);
         var table = routes.Current;
         if (table.TryFind(host, out var entry, out var name))
@@ -42,12 +52,21 @@ internal sealed partial class AppRequestHandler(
     {
         using var exchange = new Exchange(context, entry, host, target, options) { Started = time.GetUtcNow() };
         var start = time.GetTimestamp();
-        var error = exchange.Entry.Route.State == RouteState.Serving && exchange.Entry.Upstreams.Length > 0
-            ? await ForwardAsync(context, exchange)
-            : await RefuseOrHoldAsync(context, exchange);
+        var error =
+            exchange.Entry.Route.State == RouteState.Serving && exchange.Entry.Upstreams.Length > 0
+                ? await ForwardAsync(context, exchange)
+                : await RefuseOrHoldAsync(context, exchange);
         if (error is not null && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             await AnswerAsync(context, error);
-        lines.Add(RouterLine.Of(exchange, error, context.Response.StatusCode, time.GetElapsedTime(start), exchange.Sent is { } sent ? connector.ConnectTime(sent) : null));
+        lines.Add(
+            RouterLine.Of(
+                exchange,
+                error,
+                context.Response.StatusCode,
+                time.GetElapsedTime(start),
+                exchange.Sent is { } sent ? connector.ConnectTime(sent) : null
+            )
+        );
     }
 
     private async Task<RouterError?> ForwardAsync(HttpContext context, Exchange exchange)
@@ -56,7 +75,12 @@ internal sealed partial class AppRequestHandler(
         RouterError? refusal = null;
         while (true)
         {
-            var upstream = TargetChoice.Pick(exchange.Entry.Upstreams, (IReadOnlyCollection<Upstream>?)tried ?? [], time.GetTimestamp(), Random.Shared);
+            var upstream = TargetChoice.Pick(
+                exchange.Entry.Upstreams,
+                (IReadOnlyCollection<Upstream>?)tried ?? [],
+                time.GetTimestamp(),
+                Random.Shared
+            );
             if (upstream is null || tried?.Count >= MostAttempts)
                 return refusal ?? RouterError.Platform;
             if (!upstream.TryEnter())
@@ -84,14 +108,22 @@ internal sealed partial class AppRequestHandler(
         exchange.Dyno = exchange.Entry.DynoOf(upstream);
         try
         {
-            var error = await forwarder.SendAsync(context, upstream.Prefix, upstream.Connections, forwarding, exchange, exchange.FirstByteLate);
+            var error = await forwarder.SendAsync(
+                context,
+                upstream.Prefix,
+                upstream.Connections,
+                forwarding,
+                exchange,
+                exchange.FirstByteLate
+            );
             return error == ForwarderError.None
                 ? null
                 : FailureClassifier.Classify(
                     error,
                     context.GetForwarderErrorFeature()?.Exception,
                     context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted || IsClientGone(error),
-                    exchange.FirstByteLate.IsCancellationRequested);
+                    exchange.FirstByteLate.IsCancellationRequested
+                );
         }
         finally
         {

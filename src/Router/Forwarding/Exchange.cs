@@ -11,7 +11,9 @@ namespace NeetoDeploy.Router.Forwarding;
 /// One request and its answer: what is known of it for the headers that are added, for the time-outs, and for its line in the log. As a
 /// transformer it is handed to the forwarder, so that a request costs one object.
 /// </summary>
-internal sealed class Exchange(HttpContext context, RouteEntry entry, string host, string target, RouterOptions options) : HttpTransformer, IDisposable
+internal sealed class Exchange(HttpContext context, RouteEntry entry, string host, string target, RouterOptions options)
+    : HttpTransformer,
+        IDisposable
 {
     private const string Via = "1.1 neeto-router";
 
@@ -51,7 +53,11 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
     public long? Bytes => context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols ? null : counted?.Written ?? promised ?? 0;
 
     public override async ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        HttpContext httpContext,
+        HttpRequestMessage proxyRequest,
+        string destinationPrefix,
+        CancellationToken cancellationToken
+    )
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = RequestTarget.Under(destinationPrefix, target);
@@ -70,7 +76,11 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
             RequestSent();
     }
 
-    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext,
+        HttpResponseMessage? proxyResponse,
+        CancellationToken cancellationToken
+    )
     {
         if (proxyResponse is null)
             return new(false);
@@ -97,8 +107,17 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
     private static void DropNominated(IHeaderDictionary incoming, HttpRequestMessage request)
     {
         var connection = incoming.Connection;
-        if (connection.Count == 0 || (connection.Count == 1 && connection[0] is { } value
-            && (value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) || value.Equals("close", StringComparison.OrdinalIgnoreCase))))
+        if (
+            connection.Count == 0
+            || (
+                connection.Count == 1
+                && connection[0] is { } value
+                && (
+                    value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
+                    || value.Equals("close", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+        )
             return;
         foreach (var name in incoming.GetCommaSeparatedValues(HeaderNames.Connection))
             if (!name.Equals(HeaderNames.Host, StringComparison.OrdinalIgnoreCase) && request.Headers.NonValidated.Contains(name))
@@ -115,7 +134,10 @@ internal sealed class Exchange(HttpContext context, RouteEntry entry, string hos
     private static string ForwardedFrom(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
-        var client = address is null ? "unknown" : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : address.ToString();
+        var client =
+            address is null ? "unknown"
+            : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
+            : address.ToString();
         var before = context.Request.Headers["X-Forwarded-For"];
         return StringValues.IsNullOrEmpty(before) ? client : $"{before}, {client}";
     }

@@ -14,13 +14,17 @@ internal static class FailureClassifier
         return error switch
         {
             ForwarderError.UpgradeActivityTimeout => RouterError.IdleConnection,
-            ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeRequestDestination
-                or ForwarderError.UpgradeResponseCanceled or ForwarderError.UpgradeResponseClient or ForwarderError.UpgradeResponseDestination => null,
+            ForwarderError.UpgradeRequestCanceled
+            or ForwarderError.UpgradeRequestClient
+            or ForwarderError.UpgradeRequestDestination
+            or ForwarderError.UpgradeResponseCanceled
+            or ForwarderError.UpgradeResponseClient
+            or ForwarderError.UpgradeResponseDestination => null,
             _ when clientGone => RouterError.ClientInterrupted,
             ForwarderError.Request => OfRequest(exception),
             ForwarderError.RequestTimedOut => RouterError.IdleConnection,
-            ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
-                => RouterError.ClientInterrupted,
+            ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled =>
+                RouterError.ClientInterrupted,
             ForwarderError.ResponseBodyClient => IsTimeout(exception) ? RouterError.IdleConnection : RouterError.ClientInterrupted,
             ForwarderError.RequestBodyClient => OfUpload(exception),
             ForwarderError.RequestBodyDestination => RouterError.ServerInterrupted,
@@ -37,8 +41,15 @@ internal static class FailureClassifier
             if (e is SocketException { SocketErrorCode: SocketError.TimedOut })
                 return RouterError.ConnectTimeout;
             if (e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
-                return e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut } ? RouterError.ConnectTimeout : RouterError.ConnectRefused;
-            if (e is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded })
+                return e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut }
+                    ? RouterError.ConnectTimeout
+                    : RouterError.ConnectRefused;
+            if (
+                e is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+                }
+            )
                 return RouterError.PoorlyFormattedResponse;
         }
 
@@ -54,5 +65,6 @@ internal static class FailureClassifier
 
     private static bool IsTimeout(Exception? exception) => Any<OperationCanceledException>(exception);
 
-    private static bool Any<T>(Exception? exception) => exception is T || (exception is AggregateException all && all.InnerExceptions.Any(e => e is T));
+    private static bool Any<T>(Exception? exception) =>
+        exception is T || (exception is AggregateException all && all.InnerExceptions.Any(e => e is T));
 }

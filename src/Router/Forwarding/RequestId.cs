@@ -7,8 +7,9 @@ internal static class RequestId
 {
     private const int Longest = 200;
 
-    private static readonly SearchValues<char> Allowed =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+/=.:");
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+/=.:"
+    );
 
     public static string Choose(string? fromClient) =>
         fromClient is { Length: > 0 and <= Longest } && !fromClient.AsSpan().ContainsAnyExcept(Allowed) ? fromClient : Create();

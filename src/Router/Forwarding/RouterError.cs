@@ -4,7 +4,12 @@ namespace NeetoDeploy.Router.Forwarding;
 /// <param name="Code">Such as <c>H12</c>.</param>
 /// <param name="IsError">Whether the line says <c>at=error</c>; otherwise the platform or the client did as it pleased.</param>
 /// <param name="Status">What the log says, and the client gets if its answer has not begun.</param>
-internal sealed record RouterError(string Code, string Description, bool IsError = true, int Status = StatusCodes.Status503ServiceUnavailable)
+internal sealed record RouterError(
+    string Code,
+    string Description,
+    bool IsError = true,
+    int Status = StatusCodes.Status503ServiceUnavailable
+)
 {
     public static readonly RouterError AppCrashed = new("H10", "App crashed");
     public static readonly RouterError BacklogTooDeep = new("H11", "Backlog too deep");

@@ -16,8 +16,8 @@ internal sealed class UploadContent : HttpContent
         this.body = body;
         this.sent = sent;
         foreach (var header in body.Headers.NonValidated)
-            foreach (var value in header.Value)
-                Headers.TryAddWithoutValidation(header.Key, value);
+        foreach (var value in header.Value)
+            Headers.TryAddWithoutValidation(header.Key, value);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -39,22 +39,23 @@ internal sealed record RouterLine
     public string Protocol { get; init; } = "http";
 
     /// <param name="connect">Null when the request was never sent to a dyno.</param>
-    public static RouterLine Of(Exchange exchange, RouterError? error, int status, TimeSpan took, TimeSpan? connect) => new()
-    {
-        App = exchange.Entry.App,
-        Time = exchange.Started + took,
-        Error = error,
-        Method = exchange.Method,
-        Target = Cut(exchange.Target, LongestTarget),
-        Host = exchange.Host,
-        RequestId = exchange.RequestId,
-        ForwardedFor = Cut(exchange.ForwardedFor, LongestForwardedFor),
-        Dyno = exchange.Dyno,
-        Connect = connect,
-        Service = connect is null ? null : took - connect,
-        Status = error?.Status ?? status,
-        Bytes = exchange.Dyno is null ? null : exchange.Bytes,
-    };
+    public static RouterLine Of(Exchange exchange, RouterError? error, int status, TimeSpan took, TimeSpan? connect) =>
+        new()
+        {
+            App = exchange.Entry.App,
+            Time = exchange.Started + took,
+            Error = error,
+            Method = exchange.Method,
+            Target = Cut(exchange.Target, LongestTarget),
+            Host = exchange.Host,
+            RequestId = exchange.RequestId,
+            ForwardedFor = Cut(exchange.ForwardedFor, LongestForwardedFor),
+            Dyno = exchange.Dyno,
+            Connect = connect,
+            Service = connect is null ? null : took - connect,
+            Status = error?.Status ?? status,
+            Bytes = exchange.Dyno is null ? null : exchange.Bytes,
+        };
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
 }

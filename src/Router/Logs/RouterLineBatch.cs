@@ -33,8 +33,12 @@ internal sealed class RouterLineBatch : IDisposable
     public void AddDropped(AppId app, int count, DateTimeOffset time)
     {
         text.ResetWrittenCount();
-        text.Advance(System.Text.Encoding.ASCII.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"Error L12 (Local buffer overflow): {count} router lines dropped"), text.GetSpan(128)));
+        text.Advance(
+            System.Text.Encoding.ASCII.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"Error L12 (Local buffer overflow): {count} router lines dropped"),
+                text.GetSpan(128)
+            )
+        );
         Add(app, time, text.WrittenSpan);
     }
 

@@ -14,7 +14,8 @@ internal sealed class RouterLineQueue
     {
         lines = Channel.CreateBounded<RouterLine>(
             new BoundedChannelOptions(options.LineBuffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            CountDropped);
+            CountDropped
+        );
     }
 
     public void Add(RouterLine line) => lines.Writer.TryWrite(line);

@@ -7,7 +7,11 @@ namespace NeetoDeploy.Router.Logs;
 /// lines of a short absence arrive late instead of never.
 /// </summary>
 internal sealed partial class RouterLineSender(
-    RouterLineQueue queue, ControlPlaneClient controlPlane, TimeProvider time, ILogger<RouterLineSender> log) : BackgroundService
+    RouterLineQueue queue,
+    ControlPlaneClient controlPlane,
+    TimeProvider time,
+    ILogger<RouterLineSender> log
+) : BackgroundService
 {
     private const int LongestBatch = 1000;
 
@@ -84,7 +88,10 @@ internal sealed partial class RouterLineSender(
                 Taken();
                 return;
             }
-            catch (HttpRequestException e) when (e.StatusCode is { } status && (int)status is >= 400 and < 500 and not 401 and not 403 and not 404 and not 408 and not 429)
+            catch (HttpRequestException e)
+                when (e.StatusCode is { } status
+                    && (int)status is >= 400 and < 500 and not 401 and not 403 and not 404 and not 408 and not 429
+                )
             {
                 // The same lines would be refused for ever.
                 LogRefused(batch.Count, e.Message);

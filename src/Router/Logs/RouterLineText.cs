@@ -11,7 +11,8 @@ internal static class RouterLineText
 {
     // Everything printable but the quote and the backslash; a space only where the value is quoted, which the request line sees to.
     private static readonly SearchValues<char> Harmless = SearchValues.Create(
-        "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~ ");
+        "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~ "
+    );
 
     public static void Write(IBufferWriter<byte> output, RouterLine line)
     {

@@ -8,7 +8,9 @@ internal static class HostHeader
     private const int Longest = 253;
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
-    private static readonly SearchValues<char> AnyCase = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
+    private static readonly SearchValues<char> AnyCase = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"
+    );
 
     /// <summary>Answers false for what no host can be named; an IPv6 address is one of those, because no app has it.</summary>
     public static bool TryRead(ReadOnlySpan<char> header, Span<char> buffer, out ReadOnlySpan<char> host)

@@ -18,7 +18,8 @@ internal sealed class Upstream(RouteTarget target, Func<HttpMessageHandler> conn
     public string Endpoint { get; } = target.Endpoint;
 
     /// <summary>What a URI to the target begins with, without a slash at its end.</summary>
-    public string Prefix { get; } = target.Address.Contains(':') ? $"http://[{target.Address}]:{target.Port}" : $"http://{target.Address}:{target.Port}";
+    public string Prefix { get; } =
+        target.Address.Contains(':') ? $"http://[{target.Address}]:{target.Port}" : $"http://{target.Address}:{target.Port}";
 
     /// <summary>The target's connections. Only for those who entered.</summary>
     public HttpMessageInvoker Connections => invoker.Value;

@@ -15,20 +15,23 @@ internal sealed class UpstreamConnector(RouterOptions options, TimeProvider time
     private readonly ConditionalWeakTable<HttpRequestMessage, StrongBox<TimeSpan>> connects = [];
 
     /// <summary>The connections of one target.</summary>
-    public HttpMessageHandler Open() => new UploadHandler(new SocketsHttpHandler
-    {
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectCallback = ConnectAsync,
-        ConnectTimeout = Timeout.InfiniteTimeSpan,
-        MaxResponseHeadersLength = 512,
-        PooledConnectionIdleTimeout = IdleLifetime,
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        UseCookies = false,
-        UseProxy = false,
-    });
+    public HttpMessageHandler Open() =>
+        new UploadHandler(
+            new SocketsHttpHandler
+            {
+                ActivityHeadersPropagator = null,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectCallback = ConnectAsync,
+                ConnectTimeout = Timeout.InfiniteTimeSpan,
+                MaxResponseHeadersLength = 512,
+                PooledConnectionIdleTimeout = IdleLifetime,
+                RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+                ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+                UseCookies = false,
+                UseProxy = false,
+            }
+        );
 
     /// <summary>What the request spent on a new connection; zero when it found one.</summary>
     public TimeSpan ConnectTime(HttpRequestMessage request) => connects.TryGetValue(request, out var took) ? took.Value : TimeSpan.Zero;

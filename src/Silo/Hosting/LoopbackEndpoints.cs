@@ -17,12 +17,16 @@ internal static class LoopbackEndpoints
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.ApiPort, plain => plain.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, options.TlsPort, tls =>
-            {
-                // Attached dynos speak a protocol of their own on this port, which is no HTTP/2.
-                tls.Protocols = HttpProtocols.Http1;
-                tls.UseHttps(certificate).UseRendezvous();
-            });
+            kestrel.Listen(
+                IPAddress.Loopback,
+                options.TlsPort,
+                tls =>
+                {
+                    // Attached dynos speak a protocol of their own on this port, which is no HTTP/2.
+                    tls.Protocols = HttpProtocols.Http1;
+                    tls.UseHttps(certificate).UseRendezvous();
+                }
+            );
         });
     }
 

@@ -12,10 +12,12 @@ internal static class RequestsEndAtShutdown
     {
         var end = new CancellationTokenSource();
         app.Lifetime.ApplicationStopping.Register(() => end.CancelAfter(Grace));
-        app.Use(async (context, next) =>
-        {
-            await using var ending = end.Token.Register(context.Abort);
-            await next(context);
-        });
+        app.Use(
+            async (context, next) =>
+            {
+                await using var ending = end.Token.Register(context.Abort);
+                await next(context);
+            }
+        );
     }
 }

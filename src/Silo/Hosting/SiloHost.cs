@@ -72,15 +72,16 @@ internal static class SiloHost
         }
     }
 
-    private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets) => new()
-    {
-        PublicUrl = $"http://127.0.0.1:{options.ApiPort}",
-        GitUrl = $"https://localhost:{options.TlsPort}",
-        ApiPort = options.ApiPort,
-        RouterToken = secrets.RouterToken,
-        AppsDomain = options.AppsDomain,
-        RouterPort = options.RouterPort,
-        DataDirectory = options.DataDirectory,
-        SigningKey = secrets.KeyFor("urls"),
-    };
+    private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets) =>
+        new()
+        {
+            PublicUrl = $"http://127.0.0.1:{options.ApiPort}",
+            GitUrl = $"https://localhost:{options.TlsPort}",
+            ApiPort = options.ApiPort,
+            RouterToken = secrets.RouterToken,
+            AppsDomain = options.AppsDomain,
+            RouterPort = options.RouterPort,
+            DataDirectory = options.DataDirectory,
+            SigningKey = secrets.KeyFor("urls"),
+        };
 }

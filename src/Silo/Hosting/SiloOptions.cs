@@ -63,7 +63,9 @@ public sealed partial record SiloOptions
             yield return Wrong(nameof(InstallationId), InstallationId, "1 to 32 lower-case letters, digits and hyphens");
         if (!Path.IsPathFullyQualified(DataDirectory) || !Directory.Exists(DataDirectory))
             yield return Wrong(nameof(DataDirectory), DataDirectory, "the absolute path of an existing folder");
-        foreach (var (name, port) in ((string, int)[])[(nameof(ApiPort), ApiPort), (nameof(TlsPort), TlsPort), (nameof(RouterPort), RouterPort)])
+        foreach (
+            var (name, port) in ((string, int)[])[(nameof(ApiPort), ApiPort), (nameof(TlsPort), TlsPort), (nameof(RouterPort), RouterPort)]
+        )
         {
             if (port is < 1 or > 65535)
                 yield return Wrong(name, $"{port}", "a port from 1 to 65535");
@@ -82,7 +84,8 @@ public sealed partial record SiloOptions
             yield return Wrong(nameof(LifecycleDirectory), LifecycleDirectory, "an existing folder");
     }
 
-    private static string Wrong(string name, string value, string expected) => $"The setting {Section}:{name} is '{value}'; it must be {expected}.";
+    private static string Wrong(string name, string value, string expected) =>
+        $"The setting {Section}:{name} is '{value}'; it must be {expected}.";
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,31}\z")]
     private static partial Regex InstallationPattern();

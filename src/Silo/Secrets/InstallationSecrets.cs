@@ -33,7 +33,8 @@ public sealed class InstallationSecrets
         return new(
             ReadKey(Path.Combine(folder, "master.key")),
             ReadToken(Path.Combine(folder, "admin.token")),
-            ReadToken(Path.Combine(folder, "router.token")));
+            ReadToken(Path.Combine(folder, "router.token"))
+        );
     }
 
     private static byte[] ReadKey(string file)
@@ -41,7 +42,9 @@ public sealed class InstallationSecrets
         var key = new byte[KeyBytes + 1];
         return Convert.TryFromBase64String(ReadPrivate(file), key, out var length) && length == KeyBytes
             ? key[..KeyBytes]
-            : throw new SettingException($"{file} must hold {KeyBytes} random bytes in base64. Restore it from a backup: without it no config var can be read.");
+            : throw new SettingException(
+                $"{file} must hold {KeyBytes} random bytes in base64. Restore it from a backup: without it no config var can be read."
+            );
     }
 
     private static string ReadToken(string file) =>
@@ -55,7 +58,9 @@ public sealed class InstallationSecrets
             throw new SettingException($"The secret {file} is missing. 'neeto up' makes it for a new installation.");
         var mode = File.GetUnixFileMode(file);
         if ((mode & ~OwnersOnly) != 0)
-            throw new SettingException($"The secret {file} is open to others (mode {Convert.ToString((int)mode, 8)}). Make it private: chmod 600 {file}");
+            throw new SettingException(
+                $"The secret {file} is open to others (mode {Convert.ToString((int)mode, 8)}). Make it private: chmod 600 {file}"
+            );
         return File.ReadAllText(file).Trim();
     }
 }

@@ -33,7 +33,12 @@ public sealed class SecretBox : ISecretBox
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceSize));
         using var cipher = NewCipher();
         cipher.Encrypt(
-            box.AsSpan(0, NonceSize), text, box.AsSpan(NonceSize, text.Length), box.AsSpan(NonceSize + text.Length), Encoding.ASCII.GetBytes(prefix));
+            box.AsSpan(0, NonceSize),
+            text,
+            box.AsSpan(NonceSize, text.Length),
+            box.AsSpan(NonceSize + text.Length),
+            Encoding.ASCII.GetBytes(prefix)
+        );
         return prefix + Base64Url.EncodeToString(box);
     }
 
@@ -45,7 +50,12 @@ public sealed class SecretBox : ISecretBox
         var text = new byte[box.Length - NonceSize - TagSize];
         using var cipher = NewCipher();
         cipher.Decrypt(
-            box.AsSpan(0, NonceSize), box.AsSpan(NonceSize, text.Length), box.AsSpan(NonceSize + text.Length), text, Encoding.ASCII.GetBytes(prefix));
+            box.AsSpan(0, NonceSize),
+            box.AsSpan(NonceSize, text.Length),
+            box.AsSpan(NonceSize + text.Length),
+            text,
+            Encoding.ASCII.GetBytes(prefix)
+        );
         return Encoding.UTF8.GetString(text);
     }
 

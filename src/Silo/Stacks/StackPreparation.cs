@@ -5,12 +5,14 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 namespace NeetoDeploy.Silo.Stacks;
 
 /// <summary>Makes the stacks' images in the background from the start on, and again after a failure. Builds wait until theirs is ready.</summary>
-internal sealed class StackPreparation(IStacks stacks, IImageStore images, TimeProvider time, ILogger<StackPreparation> log) : BackgroundService
+internal sealed class StackPreparation(IStacks stacks, IImageStore images, TimeProvider time, ILogger<StackPreparation> log)
+    : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, StackProgress> progress =
-        new(stacks.Names.Select(name => KeyValuePair.Create(name, new StackProgress(name, false, null, null))));
+    private readonly ConcurrentDictionary<string, StackProgress> progress = new(
+        stacks.Names.Select(name => KeyValuePair.Create(name, new StackProgress(name, false, null, null)))
+    );
 
     /// <summary>Every stack, the default first.</summary>
     public IReadOnlyList<StackProgress> Progress => [.. stacks.Names.Select(name => progress[name])];

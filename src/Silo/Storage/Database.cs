@@ -45,7 +45,5 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Opens what the setting <c>Storage</c> names: empty for SQLite in the data folder, or <c>postgres://user:password@host:port/database</c>.</summary>
     public static Database Open(string storage, string dataDirectory) =>
-        storage.Length == 0
-            ? new SqliteDatabase(Path.Combine(dataDirectory, "db", "neeto.db"))
-            : new PostgresDatabase(storage);
+        storage.Length == 0 ? new SqliteDatabase(Path.Combine(dataDirectory, "db", "neeto.db")) : new PostgresDatabase(storage);
 }

@@ -28,7 +28,8 @@ internal sealed class Keyset(PageRange range, string column)
         new(range, column) { From = Normalized(range.From), To = Normalized(range.To) };
 
     /// <summary>A time as text that sorts as it does.</summary>
-    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string? Normalized(string? bound)
     {

@@ -10,15 +10,13 @@ namespace NeetoDeploy.Silo.Storage;
 /// <summary>A row for each append, however many lines it has: a busy app costs one row, not a hundred. Lines are bytes, because text of PostgreSQL has no NUL.</summary>
 internal sealed class LogStore(Database database) : ILogStore
 {
-    private const string Newest =
-        """
+    private const string Newest = """
         SELECT keep_from AS KeepFrom, lines AS Lines FROM log_chunk
         WHERE app_id = @app AND last_seq > (SELECT MAX(last_seq) FROM log_chunk WHERE app_id = @app) - @count
         ORDER BY first_seq
         """;
 
-    private const string Insert =
-        """
+    private const string Insert = """
         INSERT INTO log_chunk (app_id, first_seq, last_seq, keep_from, lines) VALUES (@app, @first, @last, @keepFrom, @bytes)
         ON CONFLICT (app_id, first_seq) DO UPDATE SET last_seq = excluded.last_seq, keep_from = excluded.keep_from, lines = excluded.lines
         """;
@@ -28,8 +26,10 @@ internal sealed class LogStore(Database database) : ILogStore
     public async Task<ImmutableArray<LogLine>> LoadAsync(AppId app, int count, CancellationToken cancel)
     {
         var chunks = await database.ReadAsync(
-            connection => connection.QueryAsync<Chunk>(new CommandDefinition(Newest, new { app = app.ToString(), count }, cancellationToken: cancel)),
-            cancel);
+            connection =>
+                connection.QueryAsync<Chunk>(new CommandDefinition(Newest, new { app = app.ToString(), count }, cancellationToken: cancel)),
+            cancel
+        );
 
         // An append that was repeated after its answer got lost may overlap the one before.
         var lines = new SortedDictionary<long, LogLine>();
@@ -62,12 +62,15 @@ internal sealed class LogStore(Database database) : ILogStore
                 await connection.ExecuteAsync(Insert, row);
                 await connection.ExecuteAsync(Trim, new { row.app, row.keepFrom });
             },
-            cancel);
+            cancel
+        );
     }
 
-    public Task DeleteAsync(AppId app, CancellationToken cancel) => database.WriteAsync(
-        connection => connection.ExecuteAsync("DELETE FROM log_chunk WHERE app_id = @app", new { app = app.ToString() }),
-        cancel);
+    public Task DeleteAsync(AppId app, CancellationToken cancel) =>
+        database.WriteAsync(
+            connection => connection.ExecuteAsync("DELETE FROM log_chunk WHERE app_id = @app", new { app = app.ToString() }),
+            cancel
+        );
 
     private sealed record Chunk(long KeepFrom, byte[] Lines);
 }

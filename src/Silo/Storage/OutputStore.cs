@@ -7,8 +7,7 @@ namespace NeetoDeploy.Silo.Storage;
 /// <summary>A row for each append, and one that says how far the stream has come.</summary>
 internal sealed class OutputStore(Database database) : IOutputStore
 {
-    private const string Grow =
-        """
+    private const string Grow = """
         INSERT INTO output (id, length, complete) VALUES (@id, @added, 0)
         ON CONFLICT (id) DO UPDATE SET length = output.length + excluded.length
         RETURNING length
@@ -17,8 +16,7 @@ internal sealed class OutputStore(Database database) : IOutputStore
     private const string Complete =
         "INSERT INTO output (id, length, complete) VALUES (@id, 0, 1) ON CONFLICT (id) DO UPDATE SET complete = 1";
 
-    private const string ChunksFrom =
-        """
+    private const string ChunksFrom = """
         SELECT start AS Start, bytes AS Bytes FROM output_chunk
         WHERE output_id = @id AND start < @end
             AND start >= COALESCE((SELECT MAX(start) FROM output_chunk WHERE output_id = @id AND start <= @offset), 0)
@@ -28,9 +26,16 @@ internal sealed class OutputStore(Database database) : IOutputStore
     public async Task<OutputState?> FindAsync(OutputId output, CancellationToken cancel)
     {
         var row = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<Progress>(
-                new CommandDefinition("SELECT length AS Length, complete AS Complete FROM output WHERE id = @id", new { id = output.ToString() }, cancellationToken: cancel)),
-            cancel);
+            connection =>
+                connection.QuerySingleOrDefaultAsync<Progress>(
+                    new CommandDefinition(
+                        "SELECT length AS Length, complete AS Complete FROM output WHERE id = @id",
+                        new { id = output.ToString() },
+                        cancellationToken: cancel
+                    )
+                ),
+            cancel
+        );
         return row is null ? null : new OutputState(row.Length, row.Complete != 0);
     }
 
@@ -46,9 +51,16 @@ internal sealed class OutputStore(Database database) : IOutputStore
                 var length = await connection.ExecuteScalarAsync<long>(Grow, new { id, added = (long)chunk.Length });
                 await connection.ExecuteAsync(
                     "INSERT INTO output_chunk (output_id, start, bytes) VALUES (@id, @start, @chunk)",
-                    new { id, start = length - chunk.Length, chunk });
+                    new
+                    {
+                        id,
+                        start = length - chunk.Length,
+                        chunk,
+                    }
+                );
             },
-            cancel);
+            cancel
+        );
     }
 
     public Task CompleteAsync(OutputId output, CancellationToken cancel) =>
@@ -57,9 +69,21 @@ internal sealed class OutputStore(Database database) : IOutputStore
     public async Task<byte[]> ReadAsync(OutputId output, long offset, int max, CancellationToken cancel)
     {
         var chunks = await database.ReadAsync(
-            connection => connection.QueryAsync<Chunk>(
-                new CommandDefinition(ChunksFrom, new { id = output.ToString(), offset, end = offset + max }, cancellationToken: cancel)),
-            cancel);
+            connection =>
+                connection.QueryAsync<Chunk>(
+                    new CommandDefinition(
+                        ChunksFrom,
+                        new
+                        {
+                            id = output.ToString(),
+                            offset,
+                            end = offset + max,
+                        },
+                        cancellationToken: cancel
+                    )
+                ),
+            cancel
+        );
         using var part = new MemoryStream();
         foreach (var chunk in chunks)
         {
@@ -81,7 +105,8 @@ internal sealed class OutputStore(Database database) : IOutputStore
                 await connection.ExecuteAsync("DELETE FROM output_chunk WHERE output_id = @id", new { id });
                 await connection.ExecuteAsync("DELETE FROM output WHERE id = @id", new { id });
             },
-            cancel);
+            cancel
+        );
     }
 
     private sealed record Progress(long Length, long Complete);

@@ -30,13 +30,15 @@ public sealed class PostgresDatabase : Database
 
     internal override SchemaScripts Scripts { get; } = new("Postgres");
 
-    public override Task PrepareAsync(CancellationToken cancel) => InTransactionAsync(
-        async connection =>
-        {
-            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@key)", new { key = SchemaLock });
-            await SchemaInstaller.InstallAsync(connection, Scripts);
-        },
-        cancel);
+    public override Task PrepareAsync(CancellationToken cancel) =>
+        InTransactionAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@key)", new { key = SchemaLock });
+                await SchemaInstaller.InstallAsync(connection, Scripts);
+            },
+            cancel
+        );
 
     public override Task WriteAsync(Func<DbConnection, Task> statements, CancellationToken cancel) =>
         Gate.PassAsync(() => InTransactionAsync(statements, cancel), cancel);

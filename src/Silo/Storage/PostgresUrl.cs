@@ -7,8 +7,10 @@ namespace NeetoDeploy.Silo.Storage;
 internal static class PostgresUrl
 {
     public static bool IsValid(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "postgres" or "postgresql"
-        && uri.Host.Length > 0 && uri.AbsolutePath.Length > 1;
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && uri.Scheme is "postgres" or "postgresql"
+        && uri.Host.Length > 0
+        && uri.AbsolutePath.Length > 1;
 
     public static string ToConnectionString(string url, int maxConnections)
     {
@@ -34,10 +36,11 @@ internal static class PostgresUrl
     }
 
     /// <summary>libpq writes <c>sslmode</c> where Npgsql writes <c>SSL Mode</c>.</summary>
-    private static string Name(string libpqName) => libpqName.ToLower(CultureInfo.InvariantCulture) switch
-    {
-        "sslmode" => "SSL Mode",
-        "sslrootcert" => "Root Certificate",
-        _ => libpqName,
-    };
+    private static string Name(string libpqName) =>
+        libpqName.ToLower(CultureInfo.InvariantCulture) switch
+        {
+            "sslmode" => "SSL Mode",
+            "sslrootcert" => "Root Certificate",
+            _ => libpqName,
+        };
 }

@@ -17,36 +17,50 @@ internal sealed class ReadModel(Database database) : IReadModel
 
     private const string BuildsOfApp = "SELECT view FROM build_index WHERE app_id = @of";
 
-    public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) => ListAsync<AppView>(
-        account is null ? AllApps : AppsOfAccount,
-        account?.ToString(),
-        range.Field switch
-        {
-            "id" or "name" => new Keyset(range, range.Field),
-            "created_at" or "updated_at" => Keyset.OfTime(range, range.Field),
-            _ => throw new ArgumentException($"Apps cannot be listed by '{range.Field}'.", nameof(range)),
-        },
-        cancel);
+    public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) =>
+        ListAsync<AppView>(
+            account is null ? AllApps : AppsOfAccount,
+            account?.ToString(),
+            range.Field switch
+            {
+                "id" or "name" => new Keyset(range, range.Field),
+                "created_at" or "updated_at" => Keyset.OfTime(range, range.Field),
+                _ => throw new ArgumentException($"Apps cannot be listed by '{range.Field}'.", nameof(range)),
+            },
+            cancel
+        );
 
-    public Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel) => ListAsync<BuildView>(
-        BuildsOfApp,
-        app.ToString(),
-        range.Field switch
-        {
-            "id" => new Keyset(range, "id"),
-            "created_at" or "started_at" => Keyset.OfTime(range, "created_at"),
-            "updated_at" => Keyset.OfTime(range, "updated_at"),
-            _ => throw new ArgumentException($"Builds cannot be listed by '{range.Field}'.", nameof(range)),
-        },
-        cancel);
+    public Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel) =>
+        ListAsync<BuildView>(
+            BuildsOfApp,
+            app.ToString(),
+            range.Field switch
+            {
+                "id" => new Keyset(range, "id"),
+                "created_at" or "started_at" => Keyset.OfTime(range, "created_at"),
+                "updated_at" => Keyset.OfTime(range, "updated_at"),
+                _ => throw new ArgumentException($"Builds cannot be listed by '{range.Field}'.", nameof(range)),
+            },
+            cancel
+        );
 
     private async Task<Page<T>> ListAsync<T>(string select, string? of, Keyset keyset, CancellationToken cancel)
     {
         var command = new CommandDefinition(
             $"{select} {keyset.Sql}",
-            new { of, from = keyset.From, to = keyset.To, max = keyset.Max + 1 },
-            cancellationToken: cancel);
+            new
+            {
+                of,
+                from = keyset.From,
+                to = keyset.To,
+                max = keyset.Max + 1,
+            },
+            cancellationToken: cancel
+        );
         var rows = (await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancel)).AsList();
-        return new([.. rows.Take(keyset.Max).Select(json => JsonSerializer.Deserialize<T>(json, StorageJson.Options)!)], rows.Count > keyset.Max);
+        return new(
+            [.. rows.Take(keyset.Max).Select(json => JsonSerializer.Deserialize<T>(json, StorageJson.Options)!)],
+            rows.Count > keyset.Max
+        );
     }
 }

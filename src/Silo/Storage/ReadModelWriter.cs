@@ -12,15 +12,13 @@ namespace NeetoDeploy.Silo.Storage;
 
 internal sealed class ReadModelWriter(Database database) : IReadModelWriter
 {
-    private const string PutApp =
-        """
+    private const string PutApp = """
         INSERT INTO app_index (id, name, created_at, updated_at, view) VALUES (@id, @name, @created, @updated, @view)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, updated_at = excluded.updated_at, view = excluded.view
             WHERE app_index.updated_at <= excluded.updated_at
         """;
 
-    private const string PutBuild =
-        """
+    private const string PutBuild = """
         INSERT INTO build_index (id, app_id, created_at, updated_at, view) VALUES (@id, @app, @created, @updated, @view)
         ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, view = excluded.view
             WHERE build_index.updated_at <= excluded.updated_at
@@ -45,9 +43,11 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
                 await connection.ExecuteAsync("DELETE FROM app_member WHERE app_id = @id", new { id });
                 await connection.ExecuteAsync(
                     "INSERT INTO app_member (account_id, app_id) VALUES (@account, @id) ON CONFLICT DO NOTHING",
-                    members.Select(account => new { account = account.ToString(), id }));
+                    members.Select(account => new { account = account.ToString(), id })
+                );
             },
-            cancel);
+            cancel
+        );
     }
 
     public Task RemoveAppAsync(AppId app, CancellationToken cancel)
@@ -60,12 +60,15 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
                 await connection.ExecuteAsync("DELETE FROM app_member WHERE app_id = @id", new { id });
                 await connection.ExecuteAsync("DELETE FROM build_index WHERE app_id = @id", new { id });
             },
-            cancel);
+            cancel
+        );
     }
 
-    public Task RemoveBuildAsync(BuildId build, CancellationToken cancel) => database.WriteAsync(
-        connection => connection.ExecuteAsync("DELETE FROM build_index WHERE id = @id", new { id = build.ToString() }),
-        cancel);
+    public Task RemoveBuildAsync(BuildId build, CancellationToken cancel) =>
+        database.WriteAsync(
+            connection => connection.ExecuteAsync("DELETE FROM build_index WHERE id = @id", new { id = build.ToString() }),
+            cancel
+        );
 
     public Task PutBuildAsync(BuildView build, CancellationToken cancel)
     {

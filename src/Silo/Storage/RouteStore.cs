@@ -9,13 +9,16 @@ namespace NeetoDeploy.Silo.Storage;
 
 internal sealed class RouteStore(Database database) : IRouteStore
 {
-    private const string Put = "INSERT INTO route (app_id, route) VALUES (@app, @json) ON CONFLICT (app_id) DO UPDATE SET route = excluded.route";
+    private const string Put =
+        "INSERT INTO route (app_id, route) VALUES (@app, @json) ON CONFLICT (app_id) DO UPDATE SET route = excluded.route";
 
     public async Task<ImmutableArray<AppRoute>> LoadAsync(CancellationToken cancel)
     {
         var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<string>(new CommandDefinition("SELECT route FROM route ORDER BY app_id", cancellationToken: cancel)),
-            cancel);
+            connection =>
+                connection.QueryAsync<string>(new CommandDefinition("SELECT route FROM route ORDER BY app_id", cancellationToken: cancel)),
+            cancel
+        );
         return [.. rows.Select(json => JsonSerializer.Deserialize<AppRoute>(json, StorageJson.Options)!)];
     }
 
@@ -25,7 +28,9 @@ internal sealed class RouteStore(Database database) : IRouteStore
         return database.WriteAsync(connection => connection.ExecuteAsync(Put, row), cancel);
     }
 
-    public Task RemoveAsync(AppId app, CancellationToken cancel) => database.WriteAsync(
-        connection => connection.ExecuteAsync("DELETE FROM route WHERE app_id = @app", new { app = app.ToString() }),
-        cancel);
+    public Task RemoveAsync(AppId app, CancellationToken cancel) =>
+        database.WriteAsync(
+            connection => connection.ExecuteAsync("DELETE FROM route WHERE app_id = @app", new { app = app.ToString() }),
+            cancel
+        );
 }

@@ -8,8 +8,7 @@ internal static class SchemaInstaller
 {
     private const string Ledger = "CREATE TABLE IF NOT EXISTS neeto_schema (id text NOT NULL PRIMARY KEY)";
 
-    private const string PutQuery =
-        """
+    private const string PutQuery = """
         INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @sql)
         ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText
         """;

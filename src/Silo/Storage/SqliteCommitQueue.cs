@@ -86,9 +86,7 @@ internal sealed class SqliteCommitQueue : IAsyncDisposable
         {
             await connection.ExecuteAsync("ROLLBACK");
         }
-        catch (SqliteException notInTransaction) when (notInTransaction.SqliteErrorCode == 1)
-        {
-        }
+        catch (SqliteException notInTransaction) when (notInTransaction.SqliteErrorCode == 1) { }
     }
 
     private static async Task ApplyAsync(DbConnection connection, Write write)

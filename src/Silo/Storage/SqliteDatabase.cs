@@ -15,7 +15,12 @@ public sealed class SqliteDatabase : Database
     public SqliteDatabase(string file)
     {
         this.file = file;
-        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, Cache = SqliteCacheMode.Private };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = true,
+            Cache = SqliteCacheMode.Private,
+        };
         Source = new PragmaDataSource(settings.ToString(), Pragmas);
         Gate = new WriteGate(1);
         queue = new SqliteCommitQueue(Source, Gate);

@@ -15,16 +15,21 @@ public static class StorageRegistration
     {
         silo.Services.AddNeetoStores(database);
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
-        silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderName).Configure(options =>
-        {
-            options.Invariant = database.Invariant;
-            options.DataSource = database.Source;
-            options.DeleteStateOnClear = true;
-        });
-        silo.Services.AddTransient<IPostConfigureOptions<AdoNetGrainStorageOptions>, DefaultStorageProviderSerializerOptionsConfigurator<AdoNetGrainStorageOptions>>();
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderName)
+            .Configure(options =>
+            {
+                options.Invariant = database.Invariant;
+                options.DataSource = database.Source;
+                options.DeleteStateOnClear = true;
+            });
+        silo.Services.AddTransient<
+            IPostConfigureOptions<AdoNetGrainStorageOptions>,
+            DefaultStorageProviderSerializerOptionsConfigurator<AdoNetGrainStorageOptions>
+        >();
         silo.Services.AddGrainStorage(
             ProviderName,
-            (services, name) => new GatedGrainStorage(AdoNetGrainStorageFactory.Create(services, name), database.Gate));
+            (services, name) => new GatedGrainStorage(AdoNetGrainStorageFactory.Create(services, name), database.Gate)
+        );
         silo.UseAdoNetReminderService(options =>
         {
             options.Invariant = database.Invariant;
@@ -34,14 +39,15 @@ public static class StorageRegistration
     }
 
     /// <summary>Only what grains keep beside their state. The host disposes the database.</summary>
-    public static IServiceCollection AddNeetoStores(this IServiceCollection services, Database database) => services
-        .AddSingleton(_ => database)
-        .AddSingleton<ILogStore, LogStore>()
-        .AddSingleton<IOutputStore, OutputStore>()
-        .AddSingleton<IRouteStore, RouteStore>()
-        .AddSingleton<IReadModel, ReadModel>()
-        .AddSingleton<IReadModelWriter, ReadModelWriter>()
-        .AddSingleton<IUnfinishedWork, UnfinishedWork>();
+    public static IServiceCollection AddNeetoStores(this IServiceCollection services, Database database) =>
+        services
+            .AddSingleton(_ => database)
+            .AddSingleton<ILogStore, LogStore>()
+            .AddSingleton<IOutputStore, OutputStore>()
+            .AddSingleton<IRouteStore, RouteStore>()
+            .AddSingleton<IReadModel, ReadModel>()
+            .AddSingleton<IReadModelWriter, ReadModelWriter>()
+            .AddSingleton<IUnfinishedWork, UnfinishedWork>();
 
     private static string ProviderName => Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
 }

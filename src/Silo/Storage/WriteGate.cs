@@ -21,13 +21,15 @@ public sealed class WriteGate(int width) : IDisposable
         }
     }
 
-    public Task PassAsync(Func<Task> write, CancellationToken cancel) => PassAsync(
-        async () =>
-        {
-            await write();
-            return true;
-        },
-        cancel);
+    public Task PassAsync(Func<Task> write, CancellationToken cancel) =>
+        PassAsync(
+            async () =>
+            {
+                await write();
+                return true;
+            },
+            cancel
+        );
 
     public void Dispose() => places.Dispose();
 }

@@ -65,11 +65,12 @@ internal sealed record GitAnswer(GitAccess Access, string Text)
         bool Says(string words) => error.Contains(words, StringComparison.OrdinalIgnoreCase);
         return new GitAnswer(
             exitCode == 0 || Says("not found") ? GitAccess.Well
-            : Says("could not read Username") || Says("could not read Password") ? GitAccess.NoCredentials
-            : Says("Authentication failed") ? GitAccess.WrongCredentials
-            : Says("certificate") ? GitAccess.Distrusted
-            : GitAccess.Failed,
-            text);
+                : Says("could not read Username") || Says("could not read Password") ? GitAccess.NoCredentials
+                : Says("Authentication failed") ? GitAccess.WrongCredentials
+                : Says("certificate") ? GitAccess.Distrusted
+                : GitAccess.Failed,
+            text
+        );
     }
 
     private static async Task<GitAnswer> ReadAsync(Process git, CancellationToken cancel)

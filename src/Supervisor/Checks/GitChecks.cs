@@ -28,9 +28,13 @@ internal sealed class GitChecks(DataFolder data, Installation installation)
             GitAccess.Distrusted => new Finding(
                 "git over HTTPS",
                 $"another certificate is shown ({answer.Text})",
-                "Run 'neeto down' and 'neeto up': the silo has an old certificate, or the port is another's."),
+                "Run 'neeto down' and 'neeto up': the silo has an old certificate, or the port is another's."
+            ),
             GitAccess.WrongCredentials => new Finding(
-                "git over HTTPS", "the administrator's token is refused", "Run 'neeto down' and 'neeto up'."),
+                "git over HTTPS",
+                "the administrator's token is refused",
+                "Run 'neeto down' and 'neeto up'."
+            ),
             _ => new Finding("git over HTTPS", answer.Text, "It starts with 'neeto up'. If it does run: see logs/silo.log."),
         };
     }
@@ -43,32 +47,37 @@ internal sealed class GitChecks(DataFolder data, Installation installation)
         {
             GitAccess.Well => new Finding("git in this shell", "has certificate and credentials"),
             GitAccess.Distrusted => new Finding(
-                "git in this shell", "does not trust the certificate", $"In this shell: {Env}", IsHint: true),
+                "git in this shell",
+                "does not trust the certificate",
+                $"In this shell: {Env}",
+                IsHint: true
+            ),
             GitAccess.NoCredentials => new Finding(
                 "git in this shell",
                 "trusts the certificate, and has no credentials",
                 "In the app's checkout: neeto git:remote -a APP (or heroku git:remote)",
-                IsHint: true),
+                IsHint: true
+            ),
             GitAccess.WrongCredentials => new Finding(
                 "git in this shell",
                 "its credentials are refused",
                 $"They may be another installation's. In this shell: {Env}",
-                IsHint: true),
-            _ => new Finding(
-                "git in this shell", answer.Text, "See git's own settings: git config --list --show-origin", IsHint: true),
+                IsHint: true
+            ),
+            _ => new Finding("git in this shell", answer.Text, "See git's own settings: git config --list --show-origin", IsHint: true),
         };
     }
 
     /// <summary>None of the user's settings, and the token where no other user sees it: not among the arguments.</summary>
     private (string Name, string Value)[] Own() =>
-    [
-        ("GIT_CONFIG_NOSYSTEM", "1"),
-        ("GIT_CONFIG_GLOBAL", "/dev/null"),
-        ("GIT_SSL_CAINFO", data.AuthorityBundle),
-        ("GIT_CONFIG_COUNT", "1"),
-        ("GIT_CONFIG_KEY_0", "http.extraHeader"),
-        ("GIT_CONFIG_VALUE_0", $"Authorization: Basic {Credentials()}"),
-    ];
+        [
+            ("GIT_CONFIG_NOSYSTEM", "1"),
+            ("GIT_CONFIG_GLOBAL", "/dev/null"),
+            ("GIT_SSL_CAINFO", data.AuthorityBundle),
+            ("GIT_CONFIG_COUNT", "1"),
+            ("GIT_CONFIG_KEY_0", "http.extraHeader"),
+            ("GIT_CONFIG_VALUE_0", $"Authorization: Basic {Credentials()}"),
+        ];
 
     private string Credentials() => Convert.ToBase64String(Encoding.UTF8.GetBytes($":{File.ReadAllText(data.AdminToken).Trim()}"));
 }

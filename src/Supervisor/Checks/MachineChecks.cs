@@ -11,23 +11,28 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
 
     /// <summary>Every finding, well or not, in the order in which the things depend on each other.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) =>
-    [
-        .. Programs(),
-        Disk(),
-        await EngineAsync(cancel),
-        .. installation is null
-            ? [new Finding("installation", $"none in {data.Root}", "Run 'neeto up'.")]
-            :
-            (Finding[])
-            [
-                Secrets(), .. PortsOf(installation), await RegistryAsync(installation, cancel), await SiloAsync(installation, cancel),
-                .. await new GitChecks(data, installation).RunAsync(cancel),
-            ],
-    ];
+        [
+            .. Programs(),
+            Disk(),
+            await EngineAsync(cancel),
+            .. installation is null
+                ? [new Finding("installation", $"none in {data.Root}", "Run 'neeto up'.")]
+                : (Finding[])
+                    [
+                        Secrets(),
+                        .. PortsOf(installation),
+                        await RegistryAsync(installation, cancel),
+                        await SiloAsync(installation, cancel),
+                        .. await new GitChecks(data, installation).RunAsync(cancel),
+                    ],
+        ];
 
     private static IEnumerable<Finding> Programs() =>
         from program in (string[])["git", "mmdebstrap", "docker-registry"]
-        let found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
+        let found = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists)
         select found is null
             ? new Finding(program, "not installed", $"Install it: apt-get install {program}")
             : new Finding(program, found);
@@ -39,7 +44,9 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
             existing = Path.GetDirectoryName(existing)!;
         var free = new DriveInfo(existing).AvailableFreeSpace;
         var fact = $"{free >> 30} GiB free for {data.Root}";
-        return free < LittleDisk ? new Finding("disk", fact, "Builds need room: free at least 5 GiB, or move the data with --data.") : new Finding("disk", fact);
+        return free < LittleDisk
+            ? new Finding("disk", fact, "Builds need room: free at least 5 GiB, or move the data with --data.")
+            : new Finding("disk", fact);
     }
 
     private async Task<Finding> EngineAsync(CancellationToken cancel)
@@ -50,7 +57,8 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
             : new Finding(
                 "engine",
                 socket is null ? "no Docker or Podman socket answers" : $"does not answer on {socket}",
-                "Run 'neeto up', which starts one, or 'systemctl start docker' (or podman.socket).");
+                "Run 'neeto up', which starts one, or 'systemctl start docker' (or podman.socket)."
+            );
     }
 
     private Finding Secrets()
@@ -58,7 +66,11 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
         var missing = new[] { data.MasterKey, data.AdminToken, data.RouterToken }.Where(file => !File.Exists(file)).ToArray();
         return missing.Length == 0
             ? new Finding("secrets", "present")
-            : new Finding("secrets", $"missing: {string.Join(", ", missing)}", "Restore them from a backup. Without master.key, stored config vars cannot be read.");
+            : new Finding(
+                "secrets",
+                $"missing: {string.Join(", ", missing)}",
+                "Restore them from a backup. Without master.key, stored config vars cannot be read."
+            );
     }
 
     private IEnumerable<Finding> PortsOf(Installation known)
@@ -69,7 +81,11 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
             yield return (Ports.IsFree(port), keeper is not null) switch
             {
                 (true, true) => new Finding($"port {port}", $"nobody listens ({option})", "See 'neeto status' and the logs folder."),
-                (false, false) => new Finding($"port {port}", $"something else listens ({option})", $"Stop it, or run 'neeto up {option} N'."),
+                (false, false) => new Finding(
+                    $"port {port}",
+                    $"something else listens ({option})",
+                    $"Stop it, or run 'neeto up {option} N'."
+                ),
                 (_, true) => new Finding($"port {port}", "ours"),
                 _ => new Finding($"port {port}", "free"),
             };
@@ -77,7 +93,12 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
     }
 
     private static Task<Finding> RegistryAsync(Installation known, CancellationToken cancel) =>
-        AnswerAsync("registry", $"http://{known.Registry}/v2/", "It starts with 'neeto up'. If it does run: see logs/registry.log.", cancel);
+        AnswerAsync(
+            "registry",
+            $"http://{known.Registry}/v2/",
+            "It starts with 'neeto up'. If it does run: see logs/registry.log.",
+            cancel
+        );
 
     private static Task<Finding> SiloAsync(Installation known, CancellationToken cancel) =>
         AnswerAsync("silo and storage", $"{known.ApiUrl}/healthz", "It starts with 'neeto up'. If it does run: see logs/silo.log.", cancel);

@@ -8,19 +8,21 @@ namespace NeetoDeploy.Supervisor.Checks;
 internal static class Ports
 {
     public static IReadOnlyList<(string Option, int Port)> Of(Installation installation) =>
-    [
-        ("--api-port", installation.ApiPort),
-        ("--router-port", installation.RouterPort),
-        ("--tls-port", installation.TlsPort),
-        ("--registry-port", installation.RegistryPort),
-    ];
+        [
+            ("--api-port", installation.ApiPort),
+            ("--router-port", installation.RouterPort),
+            ("--tls-port", installation.TlsPort),
+            ("--registry-port", installation.RegistryPort),
+        ];
 
     /// <exception cref="SupervisorException">Somebody else listens on one of them; all of those are named.</exception>
     public static void RequireFree(Installation installation)
     {
         var taken = Of(installation).Where(p => !IsFree(p.Port)).Select(p => $"{p.Port} ({p.Option})").ToArray();
         if (taken.Length > 0)
-            throw new SupervisorException($"Something else listens on port {string.Join(", ", taken)}. Stop it, or choose other ports with these options.");
+            throw new SupervisorException(
+                $"Something else listens on port {string.Join(", ", taken)}. Stop it, or choose other ports with these options."
+            );
     }
 
     /// <summary>Returns once somebody listens.</summary>

@@ -10,21 +10,24 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
 {
     private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StackPatience = TimeSpan.FromMinutes(20);
+
     /// <summary>The silo tries again after a failure; what has failed for so long does not come right by itself.</summary>
     private static readonly TimeSpan ErrorPatience = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient client = new() { BaseAddress = new Uri(installation.ApiUrl), Timeout = TimeSpan.FromSeconds(5) };
 
-    public Task WaitForSiloAsync(Action<string> show, CancellationToken cancel) => WaitAsync(
-        SiloPatience,
-        async () =>
-        {
-            using var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative), cancel);
-            return health.IsSuccessStatusCode;
-        },
-        $"The silo does not answer on {installation.ApiUrl}. The logs of silo, registry and keeper say why: {Path.GetDirectoryName(data.Log("silo"))}",
-        cancel);
+    public Task WaitForSiloAsync(Action<string> show, CancellationToken cancel) =>
+        WaitAsync(
+            SiloPatience,
+            async () =>
+            {
+                using var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative), cancel);
+                return health.IsSuccessStatusCode;
+            },
+            $"The silo does not answer on {installation.ApiUrl}. The logs of silo, registry and keeper say why: {Path.GetDirectoryName(data.Log("silo"))}",
+            cancel
+        );
 
     public async Task<bool> HasStackAsync(CancellationToken cancel) => (await StacksAsync(cancel)).All(stack => stack.IsReady);
 
@@ -46,13 +49,17 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
                 return stacks.All(stack => stack.IsReady);
             },
             $"The stack images are not ready. The silo's log says more: {data.Log("silo")}",
-            cancel);
+            cancel
+        );
     }
 
     private async Task<StackProgress[]> StacksAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/internal/stacks");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(data.RouterToken, cancel)).Trim());
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (await File.ReadAllTextAsync(data.RouterToken, cancel)).Trim()
+        );
         using var answer = await client.SendAsync(request, cancel);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<StackProgress[]>(cancel) ?? [];
@@ -60,7 +67,7 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
 
     private async Task WaitAsync(TimeSpan patience, Func<Task<bool>> isReady, string otherwise, CancellationToken cancel)
     {
-        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < patience;)
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < patience; )
         {
             if (hasFailed())
                 throw new SupervisorException($"The keeper has ended. Its log says why: {data.Log("keeper")}");

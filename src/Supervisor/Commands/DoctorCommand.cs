@@ -23,10 +23,14 @@ public sealed class DoctorCommand(DataFolder data, IAnsiConsole console)
     {
         foreach (var (subject, fact, advice, isHint) in findings)
         {
-            console.Markup(advice is null ? "[green]✔[/] " : isHint ? "[yellow]![/] " : "[red]✘[/] ");
-            console.WriteLine($"{subject,-17} {fact}");
+            console.Markup(
+                advice is null ? "[green]✔[/] "
+                : isHint ? "[yellow]![/] "
+                : "[red]✘[/] "
+            );
+            console.WriteLine($"{subject, -17} {fact}");
             if (advice is not null)
-                console.MarkupLineInterpolated($"  {"",-17} [yellow]{advice}[/]");
+                console.MarkupLineInterpolated($"  {"", -17} [yellow]{advice}[/]");
         }
     }
 }

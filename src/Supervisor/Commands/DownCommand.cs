@@ -19,11 +19,14 @@ public sealed class DownCommand(DataFolder data, StepDisplay progress)
         if (keeper is null)
             progress.Say("It does not run.");
         else
-            await progress.StepAsync("Stopping control plane and router", async _ =>
-            {
-                Signals.Terminate(keeper.Id);
-                await keeper.WaitForExitAsync(cancel);
-            });
+            await progress.StepAsync(
+                "Stopping control plane and router",
+                async _ =>
+                {
+                    Signals.Terminate(keeper.Id);
+                    await keeper.WaitForExitAsync(cancel);
+                }
+            );
         if (all)
             await RemoveAsync(installation, cancel);
         return 0;
@@ -31,8 +34,11 @@ public sealed class DownCommand(DataFolder data, StepDisplay progress)
 
     private async Task RemoveAsync(Installation installation, CancellationToken cancel)
     {
-        var engine = await Engine.FindAsync(installation.EngineSocket, cancel)
-            ?? throw new SupervisorException("The container engine does not answer, so its containers and networks are still there. Start it and run 'neeto down --all' again.");
+        var engine =
+            await Engine.FindAsync(installation.EngineSocket, cancel)
+            ?? throw new SupervisorException(
+                "The container engine does not answer, so its containers and networks are still there. Start it and run 'neeto down --all' again."
+            );
         using var belongings = new EngineBelongings(engine, installation.Id);
         await progress.StepAsync("Removing containers and networks", _ => belongings.RemoveAsync(cancel));
     }

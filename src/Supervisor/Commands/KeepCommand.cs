@@ -15,7 +15,8 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
     /// <summary>Keeps everything until cancelled, then stops silo and router, and the registry last.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var held = KeeperLock.TryTake(data) ?? throw new SupervisorException($"Another keeper already runs the installation in {data.Root}.");
+        using var held =
+            KeeperLock.TryTake(data) ?? throw new SupervisorException($"Another keeper already runs the installation in {data.Root}.");
         var installation = Installation.Find(data) ?? throw new SupervisorException($"There is no installation in {data.Root}.");
         var processes = new ProcessKeeper(data, time, log);
         var engines = new EngineKeeper(installation.EngineSocket ?? await Engine.ChooseAsync(stop), processes, time, log);
@@ -30,7 +31,8 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
         await Task.WhenAll(
             engines.KeepAsync(stop),
             processes.KeepAsync(Ours("Router", "router"), stop),
-            processes.KeepAsync(Ours("Silo", "silo"), stop));
+            processes.KeepAsync(Ours("Silo", "silo"), stop)
+        );
         await stopLast.CancelAsync();
         await registry;
         return 0;
@@ -38,6 +40,10 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
 
     private KeptProcess Registry() => new("registry", ["docker-registry", "serve", data.RegistryConfig], new Dictionary<string, string>());
 
-    private KeptProcess Ours(string program, string name) => new(
-        name, programs.Command(program, "--settings", data.Settings(name)), new Dictionary<string, string> { ["DOTNET_gcServer"] = "0" });
+    private KeptProcess Ours(string program, string name) =>
+        new(
+            name,
+            programs.Command(program, "--settings", data.Settings(name)),
+            new Dictionary<string, string> { ["DOTNET_gcServer"] = "0" }
+        );
 }

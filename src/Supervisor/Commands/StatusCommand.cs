@@ -22,7 +22,7 @@ public sealed class StatusCommand(DataFolder data, StepDisplay progress)
         {
             using var process = new PidFile(data.Pid(name)).Find();
             isWhole &= process is not null;
-            progress.Say(process is null ? $"{name,-9} down" : $"{name,-9} up, pid {process.Id}, {process.WorkingSet64 >> 20} MB");
+            progress.Say(process is null ? $"{name, -9} down" : $"{name, -9} up, pid {process.Id}, {process.WorkingSet64 >> 20} MB");
         }
         var engine = await Engine.FindAsync(installation.EngineSocket, cancel);
         progress.Say(engine is null ? "engine    down" : $"engine    up, {engine.Socket}");

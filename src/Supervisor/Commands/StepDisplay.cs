@@ -16,7 +16,10 @@ public sealed class StepDisplay(IAnsiConsole console, TimeProvider time)
             await console.Status().StartAsync(Markup.Escape(what), status => step(now => status.Status = Markup.Escape($"{what}: {now}")));
         else
             await StepPlainlyAsync(what, step);
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]✔[/] {what} ({time.GetElapsedTime(started).TotalSeconds:0.0} s)");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[green]✔[/] {what} ({time.GetElapsedTime(started).TotalSeconds:0.0} s)"
+        );
     }
 
     private async Task StepPlainlyAsync(string what, Func<Action<string>, Task> step)

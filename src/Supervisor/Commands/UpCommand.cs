@@ -75,14 +75,23 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
             await progress.StepAsync("Preparing the stack images (once)", show => readiness.WaitForStackAsync(show, cancel));
         if (installation.HasSample || !withSample)
             return installation;
-        await progress.StepAsync("Deploying the sample app hello-node", _ => new SampleApp(data, installation, programs).DeployAsync(cancel));
+        await progress.StepAsync(
+            "Deploying the sample app hello-node",
+            _ => new SampleApp(data, installation, programs).DeployAsync(cancel)
+        );
         installation = installation with { HasSample = true };
         installation.Save(data);
         return installation;
     }
 
-    private Process StartKeeper(ProcessKeeper processes) => processes.StartDetached(new KeptProcess(
-        "keeper", programs.Command("Supervisor", "keep", "--data", data.Root, "--root", programs.Root), new Dictionary<string, string>()));
+    private Process StartKeeper(ProcessKeeper processes) =>
+        processes.StartDetached(
+            new KeptProcess(
+                "keeper",
+                programs.Command("Supervisor", "keep", "--data", data.Root, "--root", programs.Root),
+                new Dictionary<string, string>()
+            )
+        );
 
     private static async Task StopAsync(Process keeper)
     {

@@ -26,9 +26,10 @@ public sealed class Engine
     /// The socket that a new installation uses: one that answers, else that of the engine to start. It is chosen once, as what is on one
     /// engine is not on another.
     /// </summary>
-    public static async Task<string> ChooseAsync(CancellationToken cancel) => await FindAsync(null, cancel) is { } found
-        ? found.Socket
-        : IsInstalled("podman") && !IsInstalled("dockerd") ? PodmanSocket : DockerSocket;
+    public static async Task<string> ChooseAsync(CancellationToken cancel) =>
+        await FindAsync(null, cancel) is { } found ? found.Socket
+        : IsInstalled("podman") && !IsInstalled("dockerd") ? PodmanSocket
+        : DockerSocket;
 
     private static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
@@ -36,22 +37,27 @@ public sealed class Engine
     /// <summary>Whether <c>GET /_ping</c> is answered with success.</summary>
     public static async Task<bool> AnswersAsync(string socket, CancellationToken cancel)
     {
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, connecting) =>
+        using var client = new HttpClient(
+            new SocketsHttpHandler
             {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), connecting);
-                return new NetworkStream(connection, ownsSocket: true);
-            },
-        })
-        { Timeout = TimeSpan.FromSeconds(5) };
+                ConnectCallback = async (_, connecting) =>
+                {
+                    var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), connecting);
+                    return new NetworkStream(connection, ownsSocket: true);
+                },
+            }
+        )
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+        };
         try
         {
             using var answer = await client.GetAsync(new Uri("http://engine/_ping"), cancel);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return false;
         }

@@ -21,17 +21,21 @@ public sealed class EngineBelongings(Engine engine, string installationId) : IDi
         var containers = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = Ours() }, cancel);
         // Podman keeps a network sandbox for as long as a container joins it.
         foreach (var container in containers.OrderBy(container => container.Labels?.Contains(KeyValuePair.Create(Role, "network"))))
-            await UnlessGoneAsync(client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancel));
+            await UnlessGoneAsync(
+                client.Containers.RemoveContainerAsync(
+                    container.ID,
+                    new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+                    cancel
+                )
+            );
         foreach (var network in await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = Ours() }, cancel))
             await UnlessGoneAsync(client.Networks.DeleteNetworkAsync(network.ID, cancel));
     }
 
     public void Dispose() => client.Dispose();
 
-    private Dictionary<string, IDictionary<string, bool>> Ours() => new()
-    {
-        ["label"] = new Dictionary<string, bool> { [$"{Label}={installationId}"] = true },
-    };
+    private Dictionary<string, IDictionary<string, bool>> Ours() =>
+        new() { ["label"] = new Dictionary<string, bool> { [$"{Label}={installationId}"] = true } };
 
     private static async Task UnlessGoneAsync(Task removal)
     {

@@ -23,7 +23,7 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
         if (await Engine.FindAsync(socket, cancel) is { } found)
             return found;
         var engine = await StartAsync(cancel);
-        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < Patience;)
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < Patience; )
         {
             if (await Engine.AnswersAsync(socket, cancel))
                 return new Engine { Socket = socket };
@@ -37,7 +37,8 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
         }
         throw new SupervisorException(
             $"The container engine does not answer on {socket} after {Patience.TotalSeconds:0} s. Its log says why: "
-            + "logs/engine.log in the data folder, or 'journalctl -u docker' (or podman).");
+                + "logs/engine.log in the data folder, or 'journalctl -u docker' (or podman)."
+        );
     }
 
     /// <summary>Looks every 2 s and starts a dead engine again, until cancelled.</summary>
@@ -69,7 +70,9 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
             Engine.DockerSocket => ("docker", (string[])["dockerd", "--live-restore"]),
             // In a folder of its own: Podman 4 leaves a file where it was started when a container runs out of memory.
             Engine.PodmanSocket => (
-                "podman.socket", ["env", "--chdir=/run/podman", "podman", "system", "service", "--time=0", $"unix://{socket}"]),
+                "podman.socket",
+                ["env", "--chdir=/run/podman", "podman", "system", "service", "--time=0", $"unix://{socket}"]
+            ),
             _ => throw new SupervisorException($"No engine answers on {socket}. Start it, or choose another: 'neeto up --engine SOCKET'."),
         };
         if (Directory.Exists("/run/systemd/system"))

@@ -43,7 +43,9 @@ public sealed record DataFolder(string Root)
     /// <summary>Makes the folders, closed to everybody else.</summary>
     public void Create()
     {
-        foreach (var folder in (string[])["", "secrets", "tls", "db", "git", "sources", "builds", "registry", "stacks", "router", "logs", "run"])
+        foreach (
+            var folder in (string[])["", "secrets", "tls", "db", "git", "sources", "builds", "registry", "stacks", "router", "logs", "run"]
+        )
             Directory.CreateDirectory(At(folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

@@ -18,7 +18,8 @@ public sealed record Installation(
     string AppsDomain,
     string? Storage,
     bool HasSample,
-    string? EngineSocket = null)
+    string? EngineSocket = null
+)
 {
     public const string DefaultDomain = "localhost";
 
@@ -34,7 +35,8 @@ public sealed record Installation(
 
     /// <summary>Domain and port that an app's name is put in front of.</summary>
     [JsonIgnore]
-    public string AppsAuthority => RouterPort == 80 ? AppsDomain : string.Create(CultureInfo.InvariantCulture, $"{AppsDomain}:{RouterPort}");
+    public string AppsAuthority =>
+        RouterPort == 80 ? AppsDomain : string.Create(CultureInfo.InvariantCulture, $"{AppsDomain}:{RouterPort}");
 
     /// <summary>Reads the installation in a data folder; null when there is none.</summary>
     /// <exception cref="SupervisorException">The file is not readable as an installation.</exception>
@@ -48,7 +50,9 @@ public sealed record Installation(
         }
         catch (JsonException e)
         {
-            throw new SupervisorException($"{data.InstallationFile} is damaged ({e.Message}). Restore it from a backup, or choose another --data folder.");
+            throw new SupervisorException(
+                $"{data.InstallationFile} is damaged ({e.Message}). Restore it from a backup, or choose another --data folder."
+            );
         }
     }
 

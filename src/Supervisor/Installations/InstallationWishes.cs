@@ -2,7 +2,14 @@ namespace NeetoDeploy.Supervisor.Installations;
 
 /// <summary>What the operator asked for on the command line; null where nothing was said, and what was chosen before holds.</summary>
 public sealed record InstallationWishes(
-    int? ApiPort, int? RouterPort, int? TlsPort, int? RegistryPort, string? AppsDomain, string? Storage, string? EngineSocket = null)
+    int? ApiPort,
+    int? RouterPort,
+    int? TlsPort,
+    int? RegistryPort,
+    string? AppsDomain,
+    string? Storage,
+    string? EngineSocket = null
+)
 {
     private const int DefaultApiPort = 5000;
     private const int DefaultRouterPort = 8080;
@@ -21,6 +28,7 @@ public sealed record InstallationWishes(
             AppsDomain ?? existing?.AppsDomain ?? Installation.DefaultDomain,
             Storage ?? existing?.Storage,
             existing?.HasSample ?? false,
-            EngineSocket ?? existing?.EngineSocket);
+            EngineSocket ?? existing?.EngineSocket
+        );
     }
 }

@@ -10,29 +10,38 @@ public static class ProcessSettings
 {
     public static void Write(DataFolder data, Installation installation, Engine engine, Programs programs)
     {
-        Write(data.Settings("silo"), new JsonObject
-        {
-            ["InstallationId"] = installation.Id,
-            ["DataDirectory"] = data.Root,
-            ["ApiPort"] = installation.ApiPort,
-            ["TlsPort"] = installation.TlsPort,
-            ["RouterPort"] = installation.RouterPort,
-            ["AppsDomain"] = installation.AppsDomain,
-            ["Registry"] = installation.Registry,
-            ["EngineSocket"] = engine.Socket,
-            ["Storage"] = installation.Storage ?? "",
-            ["LifecycleDirectory"] = programs.Lifecycle,
-        });
-        Write(data.Settings("router"), new JsonObject
-        {
-            ["InstallationId"] = installation.Id,
-            ["DataDirectory"] = data.Root,
-            ["RouterPort"] = installation.RouterPort,
-            ["ApiUrl"] = installation.ApiUrl,
-            ["AppsDomain"] = installation.AppsDomain,
-        });
+        Write(
+            data.Settings("silo"),
+            new JsonObject
+            {
+                ["InstallationId"] = installation.Id,
+                ["DataDirectory"] = data.Root,
+                ["ApiPort"] = installation.ApiPort,
+                ["TlsPort"] = installation.TlsPort,
+                ["RouterPort"] = installation.RouterPort,
+                ["AppsDomain"] = installation.AppsDomain,
+                ["Registry"] = installation.Registry,
+                ["EngineSocket"] = engine.Socket,
+                ["Storage"] = installation.Storage ?? "",
+                ["LifecycleDirectory"] = programs.Lifecycle,
+            }
+        );
+        Write(
+            data.Settings("router"),
+            new JsonObject
+            {
+                ["InstallationId"] = installation.Id,
+                ["DataDirectory"] = data.Root,
+                ["RouterPort"] = installation.RouterPort,
+                ["ApiUrl"] = installation.ApiUrl,
+                ["AppsDomain"] = installation.AppsDomain,
+            }
+        );
     }
 
-    private static void Write(string file, JsonObject settings) => PrivateFile.Write(
-        file, Encoding.UTF8.GetBytes(new JsonObject { ["Neeto"] = settings }.ToJsonString(new JsonSerializerOptions { WriteIndented = true })));
+    private static void Write(string file, JsonObject settings) =>
+        PrivateFile.Write(
+            file,
+            Encoding.UTF8.GetBytes(new JsonObject { ["Neeto"] = settings }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }))
+        );
 }

@@ -17,7 +17,7 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
     public async Task KeepAsync(KeptProcess kept, CancellationToken stop)
     {
         await EndStrayAsync(kept.Name);
-        for (var pause = FirstPause; !stop.IsCancellationRequested;)
+        for (var pause = FirstPause; !stop.IsCancellationRequested; )
         {
             var started = time.GetTimestamp();
             var exitCode = await RunOnceAsync(kept, stop);
@@ -25,7 +25,9 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
                 return;
             if (time.GetElapsedTime(started) > Steady)
                 pause = FirstPause;
-            await log.WriteLineAsync($"{time.GetUtcNow():O} {kept.Name} ended with {exitCode}; it starts again in {pause.TotalSeconds:0.0} s (see {data.Log(kept.Name)})");
+            await log.WriteLineAsync(
+                $"{time.GetUtcNow():O} {kept.Name} ended with {exitCode}; it starts again in {pause.TotalSeconds:0.0} s (see {data.Log(kept.Name)})"
+            );
             await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
         }

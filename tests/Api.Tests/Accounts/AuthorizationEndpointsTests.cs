@@ -23,7 +23,9 @@ public sealed class AuthorizationEndpointsTests(ApiFixture api)
         var me = await api.NewAccountAsync();
 
         var refused = await me.PatchAsync(
-            $"/oauth/authorizations/{await CreateAsync(me)}", """{"client":{"id":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}}""");
+            $"/oauth/authorizations/{await CreateAsync(me)}",
+            """{"client":{"id":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}}"""
+        );
 
         Assert.Equal((422, "invalid_params"), (refused.Status, refused.Id));
     }
@@ -66,7 +68,11 @@ public sealed class AuthorizationEndpointsTests(ApiFixture api)
 
         foreach (var unknown in new[] { id, Guid.NewGuid().ToString(), "nonsense" })
         {
-            var answer = await (await api.NewAccountAsync()).SendAsync(method, $"/oauth/authorizations/{unknown}{action}", """{"description":"mine"}""");
+            var answer = await (await api.NewAccountAsync()).SendAsync(
+                method,
+                $"/oauth/authorizations/{unknown}{action}",
+                """{"description":"mine"}"""
+            );
             Assert.Equal((404, "authorization"), (answer.Status, (string?)answer.Json["resource"]));
         }
         Assert.Equal("ci", (string?)(await me.GetAsync($"/oauth/authorizations/{id}")).Json["description"]);

@@ -30,7 +30,8 @@ public sealed class LoginTests(ApiFixture api) : IDisposable
         Assert.Equal(me.Email, (string?)(await program.GetAsync("/account")).Json["email"]);
         Assert.Contains(
             (await me.GetAsync("/oauth/authorizations")).Json.AsArray(),
-            token => (string?)token!["description"] == "Heroku CLI login from <laptop>" && (int?)token["access_token"]!["expires_in"] > 0);
+            token => (string?)token!["description"] == "Heroku CLI login from <laptop>" && (int?)token["access_token"]!["expires_in"] > 0
+        );
     }
 
     [Theory]
@@ -76,8 +77,20 @@ public sealed class LoginTests(ApiFixture api) : IDisposable
         var old = new LoginTicket(Guid.NewGuid(), "CLI", TimeProvider.System.GetUtcNow().AddSeconds(-1));
         var path = tickets.BrowserPath(new LoginTicket(Guid.NewGuid(), "CLI", TimeProvider.System.GetUtcNow().AddMinutes(1)));
 
-        foreach (var wrong in new[] { tickets.BrowserPath(old), tickets.CliPath(old), path[..^1], "/auth/browser/e30/AAAA", "/auth/cli/e30/AAAA" })
-            Assert.Equal((404, "login"), (await api.ClientThatSays(null).GetAsync(wrong)) is var answer ? (answer.Status, (string?)answer.Json["resource"]) : default);
+        foreach (
+            var wrong in new[]
+            {
+                tickets.BrowserPath(old),
+                tickets.CliPath(old),
+                path[..^1],
+                "/auth/browser/e30/AAAA",
+                "/auth/cli/e30/AAAA",
+            }
+        )
+            Assert.Equal(
+                (404, "login"),
+                (await api.ClientThatSays(null).GetAsync(wrong)) is var answer ? (answer.Status, (string?)answer.Json["resource"]) : default
+            );
     }
 
     [Fact]
@@ -89,14 +102,17 @@ public sealed class LoginTests(ApiFixture api) : IDisposable
     private async Task<ApiAnswer> BeginAsync(string description)
     {
         // The CLI asks for no version here, and has no token yet.
-        var begun = await api.ClientThatSays(null).SendAsync("POST", "/auth", $$"""{"description":"{{description}}"}""", ("Accept", "application/json"));
+        var begun = await api.ClientThatSays(null)
+            .SendAsync("POST", "/auth", $$"""{"description":"{{description}}"}""", ("Accept", "application/json"));
         Assert.True(begun.Status == 201, $"{begun}");
         return begun;
     }
 
-    private Task<ApiAnswer> WaitAsync(ApiAnswer login, string secret) => api.ClientThatSays($"Bearer {secret}").GetAsync((string)login.Json["cli_url"]!);
+    private Task<ApiAnswer> WaitAsync(ApiAnswer login, string secret) =>
+        api.ClientThatSays($"Bearer {secret}").GetAsync((string)login.Json["cli_url"]!);
 
-    private Task<string> PageAsync(ApiAnswer login) => browser.GetStringAsync((string)login.Json["browser_url"]!, TestContext.Current.CancellationToken);
+    private Task<string> PageAsync(ApiAnswer login) =>
+        browser.GetStringAsync((string)login.Json["browser_url"]!, TestContext.Current.CancellationToken);
 
     private async Task<(HttpStatusCode Status, string Page)> ConsentAsync(ApiAnswer login, string token)
     {

@@ -18,7 +18,7 @@ public sealed class AppListTests(ApiFixture api)
             await me.CreateAppAsync(prefix + letter);
         var seen = new List<string>();
 
-        for (var next = range; ;)
+        for (var next = range; ; )
         {
             var page = await me.GetAsync("/users/~/apps", next);
             seen.AddRange(page.Json.AsArray().Select(app => (string)app!["name"]!));

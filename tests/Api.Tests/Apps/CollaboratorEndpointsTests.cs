@@ -19,7 +19,8 @@ public sealed class CollaboratorEndpointsTests(ApiFixture api)
         var rows = (await friend.GetAsync($"/apps/{app}/collaborators")).Json.AsArray();
         Assert.Equivalent(
             new[] { ("owner", owner.Email), ("collaborator", friend.Email) },
-            rows.Select(row => ((string)row!["role"]!, (string)row["user"]!["email"]!)));
+            rows.Select(row => ((string)row!["role"]!, (string)row["user"]!["email"]!))
+        );
         Assert.Equal(200, (await owner.GetAsync($"/apps/{app}/collaborators/{Uri.EscapeDataString(friend.Email)}")).Status);
 
         Assert.Equal(200, (await owner.DeleteAsync($"/apps/{app}/collaborators/{Uri.EscapeDataString(friend.Email)}")).Status);

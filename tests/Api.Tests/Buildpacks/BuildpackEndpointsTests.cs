@@ -11,7 +11,10 @@ public sealed class BuildpackEndpointsTests(ApiFixture api)
         var path = $"/apps/{await me.CreateAppAsync()}/buildpack-installations";
         Assert.Equal("[]", (await me.GetAsync(path)).Text);
 
-        var set = await me.PutAsync(path, """{"updates":[{"buildpack":"heroku/nodejs"},{"buildpack":"https://example.com/pack.git#main"}]}""");
+        var set = await me.PutAsync(
+            path,
+            """{"updates":[{"buildpack":"heroku/nodejs"},{"buildpack":"https://example.com/pack.git#main"}]}"""
+        );
 
         Assert.Equal(["0", "1"], set.Json.AsArray().Select(row => row!["ordinal"]!.ToString()));
         Assert.Equal("https://example.com/pack.git#main", (string?)set.Json[1]!["buildpack"]!["url"]);

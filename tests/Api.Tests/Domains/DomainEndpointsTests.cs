@@ -18,7 +18,8 @@ public sealed class DomainEndpointsTests(ApiFixture api)
         var rows = (await me.GetAsync($"/apps/{app}/domains", "id ..; max=1000;")).Json.AsArray();
         Assert.Equivalent(
             new[] { ("heroku", $"{app}.apps.localhost"), ("custom", host) },
-            rows.Select(row => ((string)row!["kind"]!, (string)row["hostname"]!)));
+            rows.Select(row => ((string)row!["kind"]!, (string)row["hostname"]!))
+        );
         Assert.Equal(200, (await me.GetAsync($"/apps/{app}/domains/{added.Json["id"]}")).Status);
         Assert.Equal(200, (await me.DeleteAsync($"/apps/{app}/domains/{host}")).Status);
         Assert.Equal(404, (await me.DeleteAsync($"/apps/{app}/domains/{host}")).Status);

@@ -36,7 +36,8 @@ public sealed class DynoEndpointsTests(ApiFixture api)
         await Eventually.SeesAsync(
             "web.1 is another dyno",
             () => me.GetAsync($"/apps/{app}/dynos/web.1"),
-            dyno => dyno.Status == 200 && (string?)dyno.Json["id"] != before);
+            dyno => dyno.Status == 200 && (string?)dyno.Json["id"] != before
+        );
     }
 
     [Theory]
@@ -56,7 +57,10 @@ public sealed class DynoEndpointsTests(ApiFixture api)
         var me = await api.NewAccountAsync();
         var app = await RunningAsync(me);
 
-        var run = await me.PostAsync($"/apps/{app}/dynos", """{"command":"rake db:migrate; echo $HOME","attach":false,"size":"standard-2x"}""");
+        var run = await me.PostAsync(
+            $"/apps/{app}/dynos",
+            """{"command":"rake db:migrate; echo $HOME","attach":false,"size":"standard-2x"}"""
+        );
 
         Assert.Equal(201, run.Status);
         Assert.Matches(@"^run\.\d+$", (string?)run.Json["name"]);
@@ -71,7 +75,9 @@ public sealed class DynoEndpointsTests(ApiFixture api)
         var app = await RunningAsync(me);
 
         var run = await me.PostAsync(
-            $"/apps/{app}/dynos", """{"command":"bash","attach":true,"env":{"TERM":"xterm","COLUMNS":120,"LINES":"40"},"force_no_tty":null}""");
+            $"/apps/{app}/dynos",
+            """{"command":"bash","attach":true,"env":{"TERM":"xterm","COLUMNS":120,"LINES":"40"},"force_no_tty":null}"""
+        );
 
         Assert.Equal(201, run.Status);
         Assert.StartsWith("rendezvous://", (string?)run.Json["attach_url"], StringComparison.Ordinal);

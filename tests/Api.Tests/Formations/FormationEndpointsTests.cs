@@ -71,7 +71,10 @@ public sealed class FormationEndpointsTests(ApiFixture api)
         var app = await me.CreateAppAsync();
         await me.DeployAsync(app);
         await Eventually.SeesAsync(
-            "the formation has a web process", () => me.GetAsync($"/apps/{app}/formation"), formation => formation.Json.AsArray().Count > 0);
+            "the formation has a web process",
+            () => me.GetAsync($"/apps/{app}/formation"),
+            formation => formation.Json.AsArray().Count > 0
+        );
         return app;
     }
 

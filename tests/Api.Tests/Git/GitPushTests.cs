@@ -95,7 +95,11 @@ public sealed class GitPushTests(ApiFixture api) : IDisposable
         token = me.Authorization!["Bearer ".Length..];
         var app = await me.CreateAppAsync();
         await GitAsync("init", "--quiet", "--initial-branch", "main");
-        await File.WriteAllTextAsync(Path.Combine(checkout.Path, "Procfile"), "web: node server.js\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(checkout.Path, "Procfile"),
+            "web: node server.js\n",
+            TestContext.Current.CancellationToken
+        );
         await GitAsync("add", "--all");
         await GitAsync("-c", "user.email=dev@example.com", "-c", "user.name=Dev", "commit", "--quiet", "--message", "first");
         return (app, me);
@@ -107,7 +111,12 @@ public sealed class GitPushTests(ApiFixture api) : IDisposable
 
     private async Task<(int ExitCode, string Text)> GitAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = checkout.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = checkout.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["GIT_SSL_CAINFO"] = api.Certificate.File;
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";

@@ -45,7 +45,10 @@ public sealed class ApiClient(HttpClient http, SchemaBook book, string email, st
         }
 
         if (json is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var answer = await ApiAnswer.ReadAsync(method, path, response);
         AnswerRules.Check(answer, book);
@@ -64,9 +67,16 @@ public sealed record ApiAnswer(string Method, string Path, int Status, string Te
 
     public static async Task<ApiAnswer> ReadAsync(string method, string path, HttpResponseMessage response)
     {
-        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+        var headers = response
+            .Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
             .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        return new(method, path, (int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), headers);
+        return new(
+            method,
+            path,
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            headers
+        );
     }
 
     public override string ToString() => $"{Method} {Path} → {Status} {Text}";

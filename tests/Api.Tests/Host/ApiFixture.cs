@@ -102,15 +102,16 @@ public sealed partial class ApiFixture : IAsyncLifetime
     /// <summary>A client that says no more than this in its Authorization header; null: nothing.</summary>
     public ApiClient ClientThatSays(string? authorization) => new(http, Book, "nobody@example.com", authorization);
 
-    private ApiOptions Options() => new()
-    {
-        PublicUrl = PublicUrl,
-        GitUrl = $"https://localhost:{TlsPort}",
-        ApiPort = ApiPort,
-        RouterToken = RouterToken,
-        AppsDomain = "apps.localhost",
-        RouterPort = 8080,
-        DataDirectory = data.Path,
-        SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
-    };
+    private ApiOptions Options() =>
+        new()
+        {
+            PublicUrl = PublicUrl,
+            GitUrl = $"https://localhost:{TlsPort}",
+            ApiPort = ApiPort,
+            RouterToken = RouterToken,
+            AppsDomain = "apps.localhost",
+            RouterPort = 8080,
+            DataDirectory = data.Path,
+            SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
+        };
 }

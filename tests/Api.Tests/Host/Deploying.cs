@@ -10,12 +10,15 @@ internal static class Deploying
     public static async Task<JsonNode> DeployAsync(this ApiClient client, string app)
     {
         var started = await client.PostAsync(
-            $"/apps/{app}/builds", """{"source_blob":{"url":"https://example.com/app.tar.gz","version":"1a2b3c4d5e6f"}}""");
+            $"/apps/{app}/builds",
+            """{"source_blob":{"url":"https://example.com/app.tar.gz","version":"1a2b3c4d5e6f"}}"""
+        );
         Assert.True(started.Status == 201, $"{started}");
         var ended = await Eventually.SeesAsync(
             "the build has made a release",
             () => client.GetAsync($"/apps/{app}/builds/{started.Json["id"]}"),
-            build => build.Json["release"] is not null || (string?)build.Json["status"] == "failed");
+            build => build.Json["release"] is not null || (string?)build.Json["status"] == "failed"
+        );
         Assert.True((string?)ended.Json["status"] == "succeeded", $"{ended}");
         return ended.Json;
     }

@@ -50,7 +50,10 @@ public sealed class EntityTagTests(ApiFixture api)
 
         Assert.Equal((200, 206, whole.Text), (whole.Status, page.Status, page.Text));
         Assert.NotEqual(Tag(whole), Tag(page));
-        Assert.Equal(304, (await me.SendAsync("GET", "/apps", null, ("Range", $"name {one}..; max=1"), ("If-None-Match", Tag(page)))).Status);
+        Assert.Equal(
+            304,
+            (await me.SendAsync("GET", "/apps", null, ("Range", $"name {one}..; max=1"), ("If-None-Match", Tag(page)))).Status
+        );
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class EntityTagTests(ApiFixture api)
     public async Task A_header_that_cannot_be_read_does_no_harm(string header) =>
         Assert.Equal(200, (await AskAsync(await api.NewAccountAsync(), "/account", header)).Status);
 
-    private static Task<ApiAnswer> AskAsync(ApiClient me, string path, string known) => me.SendAsync("GET", path, null, ("If-None-Match", known));
+    private static Task<ApiAnswer> AskAsync(ApiClient me, string path, string known) =>
+        me.SendAsync("GET", path, null, ("If-None-Match", known));
 
     private static string Tag(ApiAnswer answer) => answer.Headers["ETag"];
 }

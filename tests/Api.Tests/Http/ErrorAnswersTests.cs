@@ -15,14 +15,15 @@ namespace NeetoDeploy.Api.Tests.Http;
 /// <summary>What goes wrong inside a handler comes out as a clean answer.</summary>
 public sealed class ErrorAnswersTests(ApiFixture api)
 {
-    public static TheoryData<Exception, int, string> Failures => new()
-    {
-        { new InvalidOperationException("the secret is 4711"), 500, "internal_server_error" },
-        { new TimeoutException("grain 4711 did not answer"), 503, "unavailable" },
-        { new SiloUnavailableException("silo 4711 is gone"), 503, "unavailable" },
-        { new AccessDeniedException("not yours: 4711"), 404, "not_found" },
-        { new BadHttpRequestException("Request body too large.", 413), 413, "bad_request" },
-    };
+    public static TheoryData<Exception, int, string> Failures =>
+        new()
+        {
+            { new InvalidOperationException("the secret is 4711"), 500, "internal_server_error" },
+            { new TimeoutException("grain 4711 did not answer"), 503, "unavailable" },
+            { new SiloUnavailableException("silo 4711 is gone"), 503, "unavailable" },
+            { new AccessDeniedException("not yours: 4711"), 404, "not_found" },
+            { new BadHttpRequestException("Request body too large.", 413), 413, "bad_request" },
+        };
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
@@ -35,7 +36,10 @@ public sealed class ErrorAnswersTests(ApiFixture api)
         await using var host = builder.Build();
         new ApiRoutes(host).Get("/broken", _ => throw failure, ApiAccess.Public);
         await host.StartAsync(TestContext.Current.CancellationToken);
-        using var http = new HttpClient { BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        };
 
         var answer = await new ApiClient(http, api.Book, "nobody@example.com", null).GetAsync("/broken");
 

@@ -9,7 +9,9 @@ public sealed class ErrorStatusesTests
     [Fact]
     public void Every_error_code_has_its_answer()
     {
-        var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        var codes = typeof(ErrorCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!);
 
         Assert.Empty(codes.Except(ErrorStatuses.All.Keys));
     }

@@ -17,7 +17,10 @@ public sealed class StrangerWalkTests(ApiFixture api)
         var id = (string)(await owner.GetAsync($"/apps/{app}")).Json["id"]!;
         var walked = 0;
 
-        foreach (var (method, pattern) in Routes(ApiAccess.Token).Where(route => route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal)))
+        foreach (
+            var (method, pattern) in Routes(ApiAccess.Token)
+                .Where(route => route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal))
+        )
         {
             foreach (var reference in new[] { app, id, Guid.NewGuid().ToString(), "no-such-app" })
             {
@@ -40,7 +43,8 @@ public sealed class StrangerWalkTests(ApiFixture api)
         {
             foreach (var authorization in new[] { null, "Bearer wrong" })
             {
-                var answer = await api.ClientThatSays(authorization).SendAsync(method, Fill(pattern, app), method is "GET" or "DELETE" ? null : "{}");
+                var answer = await api.ClientThatSays(authorization)
+                    .SendAsync(method, Fill(pattern, app), method is "GET" or "DELETE" ? null : "{}");
                 Assert.True((answer.Status, answer.Id) == (401, "unauthorized"), $"{answer}");
             }
         }
@@ -50,11 +54,15 @@ public sealed class StrangerWalkTests(ApiFixture api)
     public void Only_these_routes_are_open_to_everybody() =>
         Assert.Equal(
             [
-                ("GET", "/auth/browser/{ticket}/{signature}"), ("GET", "/auth/cli/{ticket}/{signature}"),
-                ("GET", "/buildpacks/{buildpack}"), ("GET", "/schema"),
-                ("POST", "/auth"), ("POST", "/auth/browser/{ticket}/{signature}"),
+                ("GET", "/auth/browser/{ticket}/{signature}"),
+                ("GET", "/auth/cli/{ticket}/{signature}"),
+                ("GET", "/buildpacks/{buildpack}"),
+                ("GET", "/schema"),
+                ("POST", "/auth"),
+                ("POST", "/auth/browser/{ticket}/{signature}"),
             ],
-            Routes(ApiAccess.Public).Concat(Routes(ApiAccess.Open)).Order());
+            Routes(ApiAccess.Public).Concat(Routes(ApiAccess.Open)).Order()
+        );
 
     [Fact]
     public async Task A_token_that_was_revoked_opens_nothing_any_more()
@@ -99,5 +107,14 @@ public sealed class StrangerWalkTests(ApiFixture api)
         select (method, route.RoutePattern.RawText!);
 
     private static string Fill(string pattern, string app) =>
-        string.Join('/', pattern.Split('/').Select(part => part == "{app}" ? app : part.StartsWith('{') ? "x" : part));
+        string.Join(
+            '/',
+            pattern
+                .Split('/')
+                .Select(part =>
+                    part == "{app}" ? app
+                    : part.StartsWith('{') ? "x"
+                    : part
+                )
+        );
 }

@@ -17,7 +17,9 @@ public sealed class RouteStreamTests(ApiFixture api)
     public async Task A_router_gets_the_table_first_and_then_each_change()
     {
         using var http = NewRouter();
-        using var reader = new StreamReader(await http.GetStreamAsync(new Uri("/internal/routes", UriKind.Relative), TestContext.Current.CancellationToken));
+        using var reader = new StreamReader(
+            await http.GetStreamAsync(new Uri("/internal/routes", UriKind.Relative), TestContext.Current.CancellationToken)
+        );
         var first = await NextAsync(reader);
         Assert.NotNull(first.Table);
 
@@ -39,20 +41,30 @@ public sealed class RouteStreamTests(ApiFixture api)
         var name = await me.CreateAppAsync();
         var app = (string)(await me.GetAsync($"/apps/{name}")).Json["id"]!;
         using var http = NewRouter();
-        var body = $$$"""[{"app":"{{{app}}}","entry":{"time":"2026-01-01T00:00:00Z","source":"heroku","process":"router","text":"at=info status=200"}}]""";
+        var body =
+            $$$"""[{"app":"{{{app}}}","entry":{"time":"2026-01-01T00:00:00Z","source":"heroku","process":"router","text":"at=info status=200"}}]""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri("/internal/logs", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(
+            new Uri("/internal/logs", UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(204, (int)answer.StatusCode);
         var session = await me.PostAsync($"/apps/{name}/log-sessions", """{"lines":10}""");
         using var plain = new HttpClient();
-        Assert.Contains("heroku[router]: at=info status=200", await plain.GetStringAsync(new Uri((string)session.Json["logplex_url"]!), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "heroku[router]: at=info status=200",
+            await plain.GetStringAsync(new Uri((string)session.Json["logplex_url"]!), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
-    private HttpClient NewRouter() => new()
-    {
-        BaseAddress = new Uri(api.PublicUrl),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", ApiFixture.RouterToken) },
-    };
+    private HttpClient NewRouter() =>
+        new()
+        {
+            BaseAddress = new Uri(api.PublicUrl),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", ApiFixture.RouterToken) },
+        };
 
     private static async Task<RouteMessage> NextAsync(StreamReader reader, Func<RouteMessage, bool>? wanted = null)
     {

@@ -19,11 +19,15 @@ public sealed class LogStreamTests(ApiFixture api)
         var (app, me) = await NewAppAsync();
         await AppendAsync(app, "one", "two", "three");
         using var http = new HttpClient();
-        var text = await http.GetStringAsync(await OpenAsync(me, app, """{"lines":2,"tail":false,"source":"app","dyno":"web"}"""), TestContext.Current.CancellationToken);
+        var text = await http.GetStringAsync(
+            await OpenAsync(me, app, """{"lines":2,"tail":false,"source":"app","dyno":"web"}"""),
+            TestContext.Current.CancellationToken
+        );
         Assert.Collection(
             text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
             line => Assert.EndsWith("+00:00 app[web.1]: two", line, StringComparison.Ordinal),
-            line => Assert.EndsWith("+00:00 app[web.1]: three", line, StringComparison.Ordinal));
+            line => Assert.EndsWith("+00:00 app[web.1]: three", line, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -70,7 +74,10 @@ public sealed class LogStreamTests(ApiFixture api)
         var (app, me) = await NewAppAsync();
         await AppendAsync(app, "first\r\ndata: forged");
         using var http = new HttpClient();
-        var text = await http.GetStringAsync(await OpenAsync(me, app, """{"lines":5,"tail":false,"source":"app","dyno":"web.1"}"""), TestContext.Current.CancellationToken);
+        var text = await http.GetStringAsync(
+            await OpenAsync(me, app, """{"lines":5,"tail":false,"source":"app","dyno":"web.1"}"""),
+            TestContext.Current.CancellationToken
+        );
         Assert.DoesNotContain("\ndata: forged", text, StringComparison.Ordinal);
     }
 
@@ -90,8 +97,10 @@ public sealed class LogStreamTests(ApiFixture api)
     private async Task AppendAsync(AppId app, params string[] lines)
     {
         CallContext.Act(Actor.Platform);
-        await api.Services.GetRequiredService<IGrainFactory>().Logs(app).AppendAsync(
-            [.. lines.Select(line => new LogEntry(TimeProvider.System.GetUtcNow(), LogEntry.App, "web.1", line))]);
+        await api
+            .Services.GetRequiredService<IGrainFactory>()
+            .Logs(app)
+            .AppendAsync([.. lines.Select(line => new LogEntry(TimeProvider.System.GetUtcNow(), LogEntry.App, "web.1", line))]);
     }
 
     private static async Task<StreamReader> EventsAsync(Uri url, string? lastId)

@@ -8,7 +8,8 @@ public sealed class ListShapeTests
     private static readonly string[] Fields = ["number"];
 
     private static readonly ListShape<int> Shape = new(
-        new ListField<int>("number", number => number.ToString(CultureInfo.InvariantCulture), IsNumber: true));
+        new ListField<int>("number", number => number.ToString(CultureInfo.InvariantCulture), IsNumber: true)
+    );
 
     [Theory]
     [InlineData("number ..", "1 2 3 4 5 6 7 8 9 10 11 12", false)]
@@ -39,14 +40,16 @@ public sealed class ListShapeTests
     {
         var seen = new List<int>();
         Assert.True(RangeHeader.TryParse(header, Fields, out var range));
-        for (var hasMore = true; hasMore;)
+        for (var hasMore = true; hasMore; )
         {
             var page = Shape.Cut(Enumerable.Range(1, 12), range);
             seen.AddRange(page.Rows);
             hasMore = page.HasMore;
             Assert.True(seen.Count <= 12, "a row came twice");
             if (hasMore)
-                Assert.True(RangeHeader.TryParse(RangeHeader.Next(range, seen[^1].ToString(CultureInfo.InvariantCulture)), Fields, out range));
+                Assert.True(
+                    RangeHeader.TryParse(RangeHeader.Next(range, seen[^1].ToString(CultureInfo.InvariantCulture)), Fields, out range)
+                );
         }
 
         Assert.Equal(Enumerable.Range(1, 12), seen.Order());

@@ -7,28 +7,29 @@ public sealed class RangeHeaderTests
 {
     private static readonly string[] Fields = ["id", "name", "version"];
 
-    public static TheoryData<string?, PageRange> Understood => new()
-    {
-        { null, new("id", null, false, null, 200, false) },
-        { "", new("id", null, false, null, 200, false) },
-        { "  ", new("id", null, false, null, 200, false) },
-        { "name", new("name", null, false, null, 200, false) },
-        { "name ..", new("name", null, false, null, 200, false) },
-        { "id ..; max=1000;", new("id", null, false, null, 1000, false) },
-        { "id ..; max=1000", new("id", null, false, null, 1000, false) },
-        { "id ..; max=5000", new("id", null, false, null, 1000, false) },
-        { "version ..; max=15, order=desc", new("version", null, false, null, 15, true) },
-        { "version ..; order=desc,max=1", new("version", null, false, null, 1, true) },
-        { "version ..; order=desc", new("version", null, false, null, 200, true) },
-        { "version ..; order=asc", new("version", null, false, null, 200, false) },
-        { "version 5..", new("version", "5", false, null, 200, false) },
-        { "version [5..", new("version", "5", false, null, 200, false) },
-        { "version ]5..", new("version", "5", true, null, 200, false) },
-        { "version ]5..9", new("version", "5", true, "9", 200, false) },
-        { "version [5..9]", new("version", "5", false, "9", 200, false) },
-        { "version ..9; max=3", new("version", null, false, "9", 3, false) },
-        { "name ]my-app..; max=2", new("name", "my-app", true, null, 2, false) },
-    };
+    public static TheoryData<string?, PageRange> Understood =>
+        new()
+        {
+            { null, new("id", null, false, null, 200, false) },
+            { "", new("id", null, false, null, 200, false) },
+            { "  ", new("id", null, false, null, 200, false) },
+            { "name", new("name", null, false, null, 200, false) },
+            { "name ..", new("name", null, false, null, 200, false) },
+            { "id ..; max=1000;", new("id", null, false, null, 1000, false) },
+            { "id ..; max=1000", new("id", null, false, null, 1000, false) },
+            { "id ..; max=5000", new("id", null, false, null, 1000, false) },
+            { "version ..; max=15, order=desc", new("version", null, false, null, 15, true) },
+            { "version ..; order=desc,max=1", new("version", null, false, null, 1, true) },
+            { "version ..; order=desc", new("version", null, false, null, 200, true) },
+            { "version ..; order=asc", new("version", null, false, null, 200, false) },
+            { "version 5..", new("version", "5", false, null, 200, false) },
+            { "version [5..", new("version", "5", false, null, 200, false) },
+            { "version ]5..", new("version", "5", true, null, 200, false) },
+            { "version ]5..9", new("version", "5", true, "9", 200, false) },
+            { "version [5..9]", new("version", "5", false, "9", 200, false) },
+            { "version ..9; max=3", new("version", null, false, "9", 3, false) },
+            { "name ]my-app..; max=2", new("name", "my-app", true, null, 2, false) },
+        };
 
     [Theory]
     [MemberData(nameof(Understood))]

@@ -42,7 +42,10 @@ public sealed class RendezvousTests(ApiFixture api)
     [Fact]
     public async Task HTTP_is_served_on_the_same_port()
     {
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Equals(api.Certificate.Server) };
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Equals(api.Certificate.Server),
+        };
         using var http = new HttpClient(handler);
         using var answer = await http.GetAsync(new Uri($"https://localhost:{api.TlsPort}/account"), TestContext.Current.CancellationToken);
         Assert.Equal(406, (int)answer.StatusCode);
@@ -53,7 +56,10 @@ public sealed class RendezvousTests(ApiFixture api)
         var me = await api.NewAccountAsync();
         var app = await me.CreateAppAsync();
         var source = await me.PostAsync($"/apps/{app}/builds", """{"source_blob":{"url":"https://example.com/a.tgz","version":"1"}}""");
-        await Eventually.HoldsAsync("a release", async () => (await me.GetAsync($"/apps/{app}/releases")).Text.Contains("Deploy", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            "a release",
+            async () => (await me.GetAsync($"/apps/{app}/releases")).Text.Contains("Deploy", StringComparison.Ordinal)
+        );
         Assert.Equal(201, source.Status);
         api.Engine.RunCommandLines(program);
         var run = await me.PostAsync($"/apps/{app}/dynos", $$"""{"command":"{{command}}","attach":true,"force_no_tty":true}""");
@@ -66,7 +72,11 @@ public sealed class RendezvousTests(ApiFixture api)
         Assert.Equal("rendezvous", url.Scheme);
         var client = new TcpClient();
         await client.ConnectAsync(url.Host, url.Port, TestContext.Current.CancellationToken);
-        var tls = new SslStream(client.GetStream(), false, (_, certificate, _, _) => new X509Certificate2(certificate!).Equals(api.Certificate.Server));
+        var tls = new SslStream(
+            client.GetStream(),
+            false,
+            (_, certificate, _, _) => new X509Certificate2(certificate!).Equals(api.Certificate.Server)
+        );
         await tls.AuthenticateAsClientAsync(url.Host);
         await tls.WriteAsync(Encoding.ASCII.GetBytes($"{url.AbsolutePath[1..]}\r\n"), TestContext.Current.CancellationToken);
         return tls;

@@ -40,8 +40,8 @@ public sealed class SchemaBook
     }
 
     private static IEnumerable<string> Complaints(EvaluationResults verdict) =>
-        verdict.Details
-            .Where(detail => detail.Errors is not null)
+        verdict
+            .Details.Where(detail => detail.Errors is not null)
             .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Key}: {error.Value}"))
             .DefaultIfEmpty("it does not fit, and the judge gives no reason");
 
@@ -49,7 +49,8 @@ public sealed class SchemaBook
         (description["links"]?.AsArray() ?? []).Select(link => new SchemaLink(
             (string)link!["method"]!,
             PathOf((string)link["href"]!),
-            AnswerOf(resource, link.AsObject())));
+            AnswerOf(resource, link.AsObject())
+        ));
 
     private static Regex PathOf(string href) => new($"^{Regex.Replace(href, @"\{[^}]*\}", "[^/]+")}$");
 

@@ -26,7 +26,8 @@ public sealed class SchemaBookTests(ApiFixture api)
     [InlineData("name", "null")]
     [InlineData("id", "\"no-uuid\"")]
     [InlineData("created_at", "\"yesterday\"")]
-    public void A_wrong_property_is_seen(string property, string json) => Assert.NotEmpty(Judge(stack => stack[property] = JsonNode.Parse(json)));
+    public void A_wrong_property_is_seen(string property, string json) =>
+        Assert.NotEmpty(Judge(stack => stack[property] = JsonNode.Parse(json)));
 
     [Fact]
     public void The_rows_of_a_list_are_judged_too() => Assert.NotEmpty(api.Book.Judge("GET", "/stacks", "[{}]")!);

@@ -35,7 +35,11 @@ internal static class SchemaDialect
         schema.Remove("example");
         if (schema["id"] is JsonValue)
             schema.Remove("id");
-        if (schema["strictProperties"] is JsonValue strict && strict.GetValue<bool>() && schema["properties"] is JsonObject { Count: > 0 } properties)
+        if (
+            schema["strictProperties"] is JsonValue strict
+            && strict.GetValue<bool>()
+            && schema["properties"] is JsonObject { Count: > 0 } properties
+        )
         {
             schema["additionalProperties"] = false;
             schema["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]);

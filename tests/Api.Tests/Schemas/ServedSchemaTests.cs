@@ -14,7 +14,10 @@ public sealed class ServedSchemaTests(ApiFixture api)
         Assert.Equal(200, schema.Status);
         Assert.Equal(api.PublicUrl, (string?)schema.Json["links"]![0]!["href"]);
         Assert.Equal(100, schema.Json["definitions"]!.AsObject().Count);
-        Assert.Equal(304, (await api.ClientThatSays(null).SendAsync("GET", "/schema", null, ("If-None-Match", schema.Headers["ETag"]))).Status);
+        Assert.Equal(
+            304,
+            (await api.ClientThatSays(null).SendAsync("GET", "/schema", null, ("If-None-Match", schema.Headers["ETag"]))).Status
+        );
     }
 
     [Fact]
@@ -48,8 +51,8 @@ public sealed class ServedSchemaTests(ApiFixture api)
         return
         [
             .. from resource in schema["definitions"]!.AsObject()
-               from link in resource.Value!["links"]?.AsArray() ?? []
-               select ((string)link["method"]!, Regex.Replace((string)link["href"]!, @"\{[^}]*\}", "x")),
+            from link in resource.Value!["links"]?.AsArray() ?? []
+            select ((string)link["method"]!, Regex.Replace((string)link["href"]!, @"\{[^}]*\}", "x")),
         ];
     }
 }

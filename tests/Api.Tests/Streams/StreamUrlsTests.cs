@@ -24,7 +24,12 @@ public sealed class StreamUrlsTests
     public void A_log_session_reads_back_what_it_permits()
     {
         var ticket = new LogTicket(
-            new AppId(Guid.NewGuid()), new LogFilter("web", "app"), 7, true, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            new AppId(Guid.NewGuid()),
+            new LogFilter("web", "app"),
+            7,
+            true,
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        );
         var parts = Urls.LogUrl(ticket).Split('/');
 
         Assert.True(Urls.TryReadLogTicket(parts[^2], parts[^1], out var read));
@@ -54,7 +59,8 @@ public sealed class StreamUrlsTests
     }
 
     [Fact]
-    public void Without_a_real_key_there_is_no_api() => Assert.Throws<ArgumentException>(() => new UrlSigner(Options with { SigningKey = new byte[31] }));
+    public void Without_a_real_key_there_is_no_api() =>
+        Assert.Throws<ArgumentException>(() => new UrlSigner(Options with { SigningKey = new byte[31] }));
 
     [Fact]
     public void An_upload_of_our_own_is_a_file()

@@ -49,7 +49,11 @@ public sealed class BundledBuildpacksTests : IDisposable
     {
         fixture.Write("app/Procfile", "web: bin/web\nworker bin/worker\n");
 
-        Assert.Contains("Procfile line 2: 'worker bin/worker' has no colon", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "Procfile line 2: 'worker bin/worker' has no colon",
+            (await fixture.RunAsync()).Expect(51).Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -59,11 +63,13 @@ public sealed class BundledBuildpacksTests : IDisposable
     public async Task Programs_are_free_of_what_shellcheck_finds(string buildpack)
     {
         var folder = Directory.GetDirectories(Path.Combine(fixture.Buildpacks!, buildpack)).Single();
-        using var shellcheck = Process.Start(new ProcessStartInfo("shellcheck", ["-x", "bin/detect", "bin/build"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        })!;
+        using var shellcheck = Process.Start(
+            new ProcessStartInfo("shellcheck", ["-x", "bin/detect", "bin/build"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var found = await shellcheck.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shellcheck.WaitForExitAsync(TestContext.Current.CancellationToken);
 

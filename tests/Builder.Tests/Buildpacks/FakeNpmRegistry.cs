@@ -54,11 +54,13 @@ internal sealed class FakeNpmRegistry : IDisposable
         {
             foreach (var (path, content) in files)
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "package/" + path)
-                {
-                    Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
-                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
-                });
+                tar.WriteEntry(
+                    new UstarTarEntry(TarEntryType.RegularFile, "package/" + path)
+                    {
+                        Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                        DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+                    }
+                );
             }
         }
         return bytes.ToArray();
@@ -80,9 +82,7 @@ internal sealed class FakeNpmRegistry : IDisposable
                 listener.Start();
                 return url;
             }
-            catch (HttpListenerException)
-            {
-            }
+            catch (HttpListenerException) { }
         }
     }
 

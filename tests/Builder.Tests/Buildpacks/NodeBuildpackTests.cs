@@ -6,8 +6,7 @@ namespace NeetoDeploy.Builder.Tests.Buildpacks;
 /// <summary>The Node.js buildpack against a registry whose node and npm are small bash scripts.</summary>
 public sealed class NodeBuildpackTests : IDisposable
 {
-    private const string Install =
-        """
+    private const string Install = """
         #!/usr/bin/env bash
         echo "npm $*"
         [[ ! -e fail-install ]] || { echo "E404 no-such-package"; exit 1; }
@@ -24,7 +23,13 @@ public sealed class NodeBuildpackTests : IDisposable
             registry.Add(node, version, broken: false, ("bin/node", "#!/bin/sh\n"), ("include/node/node.h", "\n"));
         registry.Add(node, "26.0.0", broken: true, ("bin/node", "#!/bin/sh\n"));
         foreach (var version in new[] { "10.8.0", "11.2.0" })
-            registry.Add("npm", version, broken: false, ("package.json", "{\"version\":\"" + version + "\",\"bin\":{\"npm\":\"bin/npm-cli.js\"}}"), ("bin/npm-cli.js", Install));
+            registry.Add(
+                "npm",
+                version,
+                broken: false,
+                ("package.json", "{\"version\":\"" + version + "\",\"bin\":{\"npm\":\"bin/npm-cli.js\"}}"),
+                ("bin/npm-cli.js", Install)
+            );
         fixture.Write("platform/env/NPM_CONFIG_REGISTRY", registry.Url);
     }
 
@@ -187,12 +192,17 @@ public sealed class NodeBuildpackTests : IDisposable
     [Fact]
     public async Task Packages_that_Plug_n_Play_runs_from_the_cache_are_known_to_every_node_of_the_image()
     {
-        const string Yarn =
-            """
+        const string Yarn = """
             #!/usr/bin/env bash
             case $1 in config) echo pnp ;; install) echo "cache: ${YARN_CACHE_FOLDER:-in the app}"; touch .pnp.cjs ;; --version) echo 4.5.3 ;; esac
             """;
-        registry.Add("@yarnpkg/cli-dist", "4.5.3", broken: false, ("package.json", """{"bin":{"yarn":"./bin/yarn.js"}}"""), ("bin/yarn.js", Yarn));
+        registry.Add(
+            "@yarnpkg/cli-dist",
+            "4.5.3",
+            broken: false,
+            ("package.json", """{"bin":{"yarn":"./bin/yarn.js"}}"""),
+            ("bin/yarn.js", Yarn)
+        );
         fixture.Write("app/package.json", """{"packageManager":"yarn@4.5.3","dependencies":{"left-pad":"1"}}""");
 
         var output = (await fixture.RunAsync()).Expect(0).Output;
@@ -217,7 +227,11 @@ public sealed class NodeBuildpackTests : IDisposable
         fixture.Write("layers/neeto_nodejs/headers", "here as well");
         fixture.Write("cache/index", "and here");
 
-        Assert.Contains("The buildpack stopped at registry.sh line", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "The buildpack stopped at registry.sh line",
+            (await fixture.RunAsync()).Expect(51).Errors,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose()

@@ -33,7 +33,10 @@ public sealed class StaticBuildpackTests : IDisposable
     public async Task Headers_of_a_path_are_those_of_the_file_that_is_served_for_it()
     {
         fixture.Write("app/index.html", "");
-        fixture.Write("app/static.json", """{"clean_urls":true,"headers":{"/":{"X-A":"1"},"/index.html":{"X-A":"2"},"/about":{"X-A":"3"},"/docs/**":{"X-A":"4"}}}""");
+        fixture.Write(
+            "app/static.json",
+            """{"clean_urls":true,"headers":{"/":{"X-A":"1"},"/index.html":{"X-A":"2"},"/about":{"X-A":"3"},"/docs/**":{"X-A":"4"}}}"""
+        );
 
         (await fixture.RunAsync()).Expect(0);
 
@@ -61,7 +64,10 @@ public sealed class StaticBuildpackTests : IDisposable
     private async Task<string> TagAsync()
     {
         (await fixture.RunAsync()).Expect(0);
-        return fixture.Read("layers/neeto_static/site/nginx.conf").Split('\n').Single(line => line.Contains("add_header ETag", StringComparison.Ordinal));
+        return fixture
+            .Read("layers/neeto_static/site/nginx.conf")
+            .Split('\n')
+            .Single(line => line.Contains("add_header ETag", StringComparison.Ordinal));
     }
 
     private void Program(string path, string lines)

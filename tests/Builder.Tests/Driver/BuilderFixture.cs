@@ -25,7 +25,10 @@ internal sealed class BuilderFixture : IDisposable
         Directory.CreateDirectory(folder["cnb/lifecycle"]);
         Directory.CreateDirectory(folder["cnb/buildpacks/neeto_nodejs/1.0.0"]);
         File.WriteAllText(folder["cnb/lifecycle/launcher"], "launcher");
-        File.WriteAllText(folder["cnb/buildpacks/neeto_nodejs/1.0.0/buildpack.toml"], "[buildpack]\nid = \"neeto/nodejs\"\nname = \"Node.js\"\n");
+        File.WriteAllText(
+            folder["cnb/buildpacks/neeto_nodejs/1.0.0/buildpack.toml"],
+            "[buildpack]\nid = \"neeto/nodejs\"\nname = \"Node.js\"\n"
+        );
         Directory.CreateDirectory(folder["cnb/buildpacks/neeto_procfile/1.0.0"]);
         Stacks = new ScriptedStacks(new StackImages(Stack, runImage, "build-image", folder["cnb"], 1000));
         var options = new BuilderOptions { BuildsDirectory = folder["builds"], SourceDirectories = [folder["sources"]] };
@@ -65,8 +68,17 @@ internal sealed class BuilderFixture : IDisposable
         var archive = folder[$"sources/{Guid.NewGuid()}.tar"];
         File.WriteAllBytes(archive, Archives.Tar(files));
         return new BuildJob(
-            new BuildId(Guid.NewGuid()), 1, App, AppName.Parse("shop"), Stack, new SourceRef($"file://{archive}", "abc123", null), [],
-            ImmutableSortedDictionary<string, string>.Empty, null, TimeSpan.FromMinutes(15));
+            new BuildId(Guid.NewGuid()),
+            1,
+            App,
+            AppName.Parse("shop"),
+            Stack,
+            new SourceRef($"file://{archive}", "abc123", null),
+            [],
+            ImmutableSortedDictionary<string, string>.Empty,
+            null,
+            TimeSpan.FromMinutes(15)
+        );
     }
 
     public Task<BuildOutcome> RunAsync(BuildJob job, CancellationToken? cancel = null)
@@ -75,15 +87,16 @@ internal sealed class BuilderFixture : IDisposable
         return Driver.RunAsync(job, Output, cancel ?? TestContext.Current.CancellationToken);
     }
 
-    public async Task<BuildArtifact> BuildAsync(BuildJob job) => (await RunAsync(job)).Match(
-        succeeded => succeeded.Artifact,
-        failed => throw new Xunit.Sdk.XunitException($"The build failed: {failed.Failure}\n{Output.Text}"));
+    public async Task<BuildArtifact> BuildAsync(BuildJob job) =>
+        (await RunAsync(job)).Match(
+            succeeded => succeeded.Artifact,
+            failed => throw new Xunit.Sdk.XunitException($"The build failed: {failed.Failure}\n{Output.Text}")
+        );
 
     public Task<BuildArtifact> BuildAsync(params IEnumerable<TarEntry> files) => BuildAsync(Job(files));
 
-    public async Task<BuildFailure> FailAsync(BuildJob job) => (await RunAsync(job)).Match(
-        succeeded => throw new Xunit.Sdk.XunitException("The build succeeded."),
-        failed => failed.Failure);
+    public async Task<BuildFailure> FailAsync(BuildJob job) =>
+        (await RunAsync(job)).Match(succeeded => throw new Xunit.Sdk.XunitException("The build succeeded."), failed => failed.Failure);
 
     /// <summary>What nothing may be left of once a build is over, however it ended.</summary>
     public void AssertNothingLeft()
@@ -98,17 +111,30 @@ internal sealed class BuilderFixture : IDisposable
         var repository = $"stacks/{Stack}";
         var tar = Archives.Tar(Archives.File("etc/os-release", "ID=debian"));
         var layer = await PutAsync(store, repository, Archives.Gzip(tar));
-        var config = await PutAsync(store, repository, Encoding.UTF8.GetBytes($$$"""
-            {"architecture":"amd64","os":"linux","config":{"Env":["PATH=/usr/bin:/bin","LANG=C.UTF-8"],"Labels":{"io.buildpacks.base.distro.name":"debian"}},
-             "rootfs":{"type":"layers","diff_ids":["{{{ImageDigest.FromHash(SHA256.HashData(tar))}}}"]}}
-            """));
-        var manifest = Encoding.UTF8.GetBytes($$"""
+        var config = await PutAsync(
+            store,
+            repository,
+            Encoding.UTF8.GetBytes(
+                $$$"""
+                {"architecture":"amd64","os":"linux","config":{"Env":["PATH=/usr/bin:/bin","LANG=C.UTF-8"],"Labels":{"io.buildpacks.base.distro.name":"debian"}},
+                 "rootfs":{"type":"layers","diff_ids":["{{{ImageDigest.FromHash(SHA256.HashData(tar))}}}"]}}
+                """
+            )
+        );
+        var manifest = Encoding.UTF8.GetBytes(
+            $$"""
             {"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json",
              "config":{"mediaType":"application/vnd.docker.container.image.v1+json","digest":"{{config.Digest}}","size":{{config.Size}}},
              "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","digest":"{{layer.Digest}}","size":{{layer.Size}}}]}
-            """);
+            """
+        );
         var digest = await store.PutManifestAsync(
-            repository, "latest", "application/vnd.docker.distribution.manifest.v2+json", manifest, TestContext.Current.CancellationToken);
+            repository,
+            "latest",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            manifest,
+            TestContext.Current.CancellationToken
+        );
         return new ImageRef(store.Registry, repository, digest);
     }
 

@@ -14,7 +14,9 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         Run("mount", "-t", "tmpfs", "-o", "size=4m", "neeto-builder-tests", disk.Path);
         builder = await BuilderFixture.StartAsync(
-            new FakeImageStore(TimeProvider.System), o => o with { BuildsDirectory = Path.Combine(disk.Path, "builds"), LeastFreeBytes = 1 << 20 });
+            new FakeImageStore(TimeProvider.System),
+            o => o with { BuildsDirectory = Path.Combine(disk.Path, "builds"), LeastFreeBytes = 1 << 20 }
+        );
     }
 
     public ValueTask DisposeAsync()
@@ -28,7 +30,9 @@ public sealed class FullDiskTests : IAsyncLifetime
     [Fact]
     public async Task A_source_that_does_not_fit_is_no_failure_of_the_build()
     {
-        var error = await Assert.ThrowsAsync<DriverException>(() => builder.RunAsync(builder.Job(Archives.File("large", new byte[8 * 1024 * 1024]))));
+        var error = await Assert.ThrowsAsync<DriverException>(() =>
+            builder.RunAsync(builder.Job(Archives.File("large", new byte[8 * 1024 * 1024])))
+        );
         Assert.Equal("builder.disk_full", error.Code);
         await AssertRecoveryAsync();
     }
@@ -72,7 +76,12 @@ public sealed class FullDiskTests : IAsyncLifetime
     private async Task AssertRecoveryAsync()
     {
         Assert.Empty(builder.Sandboxes.Living);
-        Assert.Equal([], Directory.GetFiles(disk.Path, "*", new EnumerationOptions { RecurseSubdirectories = true }).Where(f => f.Contains("spool") || f.Contains("app.next")));
+        Assert.Equal(
+            [],
+            Directory
+                .GetFiles(disk.Path, "*", new EnumerationOptions { RecurseSubdirectories = true })
+                .Where(f => f.Contains("spool") || f.Contains("app.next"))
+        );
         await builder.BuildAsync(Archives.File("server.js", "1"));
     }
 

@@ -68,7 +68,10 @@ public sealed class HostileBuildpackTests : IAsyncLifetime
             Directory.Delete(s["/layers/config"], recursive: true);
             if (path.EndsWith(".toml", StringComparison.Ordinal))
                 Directory.CreateDirectory(s["/layers/config"]);
-            File.CreateSymbolicLink(s[path], path.EndsWith(".toml", StringComparison.Ordinal) ? Path.Combine(Outside, "secret.toml") : Outside);
+            File.CreateSymbolicLink(
+                s[path],
+                path.EndsWith(".toml", StringComparison.Ordinal) ? Path.Combine(Outside, "secret.toml") : Outside
+            );
         });
         await AssertExportFailsAsync();
     }
@@ -119,7 +122,9 @@ public sealed class HostileBuildpackTests : IAsyncLifetime
     [Fact]
     public async Task Broken_phases_are_no_phases()
     {
-        builder.Sandboxes.Script = Scripts.NodeAnd(s => s.Write("/layers/phases.json", """[{"phase":"pull","milliseconds":1},{"phase":"build","milliseconds":99999999999999}]"""));
+        builder.Sandboxes.Script = Scripts.NodeAnd(s =>
+            s.Write("/layers/phases.json", """[{"phase":"pull","milliseconds":1},{"phase":"build","milliseconds":99999999999999}]""")
+        );
         await builder.BuildAsync(Archives.File("server.js", "1"));
         Assert.DoesNotContain(builder.Output.Phases, p => p.Phase is BuildPhase.Build);
     }

@@ -12,11 +12,18 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     private readonly FakeImageStore store = new(TimeProvider.System);
     private BuilderFixture builder = null!;
 
-    public async ValueTask InitializeAsync() => builder = await BuilderFixture.StartAsync(store, o => o with
-    {
-        LargestOutputBytes = 1024 * 1024,
-        BuildEnvironment = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_CONFIG_REGISTRY", "http://npm.internal/").Add("MINE", "operator"),
-    });
+    public async ValueTask InitializeAsync() =>
+        builder = await BuilderFixture.StartAsync(
+            store,
+            o =>
+                o with
+                {
+                    LargestOutputBytes = 1024 * 1024,
+                    BuildEnvironment = ImmutableSortedDictionary<string, string>
+                        .Empty.Add("NPM_CONFIG_REGISTRY", "http://npm.internal/")
+                        .Add("MINE", "operator"),
+                }
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -36,10 +43,15 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
             seen["analyzed"] = File.ReadAllText(s["/layers/analyzed.toml"]);
         });
         var job = builder.Job(Archives.File("server.js", "1"), Archives.File("p", ""));
-        await builder.BuildAsync(job with
-        {
-            Environment = ImmutableSortedDictionary<string, string>.Empty.Add("SECRET", "multi\nline").Add("MINE", "the app's").Add("../escape", "x"),
-        });
+        await builder.BuildAsync(
+            job with
+            {
+                Environment = ImmutableSortedDictionary<string, string>
+                    .Empty.Add("SECRET", "multi\nline")
+                    .Add("MINE", "the app's")
+                    .Add("../escape", "x"),
+            }
+        );
         Assert.Equal("multi\nline", seen["SECRET"]);
         Assert.Equal("the app's", seen["MINE"]);
         Assert.Equal("http://npm.internal/", seen["NPM_CONFIG_REGISTRY"]);
@@ -50,8 +62,12 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         Assert.Equal($"{job.Id}.1", sandbox.Spec.Build);
         Assert.Equal(
             ["/app rw", "/layers rw", "/platform ro", "/cache rw", "/downloads ro", "/cnb ro"],
-            sandbox.Spec.Mounts.Select(m => $"{m.Path} {(m.ReadOnly ? "ro" : "rw")}"));
-        Assert.Equal("/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -order /cnb/order.toml", string.Join(' ', sandbox.Command));
+            sandbox.Spec.Mounts.Select(m => $"{m.Path} {(m.ReadOnly ? "ro" : "rw")}")
+        );
+        Assert.Equal(
+            "/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -order /cnb/order.toml",
+            string.Join(' ', sandbox.Command)
+        );
         Assert.Equal("/cache/home", sandbox.Environment["HOME"]);
         Assert.DoesNotContain("SECRET", sandbox.Environment.Keys);
         builder.AssertNothingLeft();
@@ -85,8 +101,17 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     {
         var artifact = await builder.BuildAsync(Archives.File("server.js", "1"));
         Assert.Equal(
-            [BuildPhase.Prepare, BuildPhase.Analyze, BuildPhase.Detect, BuildPhase.Restore, BuildPhase.Build, BuildPhase.Export, BuildPhase.Pull],
-            builder.Output.Phases.Select(p => p.Phase));
+            [
+                BuildPhase.Prepare,
+                BuildPhase.Analyze,
+                BuildPhase.Detect,
+                BuildPhase.Restore,
+                BuildPhase.Build,
+                BuildPhase.Export,
+                BuildPhase.Pull,
+            ],
+            builder.Output.Phases.Select(p => p.Phase)
+        );
         Assert.Equal(TimeSpan.FromMilliseconds(120), builder.Output.Phases.Single(p => p.Phase is BuildPhase.Build).Duration);
         Assert.StartsWith("-----> Node.js app detected\n", builder.Output.Text);
         Assert.Contains("build 0.12 s", builder.Output.Text);
@@ -144,7 +169,12 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
             await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
             return 0;
         };
-        var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")) with { Timeout = TimeSpan.FromMilliseconds(500) });
+        var failure = await builder.FailAsync(
+            builder.Job(Archives.File("server.js", "1")) with
+            {
+                Timeout = TimeSpan.FromMilliseconds(500),
+            }
+        );
         Assert.Contains("took longer than", failure.Message);
         builder.AssertNothingLeft();
     }
@@ -226,7 +256,8 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         Assert.Equal("/layers/order.toml", builder.Sandboxes.Started.Single().Command[^1]);
         Assert.Equal(
             "[[order]]\n[[order.group]]\nid = \"neeto/nodejs\"\nversion = \"1.0.0\"\n[[order.group]]\nid = \"neeto/procfile\"\nversion = \"1.0.0\"\noptional = true\n",
-            order);
+            order
+        );
     }
 
     [Theory]
@@ -235,7 +266,12 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     [InlineData("https://example.com/x\"\ninjected = 1")]
     public async Task An_unknown_buildpack_is_refused(string buildpack)
     {
-        var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")) with { Buildpacks = [new BuildpackRef(buildpack)] });
+        var failure = await builder.FailAsync(
+            builder.Job(Archives.File("server.js", "1")) with
+            {
+                Buildpacks = [new BuildpackRef(buildpack)],
+            }
+        );
         Assert.Equal(BuildPhase.Detect, failure.Phase);
         Assert.Contains("is not available here", failure.Message);
     }

@@ -53,7 +53,10 @@ internal sealed class ScriptedSandbox(ScriptedSandboxes all, BuildSandboxSpec sp
 
     /// <summary>The host's path of one in the sandbox.</summary>
     public string this[string path] =>
-        spec.Mounts.Where(m => path.StartsWith(m.Path + "/", StringComparison.Ordinal)).Select(m => m.HostPath + path[m.Path.Length..]).First();
+        spec
+            .Mounts.Where(m => path.StartsWith(m.Path + "/", StringComparison.Ordinal))
+            .Select(m => m.HostPath + path[m.Path.Length..])
+            .First();
 
     public void Write(string path, string content)
     {
@@ -68,7 +71,8 @@ internal sealed class ScriptedSandbox(ScriptedSandboxes all, BuildSandboxSpec sp
         IReadOnlyDictionary<string, string> environment,
         string workingDirectory,
         Func<ReadOnlyMemory<byte>, ValueTask> output,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         say = output;
         Command = command;

@@ -9,8 +9,11 @@ public sealed class SharedDownloadsTests : IAsyncLifetime
 {
     private BuilderFixture builder = null!;
 
-    public async ValueTask InitializeAsync() => builder = await BuilderFixture.StartAsync(
-        new FakeImageStore(TimeProvider.System), options => options with { LargestDownloadBytes = 100, SharedDownloadBytes = 250 });
+    public async ValueTask InitializeAsync() =>
+        builder = await BuilderFixture.StartAsync(
+            new FakeImageStore(TimeProvider.System),
+            options => options with { LargestDownloadBytes = 100, SharedDownloadBytes = 250 }
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -30,7 +33,14 @@ public sealed class SharedDownloadsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_what_its_name_says_is_not_taken()
     {
-        await OfferAsync(new() { [Name("node")] = "poison", ["latest"] = "node", [Name(new string('x', 101))] = new string('x', 101) });
+        await OfferAsync(
+            new()
+            {
+                [Name("node")] = "poison",
+                ["latest"] = "node",
+                [Name(new string('x', 101))] = new string('x', 101),
+            }
+        );
 
         Assert.Empty(await FoundByAnotherAsync());
     }

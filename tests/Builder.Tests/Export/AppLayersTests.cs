@@ -19,7 +19,8 @@ public sealed class AppLayersTests : IDisposable
                 "app:vendor: app app/vendor app/vendor/lib.rb",
                 "app: app app/node_modules app/server.js app/src app/src/node_modules.js app/vendor",
             ],
-            Cut());
+            Cut()
+        );
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class AppLayersTests : IDisposable
                 "app:slice1: app app/public app/public/assets app/public/assets/a.css",
                 "app: app app/logs app/logs/x.log app/public app/public/index.html",
             ],
-            Cut(["public/as*", "*.css"]));
+            Cut(["public/as*", "*.css"])
+        );
     }
 
     [Fact]
@@ -47,7 +49,10 @@ public sealed class AppLayersTests : IDisposable
     {
         Make("server.js");
         using var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+            System.Net.Sockets.AddressFamily.Unix,
+            System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Unspecified
+        );
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(folder["app.sock"]));
         Assert.Equal(["app: app app/server.js"], Cut());
     }
@@ -62,5 +67,7 @@ public sealed class AppLayersTests : IDisposable
     }
 
     private IEnumerable<string> Cut(params IReadOnlyList<IReadOnlyList<string>> slices) =>
-        AppLayers.Cut(folder.Path, slices, SourceIndex.Empty, 1000).Select(l => $"{l.Name}: {string.Join(' ', l.Entries.Select(e => e.Name))}");
+        AppLayers
+            .Cut(folder.Path, slices, SourceIndex.Empty, 1000)
+            .Select(l => $"{l.Name}: {string.Join(' ', l.Entries.Select(e => e.Name))}");
 }

@@ -36,9 +36,22 @@ public abstract class ImageExportTests
         var artifact = await builder.BuildAsync(Archives.File("server.js", "1"), Archives.File("node_modules/x/index.js", "x"));
         var image = await PulledImage.FromAsync(Store, artifact.Image);
         Assert.Equal(
-            ["etc/os-release", "cnb/lifecycle/launcher", "layers/neeto_nodejs/node/current -> bin/node", "layers/config/metadata.toml", "app/node_modules/x/index.js", "app/server.js"],
-            image.Layers.Select(l => GnuTar.List(l)[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[5..]).Select(words => string.Join(' ', words)));
-        Assert.Contains(GnuTar.List(image.Layers[3]), l => l.EndsWith("cnb/process/web -> /cnb/lifecycle/launcher", StringComparison.Ordinal));
+            [
+                "etc/os-release",
+                "cnb/lifecycle/launcher",
+                "layers/neeto_nodejs/node/current -> bin/node",
+                "layers/config/metadata.toml",
+                "app/node_modules/x/index.js",
+                "app/server.js",
+            ],
+            image
+                .Layers.Select(l => GnuTar.List(l)[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[5..])
+                .Select(words => string.Join(' ', words))
+        );
+        Assert.Contains(
+            GnuTar.List(image.Layers[3]),
+            l => l.EndsWith("cnb/process/web -> /cnb/lifecycle/launcher", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(image.Layers, l => GnuTar.List(l).Any(e => e.Contains("cached-only")));
     }
 
@@ -53,7 +66,8 @@ public abstract class ImageExportTests
         var image = await PulledImage.FromAsync(Store, artifact.Image);
         Assert.Equal(
             """["CNB_APP_DIR=/app","CNB_LAYERS_DIR=/layers","HOME=/app","LANG=C.UTF-8","PATH=/cnb/process:/cnb/lifecycle:/usr/bin:/bin"]""",
-            image.Settings["Env"]!.ToJsonString());
+            image.Settings["Env"]!.ToJsonString()
+        );
         Assert.Equal("""["/cnb/process/web"]""", image.Settings["Entrypoint"]!.ToJsonString());
         Assert.Equal("1000:1000", image.Settings["User"]!.GetValue<string>());
         Assert.Equal("/app", image.Settings["WorkingDir"]!.GetValue<string>());
@@ -87,7 +101,11 @@ public abstract class ImageExportTests
         var modules = Archives.File("node_modules/x/index.js", new string('x', 10_000));
         var first = await builder.BuildAsync(Archives.File("server.js", "1"), modules);
         var second = await builder.BuildAsync(
-            builder.Job(Archives.File("server.js", "2"), Archives.File("node_modules/x/index.js", new string('x', 10_000))) with { PreviousImage = first.Image });
+            builder.Job(Archives.File("server.js", "2"), Archives.File("node_modules/x/index.js", new string('x', 10_000))) with
+            {
+                PreviousImage = first.Image,
+            }
+        );
         var before = await LayersAsync(first);
         var after = await LayersAsync(second);
         Assert.Equal(before[..^1], after[..^1]);
@@ -153,8 +171,9 @@ public abstract class ImageExportTests
     }
 
     private async Task<List<(string Digest, long Size)>> LayersAsync(BuildArtifact artifact) =>
-    [
-        .. (await PulledImage.FromAsync(Store, artifact.Image)).Manifest["layers"]!.AsArray()
-            .Select(l => (l!["digest"]!.GetValue<string>(), l["size"]!.GetValue<long>())),
-    ];
+        [
+            .. (await PulledImage.FromAsync(Store, artifact.Image)).Manifest["layers"]!
+                .AsArray()
+                .Select(l => (l!["digest"]!.GetValue<string>(), l["size"]!.GetValue<long>())),
+        ];
 }

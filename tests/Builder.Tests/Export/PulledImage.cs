@@ -29,7 +29,11 @@ internal sealed record PulledImage(JsonObject Manifest, JsonObject Config, IRead
 
         async Task<byte[]> ReadAsync(JsonNode descriptor)
         {
-            await using var blob = await store.GetBlobAsync(image.Repository, ImageDigest.Parse(descriptor["digest"]!.GetValue<string>()), cancel);
+            await using var blob = await store.GetBlobAsync(
+                image.Repository,
+                ImageDigest.Parse(descriptor["digest"]!.GetValue<string>()),
+                cancel
+            );
             using var content = new MemoryStream();
             await blob.CopyToAsync(content, cancel);
             Assert.Equal(descriptor["size"]!.GetValue<long>(), content.Length);

@@ -12,7 +12,16 @@ public sealed class TarWriterTests : IDisposable
     [Fact]
     public void Gnu_tar_restores_exactly_what_was_there()
     {
-        var names = new[] { "plain", "naïve 日本", new string('n', 100), new string('m', 101), $"{new string('d', 90)}/{new string('f', 200)}", "new\nline", "quo\"te'$(x)" };
+        var names = new[]
+        {
+            "plain",
+            "naïve 日本",
+            new string('n', 100),
+            new string('m', 101),
+            $"{new string('d', 90)}/{new string('f', 200)}",
+            "new\nline",
+            "quo\"te'$(x)",
+        };
         foreach (var name in names)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder[$"in/{name}"])!);
@@ -35,14 +44,18 @@ public sealed class TarWriterTests : IDisposable
     public void Owners_and_times_are_always_the_same()
     {
         var tar = Write(
-            LayerEntry.Folder("cnb", 0), LayerEntry.Text("app/file", "hello"u8.ToArray(), 1000), LayerEntry.Link("app/link", "file", 1000));
+            LayerEntry.Folder("cnb", 0),
+            LayerEntry.Text("app/file", "hello"u8.ToArray(), 1000),
+            LayerEntry.Link("app/link", "file", 1000)
+        );
         Assert.Equal(
             [
                 "drwxr-xr-x 0/0               0 1980-01-01 00:00:01 cnb/",
                 "-rw-r--r-- 1000/1000         5 1980-01-01 00:00:01 app/file",
                 "lrwxrwxrwx 1000/1000         0 1980-01-01 00:00:01 app/link -> file",
             ],
-            GnuTar.List(tar));
+            GnuTar.List(tar)
+        );
     }
 
     [Fact]
@@ -72,12 +85,17 @@ public sealed class TarWriterTests : IDisposable
     }
 
     private static string[] Describe(string root) =>
-    [
-        .. FolderWalk.Of(root).Select(e => $"{e.Relative} {e.Status.Kind} {Convert.ToString(e.Status.Mode, 8)} " + e.Status.Kind switch
-        {
-            FileKind.Link => new FileInfo(e.Path).LinkTarget,
-            FileKind.Regular => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(e.Path))),
-            _ => "",
-        }),
-    ];
+        [
+            .. FolderWalk
+                .Of(root)
+                .Select(e =>
+                    $"{e.Relative} {e.Status.Kind} {Convert.ToString(e.Status.Mode, 8)} "
+                    + e.Status.Kind switch
+                    {
+                        FileKind.Link => new FileInfo(e.Path).LinkTarget,
+                        FileKind.Regular => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(e.Path))),
+                        _ => "",
+                    }
+                ),
+        ];
 }

@@ -22,7 +22,11 @@ public sealed class LaunchEnvironmentTests : IDisposable
 
         Assert.Contains("WORD=one-two", lines);
         Assert.Contains("USERS=config", lines);
-        Assert.StartsWith($"PATH={fixture.At("layers/new_two/a/bin")}:{fixture.At("layers/old_one/b/bin")}:", lines.Single(l => l.StartsWith("PATH=", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"PATH={fixture.At("layers/new_two/a/bin")}:{fixture.At("layers/old_one/b/bin")}:",
+            lines.Single(l => l.StartsWith("PATH=", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -60,7 +60,11 @@ public sealed class LaunchTests : IDisposable
     {
         fixture.Metadata("[[processes]]\ntype = \"web\"\ncommand = [\"./serve\"]\nbuildpack-id = \"old/one\"\n");
         fixture.Write("app/.profile", "export FROM_PROFILE=yes\n");
-        fixture.Write("app/serve", "#!/usr/bin/env bash\ntrap 'echo told to stop; exit 5' TERM\necho $$\nwhile true; do sleep 0.1; done\n", executable: true);
+        fixture.Write(
+            "app/serve",
+            "#!/usr/bin/env bash\ntrap 'echo told to stop; exit 5' TERM\necho $$\nwhile true; do sleep 0.1; done\n",
+            executable: true
+        );
         using var process = fixture.Start("web");
         var id = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 

@@ -34,15 +34,24 @@ internal sealed class LauncherFixture : IDisposable
     }
 
     /// <summary>Buildpack <c>old/one</c> speaks API 0.8, <c>new/two</c> 0.10; they ran in this order.</summary>
-    public LauncherFixture Metadata(string processes) => Write("layers/config/metadata.toml",
-        "[[buildpacks]]\nid = \"old/one\"\napi = \"0.8\"\n[[buildpacks]]\nid = \"new/two\"\napi = \"0.10\"\n" + processes, executable: false);
+    public LauncherFixture Metadata(string processes) =>
+        Write(
+            "layers/config/metadata.toml",
+            "[[buildpacks]]\nid = \"old/one\"\napi = \"0.8\"\n[[buildpacks]]\nid = \"new/two\"\napi = \"0.10\"\n" + processes,
+            executable: false
+        );
 
     public Process Start(string name, params string[] arguments)
     {
         var link = At($"process/{name}");
         if (!File.Exists(link))
             File.CreateSymbolicLink(link, Path.Combine(AppContext.BaseDirectory, "NeetoDeploy.Builder.Launcher"));
-        var start = new ProcessStartInfo(link, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root.FullName };
+        var start = new ProcessStartInfo(link, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = root.FullName,
+        };
         start.Environment.Clear();
         foreach (var (variable, value) in Environment)
             start.Environment[variable] = value;

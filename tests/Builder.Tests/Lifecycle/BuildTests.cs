@@ -11,7 +11,12 @@ public sealed class BuildTests : IDisposable
         fixture.Environment["HTTPS_PROXY"] = "proxy";
         fixture.Write("platform/env/CONFIG_VAR", "line one\nline two");
 
-        (await fixture.Buildpack("a", build: "env > \"$1/env.txt\"; printf %s \"$CONFIG_VAR\" > \"$1/var.txt\"; pwd > \"$1/pwd.txt\"").Order("a").RunAsync()).Expect(0);
+        (
+            await fixture
+                .Buildpack("a", build: "env > \"$1/env.txt\"; printf %s \"$CONFIG_VAR\" > \"$1/var.txt\"; pwd > \"$1/pwd.txt\"")
+                .Order("a")
+                .RunAsync()
+        ).Expect(0);
 
         var environment = fixture.Read("layers/a/env.txt");
         Assert.DoesNotContain("BUILDER_SECRET", environment, StringComparison.Ordinal);
@@ -30,7 +35,12 @@ public sealed class BuildTests : IDisposable
     {
         fixture.Write("platform/env/CONFIG_VAR", "x");
 
-        (await fixture.Buildpack("a", build: "env > \"$1/env.txt\"; cat \"$2/env/CONFIG_VAR\" > /dev/null", more: "clear-env = true").Order("a").RunAsync()).Expect(0);
+        (
+            await fixture
+                .Buildpack("a", build: "env > \"$1/env.txt\"; cat \"$2/env/CONFIG_VAR\" > /dev/null", more: "clear-env = true")
+                .Order("a")
+                .RunAsync()
+        ).Expect(0);
 
         Assert.DoesNotContain("CONFIG_VAR", fixture.Read("layers/a/env.txt"), StringComparison.Ordinal);
     }
@@ -38,15 +48,17 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public async Task A_build_layer_changes_the_environment_of_later_buildpacks_only()
     {
-        fixture.Buildpack("a", build:
-            """
+        fixture.Buildpack(
+            "a",
+            build: """
             mkdir -p "$1/tools/bin" "$1/tools/env.build" "$1/tools/env.launch" "$1/hidden/bin"
             printf from-a > "$1/tools/env.build/FROM_A"
             printf launch > "$1/tools/env.launch/AT_LAUNCH"
             printf '[types]\nbuild = true\n' > "$1/tools.toml"
             printf '[types]\nlaunch = true\n' > "$1/hidden.toml"
             [[ -z "${FROM_A:-}" ]]
-            """);
+            """
+        );
         fixture.Buildpack("b", build: "env > \"$1/env.txt\"");
 
         (await fixture.Order("a b").RunAsync()).Expect(0);
@@ -71,8 +83,13 @@ public sealed class BuildTests : IDisposable
     public async Task Requirements_reach_the_first_provider_and_those_it_leaves_reach_the_next()
     {
         const string Provide = "printf '[[provides]]\\nname = \"x\"\\n[[provides]]\\nname = \"y\"\\n' > \"$2\"";
-        const string Require = "printf '[[requires]]\\nname = \"x\"\\n[requires.metadata]\\nversion = \"1\"\\n[[requires]]\\nname = \"y\"\\n' > \"$2\"";
-        fixture.Buildpack("a", build: "cp \"$3\" \"$1/plan.txt\"; printf '[[unmet]]\\nname = \"x\"\\n' > \"$1/build.toml\"", detect: Provide);
+        const string Require =
+            "printf '[[requires]]\\nname = \"x\"\\n[requires.metadata]\\nversion = \"1\"\\n[[requires]]\\nname = \"y\"\\n' > \"$2\"";
+        fixture.Buildpack(
+            "a",
+            build: "cp \"$3\" \"$1/plan.txt\"; printf '[[unmet]]\\nname = \"x\"\\n' > \"$1/build.toml\"",
+            detect: Provide
+        );
         fixture.Buildpack("b", build: "cp \"$CNB_BP_PLAN_PATH\" \"$1/plan.txt\"", detect: Provide);
         fixture.Buildpack("c", detect: Require);
 
@@ -102,8 +119,9 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public async Task Processes_labels_and_slices_are_written_for_the_exporter()
     {
-        fixture.Buildpack("a", build:
-            """
+        fixture.Buildpack(
+            "a",
+            build: """
             cat > "$1/launch.toml" << 'TOML'
             [[labels]]
             key = "k"
@@ -117,13 +135,25 @@ public sealed class BuildTests : IDisposable
             [[slices]]
             paths = ["public/*"]
             TOML
-            """);
+            """
+        );
 
         (await fixture.Order("a").RunAsync()).Expect(0);
 
         var metadata = fixture.Read("layers/config/metadata.toml");
-        foreach (var part in new[] { "buildpack-default-process-type = \"web\"", "command = [\"run\", \"it\"]", "args = [\"--now\"]", "direct = true",
-            "working-dir = \"/elsewhere\"", "buildpack-id = \"a\"", "paths = [\"public/*\"]", "key = \"k\"" })
+        foreach (
+            var part in new[]
+            {
+                "buildpack-default-process-type = \"web\"",
+                "command = [\"run\", \"it\"]",
+                "args = [\"--now\"]",
+                "direct = true",
+                "working-dir = \"/elsewhere\"",
+                "buildpack-id = \"a\"",
+                "paths = [\"public/*\"]",
+                "key = \"k\"",
+            }
+        )
         {
             Assert.Contains(part, metadata, StringComparison.Ordinal);
         }

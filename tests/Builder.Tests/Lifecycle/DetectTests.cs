@@ -51,7 +51,11 @@ public sealed class DetectTests : IDisposable
 
     [Fact]
     public async Task An_unknown_buildpack_is_exit_code_22() =>
-        Assert.Contains("'ghost' is not installed", (await fixture.Order("ghost").RunAsync("detect")).Expect(22).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "'ghost' is not installed",
+            (await fixture.Order("ghost").RunAsync("detect")).Expect(22).Errors,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_buildpack_API_of_the_future_is_exit_code_12() =>
@@ -93,16 +97,24 @@ public sealed class DetectTests : IDisposable
     private string Meet(string own, string other) =>
         $"touch {fixture.At("cache")}/{own}; for i in $(seq 600); do [[ -e {fixture.At("cache")}/{other} ]] && exit 0; sleep 0.05; done; exit 1";
 
-    private void AddBuildpacks() => fixture
-        .Buildpack("a")
-        .Buildpack("b")
-        .Buildpack("no", detect: "exit 100")
-        .Buildpack("broken", detect: "echo it is broken; exit 7")
-        .Buildpack("all", more: "[[order]]\n" + LifecycleFixture.Group("order", "a b"))
-        .Buildpack("either", more: "[[order]]\n" + LifecycleFixture.Group("order", "no") + "[[order]]\n" + LifecycleFixture.Group("order", "a"))
-        .Buildpack("none", more: "[[order]]\n" + LifecycleFixture.Group("order", "no"))
-        .Buildpack("nested", more: "[[order]]\n" + LifecycleFixture.Group("order", "none? either b"));
+    private void AddBuildpacks() =>
+        fixture
+            .Buildpack("a")
+            .Buildpack("b")
+            .Buildpack("no", detect: "exit 100")
+            .Buildpack("broken", detect: "echo it is broken; exit 7")
+            .Buildpack("all", more: "[[order]]\n" + LifecycleFixture.Group("order", "a b"))
+            .Buildpack(
+                "either",
+                more: "[[order]]\n" + LifecycleFixture.Group("order", "no") + "[[order]]\n" + LifecycleFixture.Group("order", "a")
+            )
+            .Buildpack("none", more: "[[order]]\n" + LifecycleFixture.Group("order", "no"))
+            .Buildpack("nested", more: "[[order]]\n" + LifecycleFixture.Group("order", "none? either b"));
 
-    private IEnumerable<string> Ids() => fixture.Read("layers/group.toml").Split('\n')
-        .Where(line => line.StartsWith("id = ", StringComparison.Ordinal)).Select(line => line["id = ".Length..].Trim('"'));
+    private IEnumerable<string> Ids() =>
+        fixture
+            .Read("layers/group.toml")
+            .Split('\n')
+            .Where(line => line.StartsWith("id = ", StringComparison.Ordinal))
+            .Select(line => line["id = ".Length..].Trim('"'));
 }

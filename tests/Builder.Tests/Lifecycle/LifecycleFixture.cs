@@ -14,12 +14,13 @@ internal sealed class LifecycleFixture : IDisposable
             Directory.CreateDirectory(At(folder));
     }
 
-    public Dictionary<string, string> Environment { get; } = new()
-    {
-        ["PATH"] = System.Environment.GetEnvironmentVariable("PATH")!,
-        ["HOME"] = "/nowhere",
-        ["DOTNET_ROOT"] = DotnetRoot,
-    };
+    public Dictionary<string, string> Environment { get; } =
+        new()
+        {
+            ["PATH"] = System.Environment.GetEnvironmentVariable("PATH")!,
+            ["HOME"] = "/nowhere",
+            ["DOTNET_ROOT"] = DotnetRoot,
+        };
 
     /// <summary>Where the buildpacks are; a fixture of its own unless told otherwise.</summary>
     public string? Buildpacks { get; init; }
@@ -43,7 +44,14 @@ internal sealed class LifecycleFixture : IDisposable
     public bool Exists(string path) => Path.Exists(At(path));
 
     /// <summary>Adds a buildpack whose programs are the given bash lines.</summary>
-    public LifecycleFixture Buildpack(string id, string build = "", string detect = "", string api = "0.10", string version = "1.0.0", string more = "")
+    public LifecycleFixture Buildpack(
+        string id,
+        string build = "",
+        string detect = "",
+        string api = "0.10",
+        string version = "1.0.0",
+        string more = ""
+    )
     {
         var folder = $"buildpacks/{id.Replace('/', '_')}/{version}";
         Write($"{folder}/buildpack.toml", $"api = \"{api}\"\n[buildpack]\nid = \"{id}\"\nversion = \"{version}\"\n{more}\n");
@@ -60,7 +68,10 @@ internal sealed class LifecycleFixture : IDisposable
     }
 
     public static string Group(string table, string ids) =>
-        string.Concat(ids.Split(' ').Select(id => $"[[{table}.group]]\nid = \"{id.TrimEnd('?')}\"\noptional = {(id.EndsWith('?') ? "true" : "false")}\n"));
+        string.Concat(
+            ids.Split(' ')
+                .Select(id => $"[[{table}.group]]\nid = \"{id.TrimEnd('?')}\"\noptional = {(id.EndsWith('?') ? "true" : "false")}\n")
+        );
 
     public async Task<LifecycleRun> RunAsync(string phase = "creator")
     {
@@ -86,10 +97,27 @@ internal sealed class LifecycleFixture : IDisposable
     public void Dispose() => root.Delete(recursive: true);
 
     private string[] Words(string phase) =>
-    [
-        phase, "-app", At("app"), "-layers", At("layers"), "-platform", At("platform"), "-order", Buildpacks is null ? At("order.toml") : Path.Combine(Buildpacks, "order.toml"),
-        "-buildpacks", Buildpacks ?? At("buildpacks"), "-cache", At("cache"), "-downloads", Downloads ?? At("downloads"), "-build-config", At("build-config"), "-phases", At("layers/phases.json"),
-    ];
+        [
+            phase,
+            "-app",
+            At("app"),
+            "-layers",
+            At("layers"),
+            "-platform",
+            At("platform"),
+            "-order",
+            Buildpacks is null ? At("order.toml") : Path.Combine(Buildpacks, "order.toml"),
+            "-buildpacks",
+            Buildpacks ?? At("buildpacks"),
+            "-cache",
+            At("cache"),
+            "-downloads",
+            Downloads ?? At("downloads"),
+            "-build-config",
+            At("build-config"),
+            "-phases",
+            At("layers/phases.json"),
+        ];
 
     private void Program(string path, string lines)
     {

@@ -43,13 +43,19 @@ public sealed class PlanResolverTests
     private static (GroupMember Member, BuildPlanToml Plan) Member(string text)
     {
         var (name, plans) = (text[..text.IndexOf(':')], text[(text.IndexOf(':') + 1)..].Split('/'));
-        var descriptor = new BuildpackToml { Buildpack = new() { Id = name.TrimEnd('?'), Version = "1" } };
-        return (new(new("/", new(0, 10), descriptor), name.EndsWith('?')), new()
+        var descriptor = new BuildpackToml
         {
-            Provides = Provides(plans[0]),
-            Requires = Requires(plans[0]),
-            Or = [.. plans.Skip(1).Select(p => new PlanAlternativeToml { Provides = Provides(p), Requires = Requires(p) })],
-        });
+            Buildpack = new() { Id = name.TrimEnd('?'), Version = "1" },
+        };
+        return (
+            new(new("/", new(0, 10), descriptor), name.EndsWith('?')),
+            new()
+            {
+                Provides = Provides(plans[0]),
+                Requires = Requires(plans[0]),
+                Or = [.. plans.Skip(1).Select(p => new PlanAlternativeToml { Provides = Provides(p), Requires = Requires(p) })],
+            }
+        );
     }
 
     private static List<ProvideToml> Provides(string text) => [.. Names(text, '+').Select(n => new ProvideToml { Name = n })];

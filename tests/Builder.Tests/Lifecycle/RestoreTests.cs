@@ -2,8 +2,7 @@ namespace NeetoDeploy.Builder.Tests.Lifecycle;
 
 public sealed class RestoreTests : IDisposable
 {
-    private const string MakeLayers =
-        """
+    private const string MakeLayers = """
         (cd "$1"; shopt -s nullglob; files=(*); LC_ALL=C; echo -n "${files[*]}") > "$1.seen"
         for types in cache cache-launch cache-build launch build launch-build; do
           layer=$1/for-$types
@@ -22,7 +21,10 @@ public sealed class RestoreTests : IDisposable
         (await fixture.RunAsync()).Expect(0);
         (await fixture.RunAsync()).Expect(0);
 
-        Assert.Equal("for-cache for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml for-cache.toml", fixture.Read("layers/a.seen"));
+        Assert.Equal(
+            "for-cache for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml for-cache.toml",
+            fixture.Read("layers/a.seen")
+        );
     }
 
     [Fact]
@@ -42,8 +44,10 @@ public sealed class RestoreTests : IDisposable
     {
         fixture.Buildpack("a", build: MakeLayers).Order("a");
         (await fixture.RunAsync()).Expect(0);
-        fixture.Write("layers/previous-metadata.json",
-            """{"buildpacks":[{"key":"a","layers":{"for-launch":{"sha":"sha256:1","launch":true,"data":{"made":"before","list":[1,true],"deep":{"x":1.5}}}}}]}""");
+        fixture.Write(
+            "layers/previous-metadata.json",
+            """{"buildpacks":[{"key":"a","layers":{"for-launch":{"sha":"sha256:1","launch":true,"data":{"made":"before","list":[1,true],"deep":{"x":1.5}}}}}]}"""
+        );
 
         (await fixture.RunAsync("restore")).Expect(0);
 
@@ -91,7 +95,10 @@ public sealed class RestoreTests : IDisposable
 
         (await fixture.RunAsync()).Expect(0);
 
-        Assert.Equal("for-cache for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml for-cache.toml", fixture.Read("layers/a.seen"));
+        Assert.Equal(
+            "for-cache for-cache-build for-cache-build.toml for-cache-launch for-cache-launch.toml for-cache.toml",
+            fixture.Read("layers/a.seen")
+        );
         Assert.Equal("", fixture.Read("layers/b.seen"));
     }
 
@@ -123,7 +130,12 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public async Task What_a_buildpack_stores_survives()
     {
-        fixture.Buildpack("a", build: "cat \"$1/store.toml\" > \"$1.seen\" 2> /dev/null || true; printf '[metadata]\\nx = 1\\n' > \"$1/store.toml\"").Order("a");
+        fixture
+            .Buildpack(
+                "a",
+                build: "cat \"$1/store.toml\" > \"$1.seen\" 2> /dev/null || true; printf '[metadata]\\nx = 1\\n' > \"$1/store.toml\""
+            )
+            .Order("a");
 
         (await fixture.RunAsync()).Expect(0);
         (await fixture.RunAsync()).Expect(0);

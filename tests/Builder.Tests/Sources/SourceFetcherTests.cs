@@ -83,9 +83,7 @@ public sealed class SourceFetcherTests
                 _ = AnswerAsync(listener, content, promised);
                 return listener;
             }
-            catch (HttpListenerException) when (tries < 50)
-            {
-            }
+            catch (HttpListenerException) when (tries < 50) { }
         }
     }
 

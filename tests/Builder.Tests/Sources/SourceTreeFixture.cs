@@ -44,10 +44,15 @@ internal sealed class SourceTreeFixture : IDisposable
 
     /// <summary>Everything in the app's folder, links with their targets.</summary>
     public string[] Listing() =>
-    [
-        .. NeetoDeploy.Builder.Posix.FolderWalk.Of(App)
-            .Select(e => e.Status.Kind is NeetoDeploy.Builder.Posix.FileKind.Link ? $"{e.Relative} -> {new FileInfo(e.Path).LinkTarget}" : e.Relative),
-    ];
+        [
+            .. NeetoDeploy
+                .Builder.Posix.FolderWalk.Of(App)
+                .Select(e =>
+                    e.Status.Kind is NeetoDeploy.Builder.Posix.FileKind.Link
+                        ? $"{e.Relative} -> {new FileInfo(e.Path).LinkTarget}"
+                        : e.Relative
+                ),
+        ];
 
     public void Dispose()
     {

@@ -22,7 +22,8 @@ public sealed class SourceTreeTests : IDisposable
             Archives.Link("current", "bin"),
             Archives.Link("absolute", "/app/bin/run"),
             Archives.Link("dangling", "nowhere"),
-            Archives.Link("copy", "bin/run", TarEntryType.HardLink));
+            Archives.Link("copy", "bin/run", TarEntryType.HardLink)
+        );
         await source.UnpackAsync(gzip ? Archives.Gzip(tar) : tar);
         Assert.Equal("héllo", File.ReadAllText(Path.Combine(source.App, "naïve/日本.txt")));
         Assert.Contains("current -> bin", source.Listing());
@@ -36,7 +37,13 @@ public sealed class SourceTreeTests : IDisposable
     [Fact]
     public async Task The_only_folder_is_the_top()
     {
-        await source.UnpackAsync(Archives.Tar(Archives.Of(TarEntryType.Directory, "app-1.0/"), Archives.File("app-1.0/Procfile", "web: x"), Archives.Link("app-1.0/l", "Procfile")));
+        await source.UnpackAsync(
+            Archives.Tar(
+                Archives.Of(TarEntryType.Directory, "app-1.0/"),
+                Archives.File("app-1.0/Procfile", "web: x"),
+                Archives.Link("app-1.0/l", "Procfile")
+            )
+        );
         Assert.Equal(["Procfile", "l -> Procfile"], source.Listing());
     }
 
@@ -77,18 +84,31 @@ public sealed class SourceTreeTests : IDisposable
         Assert.Null(index.ContentOf("touched", FileStatus.Of(Path.Combine(source.App, "touched"))!.Value));
         Assert.Equal(
             Convert.ToHexStringLower(SHA256.HashData("1"u8)),
-            index.ContentOf("untouched", FileStatus.Of(Path.Combine(source.App, "untouched"))!.Value));
+            index.ContentOf("untouched", FileStatus.Of(Path.Combine(source.App, "untouched"))!.Value)
+        );
     }
 
     [Fact]
     public async Task Slugignore_and_the_repository_itself_stay_out()
     {
-        await source.UnpackAsync(Archives.Tar(
-            Archives.File(".slugignore", "# comment\n\n*.psd\n/docs\ntest/\nassets/**/raw\n"),
-            Archives.File(".git/config", ""), Archives.File("a.psd", ""), Archives.File("deep/b.psd", ""), Archives.File("docs/x", ""),
-            Archives.File("src/docs/x", ""), Archives.File("src/test/x", ""), Archives.File("assets/a/b/raw/x", ""), Archives.File("assets/a/x", ""),
-            Archives.Link("docs/link", "x")));
-        Assert.Equal([".slugignore", "assets", "assets/a", "assets/a/b", "assets/a/x", "deep", "src", "src/docs", "src/docs/x"], source.Listing());
+        await source.UnpackAsync(
+            Archives.Tar(
+                Archives.File(".slugignore", "# comment\n\n*.psd\n/docs\ntest/\nassets/**/raw\n"),
+                Archives.File(".git/config", ""),
+                Archives.File("a.psd", ""),
+                Archives.File("deep/b.psd", ""),
+                Archives.File("docs/x", ""),
+                Archives.File("src/docs/x", ""),
+                Archives.File("src/test/x", ""),
+                Archives.File("assets/a/b/raw/x", ""),
+                Archives.File("assets/a/x", ""),
+                Archives.Link("docs/link", "x")
+            )
+        );
+        Assert.Equal(
+            [".slugignore", "assets", "assets/a", "assets/a/b", "assets/a/x", "deep", "src", "src/docs", "src/docs/x"],
+            source.Listing()
+        );
     }
 
     [Fact]

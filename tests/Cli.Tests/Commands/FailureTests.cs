@@ -32,10 +32,13 @@ public sealed class FailureTests
         edge.Refuse("GET /apps/shop-stagin", 404, new ErrorResource("not_found", "Couldn't find that app.", Resource: "app"));
         edge.On("GET /apps", [Examples.App("shop-staging"), Examples.App("shop"), Examples.App("blog")], ApiJson.Default.AppResourceArray);
 
-        (await Neeto.RunAsync(edge, "info", "-a", "shop-stagin")).Fails(3, """
+        (await Neeto.RunAsync(edge, "info", "-a", "shop-stagin")).Fails(
+            3,
+            """
             Error: Couldn't find that app.
             Did you mean shop-staging?
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -44,10 +47,13 @@ public sealed class FailureTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.Refuse("GET /apps/shop", 404, new ErrorResource("not_found", "Couldn't find that app.", Resource: "app"));
 
-        (await Neeto.RunAsync(edge, "info", "-a", "shop")).Fails(3, """
+        (await Neeto.RunAsync(edge, "info", "-a", "shop")).Fails(
+            3,
+            """
             Error: Couldn't find that app.
             'neeto apps' lists the apps you can see.
-            """);
+            """
+        );
     }
 
     [Fact]

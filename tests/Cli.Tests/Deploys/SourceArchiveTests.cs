@@ -57,7 +57,10 @@ public sealed class SourceArchiveTests : IDisposable
             await RealGit.RunAsync(folder.Path, "init", "-q");
         folder.Write("bin/start", "#!/bin/sh\n");
         folder.Write("server.js", "");
-        File.SetUnixFileMode(folder["bin/start"], File.GetUnixFileMode(folder["bin/start"]) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            folder["bin/start"],
+            File.GetUnixFileMode(folder["bin/start"]) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+        );
 
         var entries = await PackAsync();
 

@@ -21,30 +21,87 @@ internal static class Examples
 
     public static Guid Id(int number) => Guid.Parse($"00000000-0000-4000-8000-{number:000000000000}");
 
-    public static AccountResource Account() => new(
-        false, false, Noon, Ann.Email, false, Ann.Id, null, null, "Ann", null, null, null, false, Noon, true, null, null, null);
+    public static AccountResource Account() =>
+        new(false, false, Noon, Ann.Email, false, Ann.Id, null, null, "Ann", null, null, null, false, Noon, true, null, null, null);
 
-    public static AppResource App(string name = "shop") => new(
-        false, null, null, new(Id(3), "neeto-12"), Noon, new(Id(4), "cedar"), $"https://localhost:5443/{name}.git", Id(2), null, false, name, Ann, null, null,
-        new(Id(5), "local"), Noon, null, 41_500_000, null, new(Id(3), "neeto-12"), Noon, $"http://{name}.localhost:8080/");
+    public static AppResource App(string name = "shop") =>
+        new(
+            false,
+            null,
+            null,
+            new(Id(3), "neeto-12"),
+            Noon,
+            new(Id(4), "cedar"),
+            $"https://localhost:5443/{name}.git",
+            Id(2),
+            null,
+            false,
+            name,
+            Ann,
+            null,
+            null,
+            new(Id(5), "local"),
+            Noon,
+            null,
+            41_500_000,
+            null,
+            new(Id(3), "neeto-12"),
+            Noon,
+            $"http://{name}.localhost:8080/"
+        );
 
-    public static DynoResource Dyno(string name = "web.1", string command = "node server.js", string? attachUrl = null) => new(
-        attachUrl, command, Noon, Id(6), name, new(Id(7), 12), Shop, "Standard-1X", "up", name.Split('.')[0], Noon);
+    public static DynoResource Dyno(string name = "web.1", string command = "node server.js", string? attachUrl = null) =>
+        new(attachUrl, command, Noon, Id(6), name, new(Id(7), 12), Shop, "Standard-1X", "up", name.Split('.')[0], Noon);
 
-    public static FormationResource Formation(string type = "web", int quantity = 2) => new(
-        Shop, "node server.js", Noon, new(Id(8), "Standard-1X"), Id(9), quantity, "Standard-1X", type, Noon);
+    public static FormationResource Formation(string type = "web", int quantity = 2) =>
+        new(Shop, "node server.js", Noon, new(Id(8), "Standard-1X"), Id(9), quantity, "Standard-1X", type, Noon);
 
-    public static ReleaseResource Release(int version = 12, string status = "succeeded", bool current = false, string? output = null, bool eligible = true) => new(
-        [], [], Shop, Noon, $"Deploy {version:x8}", Id(100 + version), Noon, new(Id(10)), status, Ann, version, current, output, eligible);
+    public static ReleaseResource Release(
+        int version = 12,
+        string status = "succeeded",
+        bool current = false,
+        string? output = null,
+        bool eligible = true
+    ) =>
+        new(
+            [],
+            [],
+            Shop,
+            Noon,
+            $"Deploy {version:x8}",
+            Id(100 + version),
+            Noon,
+            new(Id(10)),
+            status,
+            Ann,
+            version,
+            current,
+            output,
+            eligible
+        );
 
-    public static BuildResource Build(string status = "succeeded", string output = "http://127.0.0.1/output", bool released = true) => new(
-        new(Id(2)), null, Noon, "cedar", Id(11), output, new(null, "http://127.0.0.1/source", "8f1d2c3", null), released && status == "succeeded" ? new(Id(112)) : null, null, "neeto-12", status, Noon, Ann);
+    public static BuildResource Build(string status = "succeeded", string output = "http://127.0.0.1/output", bool released = true) =>
+        new(
+            new(Id(2)),
+            null,
+            Noon,
+            "cedar",
+            Id(11),
+            output,
+            new(null, "http://127.0.0.1/source", "8f1d2c3", null),
+            released && status == "succeeded" ? new(Id(112)) : null,
+            null,
+            "neeto-12",
+            status,
+            Noon,
+            Ann
+        );
 
-    public static DomainResource Domain(string host = "shop.example.com", string kind = "custom", string? cname = "shop.localhost") => new(
-        null, null, Shop, cname, Noon, host, Id(12), kind, Noon, "none", null);
+    public static DomainResource Domain(string host = "shop.example.com", string kind = "custom", string? cname = "shop.localhost") =>
+        new(null, null, Shop, cname, Noon, host, Id(12), kind, Noon, "none", null);
 
-    public static CollaboratorResource Collaborator(string email = "ben@example.com", string role = "collaborator") => new(
-        Shop, Noon, Id(13), [], role, Noon, new(email, false, Id(14)));
+    public static CollaboratorResource Collaborator(string email = "ben@example.com", string role = "collaborator") =>
+        new(Shop, Noon, Id(13), [], role, Noon, new(email, false, Id(14)));
 
     public static BuildpackInstallationResource Buildpack(int ordinal, string name) => new(ordinal, new($"urn:buildpack:{name}", name));
 }

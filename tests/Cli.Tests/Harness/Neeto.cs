@@ -19,14 +19,21 @@ internal sealed class Neeto
 
     public TimeProvider Time { get; init; } = new UtcTime();
 
-    public static Neeto SignedIn(ScriptedEdge edge, string folder = "/", string input = "", Stream? inputBytes = null, bool isTerminal = false) => new()
-    {
-        Variables = { ["NEETO_URL"] = edge.Url, ["NEETO_TOKEN"] = Token },
-        Folder = folder,
-        Input = input,
-        InputBytes = inputBytes,
-        IsTerminal = isTerminal,
-    };
+    public static Neeto SignedIn(
+        ScriptedEdge edge,
+        string folder = "/",
+        string input = "",
+        Stream? inputBytes = null,
+        bool isTerminal = false
+    ) =>
+        new()
+        {
+            Variables = { ["NEETO_URL"] = edge.Url, ["NEETO_TOKEN"] = Token },
+            Folder = folder,
+            Input = input,
+            InputBytes = inputBytes,
+            IsTerminal = isTerminal,
+        };
 
     /// <summary>Runs one command line against an edge.</summary>
     public static Task<CliResult> RunAsync(ScriptedEdge edge, params string[] line) => SignedIn(edge).RunAsync(line);

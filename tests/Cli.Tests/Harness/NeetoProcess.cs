@@ -15,7 +15,12 @@ internal sealed class NeetoProcess : IDisposable
 
     public static NeetoProcess Start(IReadOnlyDictionary<string, string> variables, params string[] line)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. line]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. line])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var name in (string[])["NEETO_URL", "NEETO_TOKEN", "NEETO_APP", "NO_COLOR", "GIT_SSL_CAINFO"])
             start.Environment.Remove(name);
         foreach (var (name, value) in variables)

@@ -25,12 +25,13 @@ internal sealed class ScriptedDyno : IAsyncDisposable
     public string AuthorityFile => certificate.File;
 
     /// <summary>Greets like an installation, then writes these pieces, each on its own.</summary>
-    public static ScriptedDyno Writing(params string[] pieces) => new(async connection =>
-    {
-        await GreetAsync(connection);
-        foreach (var piece in pieces)
-            await connection.WriteAsync(System.Text.Encoding.UTF8.GetBytes(piece));
-    });
+    public static ScriptedDyno Writing(params string[] pieces) =>
+        new(async connection =>
+        {
+            await GreetAsync(connection);
+            foreach (var piece in pieces)
+                await connection.WriteAsync(System.Text.Encoding.UTF8.GetBytes(piece));
+        });
 
     /// <summary>Reads the secret, and lets the client in.</summary>
     public static async Task<string> GreetAsync(SslStream connection)
@@ -71,7 +72,14 @@ internal sealed class ScriptedDyno : IAsyncDisposable
             await script(tls);
             await tls.ShutdownAsync();
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e)
+            when (e
+                    is SocketException
+                        or IOException
+                        or ObjectDisposedException
+                        or OperationCanceledException
+                        or System.Security.Authentication.AuthenticationException
+            )
         {
             // Nobody came, or the client has hung up.
         }

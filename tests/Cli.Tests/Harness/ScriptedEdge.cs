@@ -46,23 +46,28 @@ internal sealed class ScriptedEdge : IAsyncDisposable
         return this;
     }
 
-    public ScriptedEdge On<T>(string line, T resource, JsonTypeInfo<T> shape, int status = 200, string? nextRange = null) => On(line, http =>
-    {
-        if (nextRange is not null)
-            http.Response.Headers["Next-Range"] = nextRange;
-        return WriteAsync(http, status, JsonSerializer.Serialize(resource, shape));
-    });
+    public ScriptedEdge On<T>(string line, T resource, JsonTypeInfo<T> shape, int status = 200, string? nextRange = null) =>
+        On(
+            line,
+            http =>
+            {
+                if (nextRange is not null)
+                    http.Response.Headers["Next-Range"] = nextRange;
+                return WriteAsync(http, status, JsonSerializer.Serialize(resource, shape));
+            }
+        );
 
     public ScriptedEdge On(string line, int status, string body) => On(line, http => WriteAsync(http, status, body));
 
     public ScriptedEdge Refuse(string line, int status, ErrorResource error) => On(line, error, ApiJson.Default.ErrorResource, status);
 
     /// <summary>An answer that breaks off after some text: it had promised one byte more.</summary>
-    public static RequestDelegate Broken(string text) => http =>
-    {
-        http.Response.ContentLength = Encoding.UTF8.GetByteCount(text) + 1;
-        return http.Response.WriteAsync(text);
-    };
+    public static RequestDelegate Broken(string text) =>
+        http =>
+        {
+            http.Response.ContentLength = Encoding.UTF8.GetByteCount(text) + 1;
+            return http.Response.WriteAsync(text);
+        };
 
     public EdgeRequest Single(string line) => Assert.Single(Requests, request => request.Line == line);
 
@@ -81,8 +86,13 @@ internal sealed class ScriptedEdge : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         // As it came over the line: an escaped slash is none.
         var line = $"{http.Request.Method} {http.Features.Get<IHttpRequestFeature>()!.RawTarget}";
-        requests.Enqueue(new EdgeRequest(
-            line, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+        requests.Enqueue(
+            new EdgeRequest(
+                line,
+                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                body.ToArray()
+            )
+        );
         if (!script.TryGetValue(line, out var answers))
         {
             await WriteAsync(http, 501, $$"""{"id":"unscripted","message":"Nothing is scripted for {{line}}."}""");

@@ -57,7 +57,10 @@ public sealed class OutputStreamTests
     {
         using var client = new HttpClient();
         using var all = new MemoryStream();
-        await new OutputStream(client, new Uri($"{edge.Url}/output"), TimeProvider.System).CopyAsync(bytes => all.WriteAsync(bytes), TestContext.Current.CancellationToken);
+        await new OutputStream(client, new Uri($"{edge.Url}/output"), TimeProvider.System).CopyAsync(
+            bytes => all.WriteAsync(bytes),
+            TestContext.Current.CancellationToken
+        );
         return Encoding.UTF8.GetString(all.ToArray());
     }
 }

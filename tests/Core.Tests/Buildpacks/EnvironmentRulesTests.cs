@@ -34,7 +34,10 @@ public sealed class EnvironmentRulesTests
 
     [Fact]
     public void What_a_bare_name_means_is_the_folder_s_matter() =>
-        Assert.Equal(new EnvironmentChange("X", EnvironmentAction.Default, "v"), EnvironmentChange.FromFile("X", "v", EnvironmentAction.Default));
+        Assert.Equal(
+            new EnvironmentChange("X", EnvironmentAction.Default, "v"),
+            EnvironmentChange.FromFile("X", "v", EnvironmentAction.Default)
+        );
 
     [Fact]
     public void A_config_var_replaces_a_variable_but_goes_in_front_of_a_search_path()
@@ -53,7 +56,10 @@ public sealed class EnvironmentRulesTests
         var environment = new Dictionary<string, string>();
         if (before is not null)
             environment["X"] = before;
-        EnvironmentRules.Apply(environment, [.. files.Select(f => EnvironmentChange.FromFile(f.File, f.Content)).OfType<EnvironmentChange>()]);
+        EnvironmentRules.Apply(
+            environment,
+            [.. files.Select(f => EnvironmentChange.FromFile(f.File, f.Content)).OfType<EnvironmentChange>()]
+        );
         return environment.GetValueOrDefault("X");
     }
 }

@@ -36,39 +36,40 @@ public sealed class BuildQueueTests
     public void Whatever_happens_the_newest_build_runs_in_the_end_and_everyone_is_told()
     {
         // True: a new build arrives. False: the running one ends.
-        Gen.Bool.List[1, 40].Sample(events =>
-        {
-            var queue = BuildQueue.Empty;
-            var ran = new List<BuildId>();
-            var told = new HashSet<BuildId>();
-            var made = 0;
-            foreach (var arrives in events)
+        Gen.Bool.List[1, 40]
+            .Sample(events =>
             {
-                var before = queue;
-                if (arrives)
+                var queue = BuildQueue.Empty;
+                var ran = new List<BuildId>();
+                var told = new HashSet<BuildId>();
+                var made = 0;
+                foreach (var arrives in events)
                 {
-                    queue = queue.Add(Id(++made), out var overtaken);
-                    if (overtaken is { } pointless)
-                        told.Add(pointless);
+                    var before = queue;
+                    if (arrives)
+                    {
+                        queue = queue.Add(Id(++made), out var overtaken);
+                        if (overtaken is { } pointless)
+                            told.Add(pointless);
+                    }
+                    else if (queue.Running is { } running)
+                    {
+                        told.Add(running);
+                        queue = queue.End(running);
+                    }
+                    if (queue.Running is { } now && now != before.Running)
+                        ran.Add(now);
                 }
-                else if (queue.Running is { } running)
+                while (queue.Running is { } running)
                 {
                     told.Add(running);
                     queue = queue.End(running);
+                    if (queue.Running is { } next)
+                        ran.Add(next);
                 }
-                if (queue.Running is { } now && now != before.Running)
-                    ran.Add(now);
-            }
-            while (queue.Running is { } running)
-            {
-                told.Add(running);
-                queue = queue.End(running);
-                if (queue.Running is { } next)
-                    ran.Add(next);
-            }
-            var inOrder = ran.SequenceEqual(ran.OrderBy(id => id.Value));
-            return inOrder && told.Count == made && (made == 0 || ran[^1] == Id(made));
-        });
+                var inOrder = ran.SequenceEqual(ran.OrderBy(id => id.Value));
+                return inOrder && told.Count == made && (made == 0 || ran[^1] == Id(made));
+            });
     }
 
     [Fact]

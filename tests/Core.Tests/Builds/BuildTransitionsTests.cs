@@ -21,13 +21,14 @@ public sealed class BuildTransitionsTests
             [(Running, Cancel)] = Cancelled,
         };
         foreach (var end in new[] { Succeeded, Failed, Cancelled })
-            foreach (var trigger in Enum.GetValues<BuildTrigger>())
-                decided[(end, trigger)] = null;
+        foreach (var trigger in Enum.GetValues<BuildTrigger>())
+            decided[(end, trigger)] = null;
 
         Assert.Equal(Enum.GetValues<BuildStatus>().Length * Enum.GetValues<BuildTrigger>().Length, decided.Count);
         Assert.All(decided, pair => Assert.Equal(pair.Value, BuildTransitions.Next(pair.Key.Item1, pair.Key.Item2)));
     }
 
     [Fact]
-    public void Only_an_end_is_an_end() => Assert.Equal([Succeeded, Failed, Cancelled], Enum.GetValues<BuildStatus>().Where(s => s.IsEnd()));
+    public void Only_an_end_is_an_end() =>
+        Assert.Equal([Succeeded, Failed, Cancelled], Enum.GetValues<BuildStatus>().Where(s => s.IsEnd()));
 }

@@ -12,7 +12,17 @@ public sealed class ConfigVarPatchTests
     [Fact]
     public void A_patch_sets_and_removes_and_says_which()
     {
-        var change = ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["C"] = "3", ["A"] = null, ["B"] = "two" }).Value;
+        var change = ConfigVarPatch
+            .Apply(
+                Two,
+                new Dictionary<string, string?>
+                {
+                    ["C"] = "3",
+                    ["A"] = null,
+                    ["B"] = "two",
+                }
+            )
+            .Value;
         Assert.Equal(ConfigVarPatch.NoVars.Add("B", "two").Add("C", "3"), change.Vars);
         Assert.Equal(["B", "C"], change.Set);
         Assert.Equal(["A"], change.Removed);
@@ -31,24 +41,30 @@ public sealed class ConfigVarPatchTests
     [InlineData("$(id)")]
     [InlineData("A\n")]
     [InlineData("Ä")]
-    public void A_name_that_no_shell_could_read_is_refused(string name) => Assert.Equal(
-        ErrorCodes.ConfigVarInvalidName, ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { [name] = "x" }).Error?.Code);
+    public void A_name_that_no_shell_could_read_is_refused(string name) =>
+        Assert.Equal(
+            ErrorCodes.ConfigVarInvalidName,
+            ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { [name] = "x" }).Error?.Code
+        );
 
     [Fact]
-    public void One_bad_name_refuses_the_whole_patch() => Assert.False(
-        ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["GOOD"] = "x", ["not good"] = "x" }).IsOk);
+    public void One_bad_name_refuses_the_whole_patch() =>
+        Assert.False(ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["GOOD"] = "x", ["not good"] = "x" }).IsOk);
 
     [Theory]
     [InlineData("two\nlines")]
     [InlineData("`id` $(id) ; | & \" '")]
     [InlineData("")]
     [InlineData("ünïcödé 🚀")]
-    public void A_value_may_be_anything_that_an_environment_can_carry(string value) => Assert.Equal(
-        value, ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["V"] = value }).Value.Vars["V"]);
+    public void A_value_may_be_anything_that_an_environment_can_carry(string value) =>
+        Assert.Equal(value, ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["V"] = value }).Value.Vars["V"]);
 
     [Fact]
-    public void A_value_with_NUL_is_refused() => Assert.Equal(
-        ErrorCodes.ConfigVarInvalidValue, ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["V"] = "a\0b" }).Error?.Code);
+    public void A_value_with_NUL_is_refused() =>
+        Assert.Equal(
+            ErrorCodes.ConfigVarInvalidValue,
+            ConfigVarPatch.Apply(Two, new Dictionary<string, string?> { ["V"] = "a\0b" }).Error?.Code
+        );
 
     [Fact]
     public void All_vars_together_may_have_64_KiB_and_not_a_byte_more()
@@ -63,14 +79,16 @@ public sealed class ConfigVarPatchTests
     public void A_change_applied_again_is_none()
     {
         var pairs = Gen.Select(Gen.Char['A', 'F'], Gen.String[Gen.Char['a', 'c'], 0, 2], Gen.Bool);
-        pairs.List[0, 8].Sample(list =>
-        {
-            var patch = new Dictionary<string, string?>();
-            foreach (var (name, value, isSet) in list)
-                patch[name.ToString()] = isSet ? value : null;
-            var once = ConfigVarPatch.Apply(Two, patch).Value;
-            return ConfigVarPatch.Apply(once.Vars, patch).Value.IsNothing;
-        });
+        pairs
+            .List[0, 8]
+            .Sample(list =>
+            {
+                var patch = new Dictionary<string, string?>();
+                foreach (var (name, value, isSet) in list)
+                    patch[name.ToString()] = isSet ? value : null;
+                var once = ConfigVarPatch.Apply(Two, patch).Value;
+                return ConfigVarPatch.Apply(once.Vars, patch).Value.IsNothing;
+            });
     }
 
     [Theory]

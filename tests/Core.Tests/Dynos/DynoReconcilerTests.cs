@@ -53,7 +53,8 @@ public sealed class DynoReconcilerTests
                 "Stopping all processes with SIGTERM",
                 "Process exited with status 143",
             ],
-            web.Lines);
+            web.Lines
+        );
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class DynoReconcilerTests
                 "Process exited with status 137",
                 "State changed from crashed to starting",
             ],
-            web.Lines.Where(line => line != "State changed from crashed to starting").Append("State changed from crashed to starting"));
+            web.Lines.Where(line => line != "State changed from crashed to starting").Append("State changed from crashed to starting")
+        );
     }
 
     [Fact]
@@ -206,7 +208,11 @@ public sealed class DynoReconcilerTests
 
         var unread = DynoReconciler.Decide(ProcessType.Web, place, new Dictionary<int, IncarnationSighting> { [1] = exited }, web.Now);
         var read = DynoReconciler.Decide(
-            ProcessType.Web, unread.Place, new Dictionary<int, IncarnationSighting> { [1] = exited with { IsOutputRead = true } }, web.Now);
+            ProcessType.Web,
+            unread.Place,
+            new Dictionary<int, IncarnationSighting> { [1] = exited with { IsOutputRead = true } },
+            web.Now
+        );
 
         Assert.DoesNotContain(unread.Steps, step => step is DynoStep.Remove);
         Assert.Contains(read.Steps, step => step is DynoStep.Remove { Generation: 1 });

@@ -89,28 +89,43 @@ internal sealed class PlaceSimulation(ProcessType type)
         Assert.Fail($"It does not come to rest: {Last}");
     }
 
-    private void Apply(DynoStep step) => step.Match(
-        start => engine[start.Generation] = engine.GetValueOrDefault(start.Generation) is { Phase: not SightedPhase.Absent } known
-            ? known
-            : new IncarnationSighting(
-                SightedPhase.Running, $"10.0.0.{start.Generation % 250}", StartedAt: Now, IsListening: ListensAtOnce, IsDrained: DrainsAtOnce, IsOutputRead: true),
-        stop =>
-        {
-            if (engine.TryGetValue(stop.Generation, out var seen) && seen.Phase == SightedPhase.Running)
+    private void Apply(DynoStep step) =>
+        step.Match(
+            start =>
+                engine[start.Generation] = engine.GetValueOrDefault(start.Generation) is { Phase: not SightedPhase.Absent } known
+                    ? known
+                    : new IncarnationSighting(
+                        SightedPhase.Running,
+                        $"10.0.0.{start.Generation % 250}",
+                        StartedAt: Now,
+                        IsListening: ListensAtOnce,
+                        IsDrained: DrainsAtOnce,
+                        IsOutputRead: true
+                    ),
+            stop =>
             {
-                var dies = ObeysTermination || stop.Grace == TimeSpan.Zero;
-                engine[stop.Generation] = (dies ? Exited(seen, stop.Grace == TimeSpan.Zero ? 137 : 143) : seen) with { IsTold = true };
+                if (engine.TryGetValue(stop.Generation, out var seen) && seen.Phase == SightedPhase.Running)
+                {
+                    var dies = ObeysTermination || stop.Grace == TimeSpan.Zero;
+                    engine[stop.Generation] = (dies ? Exited(seen, stop.Grace == TimeSpan.Zero ? 137 : 143) : seen) with { IsTold = true };
+                }
+                return IncarnationSighting.Absent;
+            },
+            remove =>
+            {
+                engine.Remove(remove.Generation);
+                return IncarnationSighting.Absent;
             }
-            return IncarnationSighting.Absent;
-        },
-        remove =>
-        {
-            engine.Remove(remove.Generation);
-            return IncarnationSighting.Absent;
-        });
+        );
 
     private IncarnationSighting Exited(IncarnationSighting seen, int code) =>
-        seen with { Phase = SightedPhase.Exited, ExitCode = code, FinishedAt = Now, IsListening = false };
+        seen with
+        {
+            Phase = SightedPhase.Exited,
+            ExitCode = code,
+            FinishedAt = Now,
+            IsListening = false,
+        };
 
     private void ChangeAll(Func<IncarnationSighting, IncarnationSighting> change)
     {

@@ -67,7 +67,8 @@ public sealed class FormationReconcilerTests
     [InlineData(false, true, 1, 1, RouteState.Serving)]
     public void A_route_says_what_the_app_is_in(bool maintenance, bool released, int? web, int targets, RouteState expected)
     {
-        ImmutableArray<RouteTarget> up = targets == 0 ? [] : [new RouteTarget(DynoName.Parse("web.1"), new ReleaseVersion(1), "10.0.0.1", 5000)];
+        ImmutableArray<RouteTarget> up =
+            targets == 0 ? [] : [new RouteTarget(DynoName.Parse("web.1"), new ReleaseVersion(1), "10.0.0.1", 5000)];
 
         Assert.Equal(expected, FormationRoute.State(maintenance, released, web, up, [DynoStatus.Up]));
     }
@@ -80,14 +81,18 @@ public sealed class FormationReconcilerTests
         Assert.Equal(expected, FormationRoute.State(false, true, 2, [], [.. statuses]));
 
     private static ImmutableDictionary<DynoName, FormationPlace> Decide(
-        FormationSpec spec, ImmutableDictionary<DynoName, FormationPlace> places, Dictionary<DynoName, PlaceSighting> seen) =>
-        FormationReconciler.Decide(spec, places, seen).Places;
+        FormationSpec spec,
+        ImmutableDictionary<DynoName, FormationPlace> places,
+        Dictionary<DynoName, PlaceSighting> seen
+    ) => FormationReconciler.Decide(spec, places, seen).Places;
 
     private static Dictionary<DynoName, PlaceSighting> All(ImmutableDictionary<DynoName, FormationPlace> places, PlaceSighting sighting) =>
         places.Keys.ToDictionary(name => name, _ => sighting);
 
-    private static FormationSpec Spec(int release, int web) => new(
-        AppName.Parse("shop"),
-        new ReleaseVersion(release),
-        [new ProcessRow(Guid.Empty, ProcessType.Web, "run", web, DynoSize.Default, default, default)]);
+    private static FormationSpec Spec(int release, int web) =>
+        new(
+            AppName.Parse("shop"),
+            new ReleaseVersion(release),
+            [new ProcessRow(Guid.Empty, ProcessType.Web, "run", web, DynoSize.Default, default, default)]
+        );
 }

@@ -8,11 +8,14 @@ public sealed class ProcfileParserTests
     [Fact]
     public void Each_line_is_a_process_type_and_its_command()
     {
-        var procfile = ProcfileParser.Parse("# comment\n\nweb: bin/web -p $PORT\nworker_2:  python3 -c 'a: b'  \r\nrelease:./migrate\n").Value;
+        var procfile = ProcfileParser
+            .Parse("# comment\n\nweb: bin/web -p $PORT\nworker_2:  python3 -c 'a: b'  \r\nrelease:./migrate\n")
+            .Value;
 
         Assert.Equal(
             [("web", "bin/web -p $PORT", 3), ("worker_2", "python3 -c 'a: b'", 4), ("release", "./migrate", 5)],
-            procfile.Entries.Select(e => (e.Type.ToString(), e.Command, e.Line)));
+            procfile.Entries.Select(e => (e.Type.ToString(), e.Command, e.Line))
+        );
     }
 
     [Theory]
@@ -42,14 +45,15 @@ public sealed class ProcfileParserTests
     {
         var name = Gen.String[Gen.Char["abcXYZ019-_"], 1, 20];
         var command = Gen.String[Gen.Char["abc $:/'\"|&#="], 1, 40].Select(c => "x" + c.Trim());
-        Gen.Dictionary(name, command)[1, 8].Sample(processes =>
-        {
-            var text = string.Concat(processes.Select(p => $"{p.Key}: {p.Value}\n"));
+        Gen.Dictionary(name, command)[1, 8]
+            .Sample(processes =>
+            {
+                var text = string.Concat(processes.Select(p => $"{p.Key}: {p.Value}\n"));
 
-            var read = ProcfileParser.Parse(text).Value.Entries.ToDictionary(e => e.Type.ToString(), e => e.Command);
+                var read = ProcfileParser.Parse(text).Value.Entries.ToDictionary(e => e.Type.ToString(), e => e.Command);
 
-            return read.Count == processes.Count && processes.All(p => read[p.Key] == p.Value);
-        });
+                return read.Count == processes.Count && processes.All(p => read[p.Key] == p.Value);
+            });
     }
 
     [Fact]

@@ -20,15 +20,18 @@ public sealed class LogTextTests
 
     [Fact]
     public void A_long_line_is_split_at_10_000_bytes_and_never_inside_a_character() =>
-        Gen.String[Gen.Char["aä€漢"], 0, 30_000].Sample(
-            text =>
-            {
-                var lines = Lines(text).ToList();
-                Assert.Equal(text, string.Concat(lines));
-                Assert.All(lines, line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, LogText.MostBytes));
-                Assert.All(lines.SkipLast(1), line => Assert.True(Encoding.UTF8.GetByteCount(line) > LogText.MostBytes - 4));
-            },
-            iter: 50);
+        Gen.String[Gen.Char["aä€漢"], 0, 30_000]
+            .Sample(
+                text =>
+                {
+                    var lines = Lines(text).ToList();
+                    Assert.Equal(text, string.Concat(lines));
+                    Assert.All(lines, line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, LogText.MostBytes));
+                    Assert.All(lines.SkipLast(1), line => Assert.True(Encoding.UTF8.GetByteCount(line) > LogText.MostBytes - 4));
+                },
+                iter: 50
+            );
 
-    private static IEnumerable<string> Lines(string text) => LogText.Lines(new LogEntry(default, "app", "web.1", text)).Select(entry => entry.Text);
+    private static IEnumerable<string> Lines(string text) =>
+        LogText.Lines(new LogEntry(default, "app", "web.1", text)).Select(entry => entry.Text);
 }

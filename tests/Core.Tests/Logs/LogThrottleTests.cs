@@ -14,16 +14,17 @@ public sealed class LogThrottleTests
         var admitted = Enumerable.Range(0, LogThrottle.Burst + 500).Count(_ => throttle.Admit(Start));
 
         Assert.Equal(LogThrottle.Burst, admitted);
-        Assert.Equal("Error L10 (output buffer overflow): 500 messages dropped since 2026-11-23T06:00:00.000000+00:00.", throttle.TakeNotice());
+        Assert.Equal(
+            "Error L10 (output buffer overflow): 500 messages dropped since 2026-11-23T06:00:00.000000+00:00.",
+            throttle.TakeNotice()
+        );
         Assert.Null(throttle.TakeNotice());
     }
 
     [Fact]
     public void Room_comes_back_with_time()
     {
-        while (throttle.Admit(Start))
-        {
-        }
+        while (throttle.Admit(Start)) { }
 
         Assert.Equal(LogThrottle.Rate, Enumerable.Range(0, LogThrottle.Burst).Count(_ => throttle.Admit(Start.AddSeconds(1))));
     }

@@ -16,8 +16,8 @@ public sealed class ReleaseRulesTests
             [(Pending, Overtaken)] = Expired,
         };
         foreach (var end in new[] { Succeeded, Failed, Expired })
-            foreach (var trigger in Enum.GetValues<ReleaseTrigger>())
-                decided[(end, trigger)] = null;
+        foreach (var trigger in Enum.GetValues<ReleaseTrigger>())
+            decided[(end, trigger)] = null;
 
         Assert.Equal(Enum.GetValues<ReleaseStatus>().Length * Enum.GetValues<ReleaseTrigger>().Length, decided.Count);
         Assert.All(decided, pair => Assert.Equal(pair.Value, ReleaseTransitions.Next(pair.Key.Item1, pair.Key.Item2)));

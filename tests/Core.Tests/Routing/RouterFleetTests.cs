@@ -51,5 +51,6 @@ public sealed class RouterFleetTests
         Assert.True(fleet.IsDrained(Old, Start));
     }
 
-    private void Report(string router, long version, params string[] draining) => fleet.Report(new RouterReport(router, version, [.. draining]), Start);
+    private void Report(string router, long version, params string[] draining) =>
+        fleet.Report(new RouterReport(router, version, [.. draining]), Start);
 }

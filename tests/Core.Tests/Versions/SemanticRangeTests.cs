@@ -72,15 +72,21 @@ public sealed class SemanticRangeTests
     public void A_caret_range_holds_its_own_version_and_never_another_major()
     {
         var part = Gen.Int[0, 40];
-        Gen.Select(Gen.Int[1, 40], part, part).Sample((major, minor, patch) =>
-            SemanticRange.TryParse($"^{major}.{minor}.{patch}", out var range)
-            && range.Contains(new(major, minor, patch))
-            && range.Contains(new(major, minor, patch + 1))
-            && range.Contains(new(major, minor + 1, 0))
-            && !range.Contains(new(major + 1, 0, 0))
-            && !range.Contains(new(major - 1, minor, patch)));
+        Gen.Select(Gen.Int[1, 40], part, part)
+            .Sample(
+                (major, minor, patch) =>
+                    SemanticRange.TryParse($"^{major}.{minor}.{patch}", out var range)
+                    && range.Contains(new(major, minor, patch))
+                    && range.Contains(new(major, minor, patch + 1))
+                    && range.Contains(new(major, minor + 1, 0))
+                    && !range.Contains(new(major + 1, 0, 0))
+                    && !range.Contains(new(major - 1, minor, patch))
+            );
     }
 
     private static SemanticVersion[] Versions(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => SemanticVersion.TryParse(v, out var version) ? version : throw new FormatException(v))];
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(v => SemanticVersion.TryParse(v, out var version) ? version : throw new FormatException(v)),
+        ];
 }

@@ -53,7 +53,11 @@ public abstract partial class DynoDriverConformance : IAsyncLifetime
     public async Task Ensuring_again_and_at_once_makes_one_dyno()
     {
         var spec = Spec("web");
-        var answers = await Task.WhenAll(Driver.EnsureAsync(spec, Cancel), Driver.EnsureAsync(spec, Cancel), Driver.EnsureAsync(spec, Cancel));
+        var answers = await Task.WhenAll(
+            Driver.EnsureAsync(spec, Cancel),
+            Driver.EnsureAsync(spec, Cancel),
+            Driver.EnsureAsync(spec, Cancel)
+        );
         Assert.Single(answers.Select(answer => answer.Handle).Distinct());
         Assert.Single(await Driver.ObserveAsync(App, Cancel));
     }
@@ -117,19 +121,23 @@ public abstract partial class DynoDriverConformance : IAsyncLifetime
         Assert.Empty(await Driver.ObserveAsync(App, Cancel));
     }
 
-    protected DynoSpec Spec(string type, int ordinal = 1, int release = 1, int generation = 1) => new(
-        new DynoKey(App, DynoName.Parse($"{type}.{ordinal}"), new ReleaseVersion(release), generation),
-        Image,
-        new DynoStart.Process(type),
-        ImmutableSortedDictionary<string, string>.Empty.Add("PATH", "/bin").Add("PORT", "8080"),
-        DynoSize.Default);
+    protected DynoSpec Spec(string type, int ordinal = 1, int release = 1, int generation = 1) =>
+        new(
+            new DynoKey(App, DynoName.Parse($"{type}.{ordinal}"), new ReleaseVersion(release), generation),
+            Image,
+            new DynoStart.Process(type),
+            ImmutableSortedDictionary<string, string>.Empty.Add("PATH", "/bin").Add("PORT", "8080"),
+            DynoSize.Default
+        );
 
     protected DynoSpec CommandLine(string line) => Spec("run", 1000) with { Start = new DynoStart.CommandLine(line) };
 
-    protected Task<DynoObservation> ExitAsync(DynoKey key) => Eventually.SeesAsync(
-        $"{key} to exit",
-        async cancel => (await Driver.ObserveAsync(App, cancel)).Single(dyno => dyno.Key == key),
-        dyno => dyno.Phase == DynoPhase.Exited);
+    protected Task<DynoObservation> ExitAsync(DynoKey key) =>
+        Eventually.SeesAsync(
+            $"{key} to exit",
+            async cancel => (await Driver.ObserveAsync(App, cancel)).Single(dyno => dyno.Key == key),
+            dyno => dyno.Phase == DynoPhase.Exited
+        );
 
     protected async Task WaitForLineAsync(DynoObservation dyno, string text)
     {

@@ -11,24 +11,30 @@ public sealed class FakeDynoDriverTests : DynoDriverConformance
     public FakeDynoDriverTests()
     {
         driver.LoseImage(MissingImage);
-        driver.Run("stubborn", async process =>
-        {
-            process.WriteLine("ignoring");
-            return await FakePrograms.IgnoreTermination(process);
-        });
+        driver.Run(
+            "stubborn",
+            async process =>
+            {
+                process.WriteLine("ignoring");
+                return await FakePrograms.IgnoreTermination(process);
+            }
+        );
         driver.Run("crash", FakePrograms.Exit(3, "dying"));
         driver.Run("greedy", FakePrograms.RunOutOfMemory);
         driver.Run("echo", FakePrograms.Echo);
-        driver.Run("talker", process =>
-        {
-            for (var i = 1; i <= 200; i++)
+        driver.Run(
+            "talker",
+            process =>
             {
-                process.WriteLine($"line {i}");
-                process.WriteLine($"error {i}");
+                for (var i = 1; i <= 200; i++)
+                {
+                    process.WriteLine($"line {i}");
+                    process.WriteLine($"error {i}");
+                }
+                process.Write("unfinished"u8);
+                return Task.FromResult(0);
             }
-            process.Write("unfinished"u8);
-            return Task.FromResult(0);
-        });
+        );
     }
 
     protected override IDynoDriver Driver => driver;

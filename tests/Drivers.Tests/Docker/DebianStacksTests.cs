@@ -20,7 +20,10 @@ public sealed class DebianStacksTests(EngineFixture engine, ITestOutputHelper ou
         Assert.Equal(images, engine.Services.GetRequiredService<IStacks>().Find("neeto-12"));
         Assert.Equal(1000, images.UserId);
         using var http = new HttpClient();
-        var manifest = await http.GetAsync(new Uri($"http://{images.RunImage.Registry}/v2/{images.RunImage.Repository}/manifests/{images.RunImage.Digest}"), Cancel);
+        var manifest = await http.GetAsync(
+            new Uri($"http://{images.RunImage.Registry}/v2/{images.RunImage.Repository}/manifests/{images.RunImage.Digest}"),
+            Cancel
+        );
         Assert.True(manifest.IsSuccessStatusCode);
     }
 
@@ -52,7 +55,9 @@ public sealed class DebianStacksTests(EngineFixture engine, ITestOutputHelper ou
         finally
         {
             await engine.Engine.CallAsync(
-                (client, token) => client.Images.DeleteImageAsync(adopted.BuildImage, new ImageDeleteParameters { Force = true }, token), CancellationToken.None);
+                (client, token) => client.Images.DeleteImageAsync(adopted.BuildImage, new ImageDeleteParameters { Force = true }, token),
+                CancellationToken.None
+            );
         }
     }
 
@@ -60,7 +65,9 @@ public sealed class DebianStacksTests(EngineFixture engine, ITestOutputHelper ou
     public async Task An_unknown_stack_is_refused()
     {
         var stacks = engine.Services.GetRequiredService<IStacks>();
-        var error = await Assert.ThrowsAsync<DriverException>(() => stacks.PrepareAsync("heroku-24", new Reports<string>(_ => { }), Cancel));
+        var error = await Assert.ThrowsAsync<DriverException>(() =>
+            stacks.PrepareAsync("heroku-24", new Reports<string>(_ => { }), Cancel)
+        );
         Assert.Equal("stack.not_found", error.Code);
         Assert.Null(stacks.Find("heroku-24"));
     }
@@ -70,7 +77,10 @@ public sealed class DebianStacksTests(EngineFixture engine, ITestOutputHelper ou
     {
         var recipe = StackRecipe.Neeto12;
         Assert.Equal(12, recipe.Hash.Length);
-        Assert.NotEqual(recipe.Hash, new StackRecipe(recipe.Name, recipe.Suite, recipe.RunPackages, [.. recipe.BuildPackages, "cmake"]).Hash);
+        Assert.NotEqual(
+            recipe.Hash,
+            new StackRecipe(recipe.Name, recipe.Suite, recipe.RunPackages, [.. recipe.BuildPackages, "cmake"]).Hash
+        );
         Assert.NotEqual(recipe.Hash, new StackRecipe(recipe.Name, "trixie", recipe.RunPackages, recipe.BuildPackages).Hash);
     }
 

@@ -42,7 +42,12 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     public async Task A_command_has_the_environment_it_is_given_and_the_folder()
     {
         await using var sandbox = await StartAsync();
-        var given = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/cache/home", ["SECRET"] = "two\nlines; $(id) 'ü'" };
+        var given = new Dictionary<string, string>
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["HOME"] = "/cache/home",
+            ["SECRET"] = "two\nlines; $(id) 'ü'",
+        };
         var (_, seen) = await RunAsync(sandbox, ["env", "--null"], given, "/usr");
         string[] engines = engine.Podman is null ? ["HOSTNAME="] : ["HOSTNAME=", "TERM=", "container="];
         var variables = seen.Split('\0', StringSplitOptions.RemoveEmptyEntries)
@@ -57,7 +62,10 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
         await using var sandbox = await StartAsync();
         var (_, output) = await RunAsync(sandbox, ["bash", "-c", "for i in $(seq 1 500); do echo out $i; done; echo err >&2; printf end"]);
         Assert.Contains("err\n", output, StringComparison.Ordinal);
-        Assert.Equal(string.Concat(Enumerable.Range(1, 500).Select(i => $"out {i}\n")) + "end", output.Replace("err\n", "", StringComparison.Ordinal));
+        Assert.Equal(
+            string.Concat(Enumerable.Range(1, 500).Select(i => $"out {i}\n")) + "end",
+            output.Replace("err\n", "", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -73,7 +81,10 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     {
         await File.WriteAllTextAsync(folder.File("given"), "given", Cancel);
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0x1FF);
-        await using var sandbox = await StartAsync(new SandboxMount(folder.Path, "/app", false), new SandboxMount(folder.Path, "/platform", true));
+        await using var sandbox = await StartAsync(
+            new SandboxMount(folder.Path, "/app", false),
+            new SandboxMount(folder.Path, "/platform", true)
+        );
         Assert.Equal("given", (await RunAsync(sandbox, ["cat", "/platform/given"])).Output);
         Assert.NotEqual(0, (await RunAsync(sandbox, ["touch", "/platform/made"])).ExitCode);
         Assert.Equal(0, (await RunAsync(sandbox, ["touch", "/app/made"])).ExitCode);
@@ -95,11 +106,17 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     public async Task The_stack_has_what_buildpacks_expect()
     {
         await using var sandbox = await StartAsync();
-        foreach (var program in (string[])["bash", "cc", "curl", "file", "git", "jq", "make", "node", "pkg-config", "python3", "tini", "unzip", "xz", "zstd"])
+        foreach (
+            var program in (string[])
+                ["bash", "cc", "curl", "file", "git", "jq", "make", "node", "pkg-config", "python3", "tini", "unzip", "xz", "zstd"]
+        )
             Assert.True((await RunAsync(sandbox, ["which", program])).ExitCode == 0, program);
         Assert.True(Uri.TryCreate((await RunAsync(sandbox, ["cat", "/etc/neeto/npm-registry"])).Output.Trim(), UriKind.Absolute, out _));
         Assert.Equal("heroku\n", (await RunAsync(sandbox, ["id", "--user", "--name"])).Output);
-        Assert.Equal("1000 1000\n1000 1000\n0 0\n", (await RunAsync(sandbox, ["stat", "--format", "%u %g", "/app", "/layers", "/cnb"])).Output);
+        Assert.Equal(
+            "1000 1000\n1000 1000\n0 0\n",
+            (await RunAsync(sandbox, ["stat", "--format", "%u %g", "/app", "/layers", "/cnb"])).Output
+        );
         Assert.Equal(0, (await RunAsync(sandbox, ["test", "-f", "/etc/apt/sources.list"])).ExitCode);
     }
 
@@ -113,7 +130,8 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
             new Dictionary<string, string>(),
             "/",
             async _ => await cancelling.CancelAsync(),
-            cancelling.Token);
+            cancelling.Token
+        );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.DoesNotContain(await ContainersAsync(), container => container.State == "running");
     }
@@ -134,7 +152,10 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     {
         await using var one = await StartAsync();
         await using var two = await Sandboxes.StartAsync(Spec($"{build}.2"), Cancel);
-        var addresses = await Task.WhenAll(RunAsync(one, ["ip", "-4", "-brief", "address", "show", "eth0"]), RunAsync(two, ["ip", "-4", "-brief", "address", "show", "eth0"]));
+        var addresses = await Task.WhenAll(
+            RunAsync(one, ["ip", "-4", "-brief", "address", "show", "eth0"]),
+            RunAsync(two, ["ip", "-4", "-brief", "address", "show", "eth0"])
+        );
         Assert.NotEqual(addresses[0].Output, addresses[1].Output);
     }
 
@@ -150,11 +171,18 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     private Task<IBuildSandbox> StartAsync(params SandboxMount[] mounts) => Sandboxes.StartAsync(Spec($"{build}.1", mounts), Cancel);
 
     private async Task<List<global::Docker.DotNet.Models.ContainerListResponse>> ContainersAsync() =>
-        [.. (await engine.Engine.ListContainersAsync(engine.Names.Filter((EngineNames.Role, EngineRoles.Build)), Cancel))
-            .Where(container => container.Labels![EngineNames.Build].StartsWith(build, StringComparison.Ordinal))];
+        [
+            .. (await engine.Engine.ListContainersAsync(engine.Names.Filter((EngineNames.Role, EngineRoles.Build)), Cancel)).Where(
+                container => container.Labels![EngineNames.Build].StartsWith(build, StringComparison.Ordinal)
+            ),
+        ];
 
     private static async Task<(int ExitCode, string Output)> RunAsync(
-        IBuildSandbox sandbox, string[] command, Dictionary<string, string>? environment = null, string directory = "/")
+        IBuildSandbox sandbox,
+        string[] command,
+        Dictionary<string, string>? environment = null,
+        string directory = "/"
+    )
     {
         var output = new MemoryStream();
         var exitCode = await sandbox.RunAsync(command, environment ?? [], directory, bytes => output.WriteAsync(bytes, Cancel), Cancel);

@@ -35,5 +35,6 @@ public sealed class DockerDynoDriverTests(EngineFixture engine) : DynoDriverConf
         return made with { Repository = repository };
     }
 
-    protected override async Task<bool> HasAsync(ImageRef image) => await engine.Engine.FindImageAsync(image.ToString(), Cancel) is not null;
+    protected override async Task<bool> HasAsync(ImageRef image) =>
+        await engine.Engine.FindImageAsync(image.ToString(), Cancel) is not null;
 }

@@ -144,7 +144,9 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
     {
         var image = await engine.PushImageAsync("pulled");
         await engine.Engine.CallAsync(
-            (client, token) => client.Images.DeleteImageAsync($"{image.Registry}/{image.Repository}:1", new() { Force = true }, token), Cancel);
+            (client, token) => client.Images.DeleteImageAsync($"{image.Registry}/{image.Repository}:1", new() { Force = true }, token),
+            Cancel
+        );
         Assert.Null(await engine.Engine.FindImageAsync(image.ToString(), Cancel));
         Assert.Equal(DynoPhase.Running, (await Driver.EnsureAsync(Process("web") with { Image = image }, Cancel)).Phase);
     }
@@ -211,15 +213,19 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
         Assert.Contains("/nonexistent/engine.sock", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DriverException>(() => driver.EnsureAsync(Process("web"), Cancel));
         await Assert.ThrowsAsync<DriverException>(async () => await driver.WatchAsync(Cancel).GetAsyncEnumerator(Cancel).MoveNextAsync());
-        await Assert.ThrowsAsync<DriverException>(async () => await driver.FollowAsync(new DynoHandle("x"), null, Cancel).GetAsyncEnumerator(Cancel).MoveNextAsync());
+        await Assert.ThrowsAsync<DriverException>(async () =>
+            await driver.FollowAsync(new DynoHandle("x"), null, Cancel).GetAsyncEnumerator(Cancel).MoveNextAsync()
+        );
     }
 
-    private DynoSpec Process(string type, int ordinal = 1, int release = 1, int generation = 1) => new(
-        new DynoKey(app, DynoName.Parse($"{type}.{ordinal}"), new ReleaseVersion(release), generation),
-        engine.Image,
-        new DynoStart.Process(type),
-        ImmutableSortedDictionary<string, string>.Empty.Add("PATH", "/bin").Add("PORT", "8080"),
-        DynoSize.Default);
+    private DynoSpec Process(string type, int ordinal = 1, int release = 1, int generation = 1) =>
+        new(
+            new DynoKey(app, DynoName.Parse($"{type}.{ordinal}"), new ReleaseVersion(release), generation),
+            engine.Image,
+            new DynoStart.Process(type),
+            ImmutableSortedDictionary<string, string>.Empty.Add("PATH", "/bin").Add("PORT", "8080"),
+            DynoSize.Default
+        );
 
     private static DynoSpec Of(AppId owner, DynoSpec spec) => spec with { Key = spec.Key with { App = owner } };
 
@@ -235,11 +241,19 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
         return lines;
     }
 
-    private Task<DynoObservation> ExitAsync(DynoKey key) => Eventually.SeesAsync(
-        $"{key} to exit", async cancel => (await Driver.ObserveAsync(app, cancel)).Single(dyno => dyno.Key == key), dyno => dyno.Phase == DynoPhase.Exited);
+    private Task<DynoObservation> ExitAsync(DynoKey key) =>
+        Eventually.SeesAsync(
+            $"{key} to exit",
+            async cancel => (await Driver.ObserveAsync(app, cancel)).Single(dyno => dyno.Key == key),
+            dyno => dyno.Phase == DynoPhase.Exited
+        );
 
-    private Task<IList<global::Docker.DotNet.Models.NetworkResponse>> NetworksAsync() => engine.Engine.CallAsync(
-        (client, token) => client.Networks.ListNetworksAsync(new() { Filters = engine.Names.Filter((EngineNames.App, app.ToString())) }, token), Cancel);
+    private Task<IList<global::Docker.DotNet.Models.NetworkResponse>> NetworksAsync() =>
+        engine.Engine.CallAsync(
+            (client, token) =>
+                client.Networks.ListNetworksAsync(new() { Filters = engine.Names.Filter((EngineNames.App, app.ToString())) }, token),
+            Cancel
+        );
 
     private static async Task<string> AskAsync(HttpClient http, DynoObservation dyno, CancellationToken cancel)
     {

@@ -36,7 +36,9 @@ public sealed class HungRegistryTests : IDisposable
     public async Task An_upload_that_stops_moving_times_out()
     {
         var content = new byte[32 << 20];
-        var error = await Assert.ThrowsAsync<DriverException>(() => store.PutBlobAsync("apps/a", Digest, content.Length, new MemoryStream(content), Cancel));
+        var error = await Assert.ThrowsAsync<DriverException>(() =>
+            store.PutBlobAsync("apps/a", Digest, content.Length, new MemoryStream(content), Cancel)
+        );
         Assert.Equal(DriverErrorKind.TimedOut, error.Kind);
         Assert.Contains("did not answer within", error.Message, StringComparison.Ordinal);
     }

@@ -54,8 +54,9 @@ public abstract class ImageStoreConformance
     {
         var (content, _) = Blob("truth");
         var (_, digest) = Blob("lie");
-        var error = await Assert.ThrowsAsync<DriverException>(
-            () => Store.PutBlobAsync(repository, digest, content.Length, new MemoryStream(content), Cancel));
+        var error = await Assert.ThrowsAsync<DriverException>(() =>
+            Store.PutBlobAsync(repository, digest, content.Length, new MemoryStream(content), Cancel)
+        );
         Assert.Equal(DriverErrorKind.Invalid, error.Kind);
         Assert.False(await Store.HasBlobAsync(repository, digest, Cancel));
     }
@@ -122,7 +123,13 @@ public abstract class ImageStoreConformance
     public async Task A_removed_repository_has_nothing_any_more_and_removing_it_again_is_harmless()
     {
         var digest = await Store.PutManifestAsync(repository, "latest", OciManifest, await ManifestAsync("removed"), Cancel);
-        var other = await Store.PutManifestAsync($"{repository}0", "latest", OciManifest, await ManifestAsync("neighbour", $"{repository}0"), Cancel);
+        var other = await Store.PutManifestAsync(
+            $"{repository}0",
+            "latest",
+            OciManifest,
+            await ManifestAsync("neighbour", $"{repository}0"),
+            Cancel
+        );
 
         await Store.RemoveRepositoryAsync(repository, Cancel);
         await Store.RemoveRepositoryAsync(repository, Cancel);
@@ -171,8 +178,9 @@ public abstract class ImageStoreConformance
         var (content, digest) = Blob("cancelled");
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.PutBlobAsync(repository, digest, content.Length, new MemoryStream(content), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.PutBlobAsync(repository, digest, content.Length, new MemoryStream(content), cancel.Token)
+        );
         Assert.False(await Store.HasBlobAsync(repository, digest, Cancel));
     }
 
@@ -180,9 +188,11 @@ public abstract class ImageStoreConformance
     {
         var (config, digest) = Config(text);
         await Store.PutBlobAsync(elsewhere ?? repository, digest, config.Length, new MemoryStream(config), Cancel);
-        return Encoding.UTF8.GetBytes($$"""
+        return Encoding.UTF8.GetBytes(
+            $$"""
             {"schemaVersion":2,"mediaType":"{{OciManifest}}","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{digest}}","size":{{config.Length}}},"layers":[]}
-            """);
+            """
+        );
     }
 
     private static (byte[] Content, ImageDigest Digest) Config(string text) =>

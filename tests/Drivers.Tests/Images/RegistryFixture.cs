@@ -20,14 +20,17 @@ public sealed partial class RegistryFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(Configuration, $$"""
+        await File.WriteAllTextAsync(
+            Configuration,
+            $$"""
             version: 0.1
             log: {level: info}
             storage:
               filesystem: {rootdirectory: {{Storage}}}
               delete: {enabled: true}
             http: {addr: "127.0.0.1:0"}
-            """);
+            """
+        );
         var start = new ProcessStartInfo("docker-registry") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("serve");
         start.ArgumentList.Add(Configuration);

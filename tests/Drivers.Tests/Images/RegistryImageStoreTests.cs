@@ -63,7 +63,8 @@ public sealed class RegistryImageStoreTests(RegistryFixture registry) : ImageSto
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var slow = new RegistryImageStore(
-            new RegistryOptions { Registry = silent.LocalEndpoint.ToString()!, CallTimeout = TimeSpan.FromMilliseconds(200) });
+            new RegistryOptions { Registry = silent.LocalEndpoint.ToString()!, CallTimeout = TimeSpan.FromMilliseconds(200) }
+        );
         var error = await Assert.ThrowsAsync<DriverException>(() => slow.GetManifestAsync("apps/a", "latest", Cancel));
         Assert.Equal(DriverErrorKind.TimedOut, error.Kind);
     }
@@ -74,23 +75,29 @@ public sealed class RegistryImageStoreTests(RegistryFixture registry) : ImageSto
         var content = new byte[1_000_000];
         var digest = ImageDigest.FromHash(SHA256.HashData(content));
         using var cancel = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => store.PutBlobAsync("apps/cancelled", digest, content.Length, new CancellingStream(content, cancel), cancel.Token));
-        Assert.Empty(Directory.GetDirectories(
-            Path.Combine(registry.Storage, "docker/registry/v2/repositories/apps/cancelled/_uploads")));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            store.PutBlobAsync("apps/cancelled", digest, content.Length, new CancellingStream(content, cancel), cancel.Token)
+        );
+        Assert.Empty(Directory.GetDirectories(Path.Combine(registry.Storage, "docker/registry/v2/repositories/apps/cancelled/_uploads")));
     }
 
     [Fact]
     public async Task A_source_that_breaks_fails_the_upload()
     {
         var digest = ImageDigest.FromHash(SHA256.HashData("never complete"u8));
-        await Assert.ThrowsAsync<DriverException>(
-            () => store.PutBlobAsync("apps/broken", digest, 1_000_000, new BrokenStream(500_000), Cancel));
+        await Assert.ThrowsAsync<DriverException>(() =>
+            store.PutBlobAsync("apps/broken", digest, 1_000_000, new BrokenStream(500_000), Cancel)
+        );
         Assert.False(await store.HasBlobAsync("apps/broken", digest, Cancel));
     }
 
     private static RegistryOptions Options(RegistryFixture registry) =>
-        new() { Registry = registry.Registry, OwnConfiguration = registry.Configuration, OwnStorage = registry.Storage };
+        new()
+        {
+            Registry = registry.Registry,
+            OwnConfiguration = registry.Configuration,
+            OwnStorage = registry.Storage,
+        };
 
     /// <summary>Its reader is cancelled half-way.</summary>
     private sealed class CancellingStream(byte[] content, CancellationTokenSource cancel) : MemoryStream(content)

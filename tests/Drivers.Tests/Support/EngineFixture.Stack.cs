@@ -41,7 +41,8 @@ public sealed partial class EngineFixture
         await using (var keeper = Build(Keeper))
         {
             await keeper.GetRequiredService<RunImage>().EnsureAsync(recipe, run, messages, cancel);
-            await keeper.GetRequiredService<BuildImage>()
+            await keeper
+                .GetRequiredService<BuildImage>()
                 .EnsureAsync(recipe, run, $"localhost/neeto-{Keeper}/{recipe.Name}-build:{recipe.Hash}", messages, cancel);
         }
         return await Services.GetRequiredService<IStacks>().PrepareAsync(recipe.Name, messages, cancel);

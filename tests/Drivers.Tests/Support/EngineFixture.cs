@@ -47,18 +47,19 @@ public sealed partial class EngineFixture : IAsyncLifetime
     }
 
     /// <summary>The drivers of another installation, or of a second silo of this one.</summary>
-    public ServiceProvider Build(string installation, Action<DockerOptions>? configure = null) => new ServiceCollection()
-        .AddLogging()
-        .AddDockerDrivers(options =>
-        {
-            options.Socket = Socket;
-            options.InstallationId = installation;
-            options.Registry = Registry;
-            options.DataDirectory = data.Path;
-            options.LifecycleDirectory = data.File("lifecycle");
-            configure?.Invoke(options);
-        })
-        .BuildServiceProvider();
+    public ServiceProvider Build(string installation, Action<DockerOptions>? configure = null) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddDockerDrivers(options =>
+            {
+                options.Socket = Socket;
+                options.InstallationId = installation;
+                options.Registry = Registry;
+                options.DataDirectory = data.Path;
+                options.LifecycleDirectory = data.File("lifecycle");
+                configure?.Invoke(options);
+            })
+            .BuildServiceProvider();
 
     /// <summary>Makes an image of the tiny root file system and pushes it; it stays on the engine.</summary>
     public async Task<ImageRef> PushImageAsync(string name)
@@ -91,9 +92,15 @@ public sealed partial class EngineFixture : IAsyncLifetime
         foreach (var kind in kinds.OrderBy(kind => kind.Key))
             await Task.WhenAll(kind.Select(container => Engine.RemoveContainerAsync(container.ID, cancel)));
         await Services.GetRequiredService<EngineNetworks>().RemoveAsync(EngineNames.Installation, InstallationId, cancel);
-        var images = await Engine.CallAsync((c, token) => c.Images.ListImagesAsync(new ImagesListParameters { Filters = Names.Filter() }, token), cancel);
+        var images = await Engine.CallAsync(
+            (c, token) => c.Images.ListImagesAsync(new ImagesListParameters { Filters = Names.Filter() }, token),
+            cancel
+        );
         // An image goes before the one it was made from.
         foreach (var image in images.OrderByDescending(image => image.Created))
-            await Engine.CallAsync((c, token) => c.Images.DeleteImageAsync(image.ID, new ImageDeleteParameters { Force = true }, token), cancel);
+            await Engine.CallAsync(
+                (c, token) => c.Images.DeleteImageAsync(image.ID, new ImageDeleteParameters { Force = true }, token),
+                cancel
+            );
     }
 }

@@ -24,12 +24,15 @@ internal sealed class RegistryProcess : IAsyncDisposable
     {
         var directory = new TemporaryDirectory();
         var port = FreePort();
-        await File.WriteAllTextAsync(directory.File("config.yml"), $$"""
+        await File.WriteAllTextAsync(
+            directory.File("config.yml"),
+            $$"""
             version: 0.1
             log: { level: error }
             storage: { filesystem: { rootdirectory: {{directory.Path}}/storage }, delete: { enabled: true } }
             http: { addr: 127.0.0.1:{{port}} }
-            """);
+            """
+        );
         var start = new ProcessStartInfo("docker-registry") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("serve");
         start.ArgumentList.Add(directory.File("config.yml"));

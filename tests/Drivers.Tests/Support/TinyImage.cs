@@ -9,7 +9,25 @@ namespace NeetoDeploy.Drivers.Tests.Support;
 /// </summary>
 internal static class TinyImage
 {
-    private static readonly string[] Applets = ["sh", "sleep", "cat", "kill", "env", "stty", "wget", "httpd", "dd", "printf", "seq", "ip", "id", "tr", "head", "nc"];
+    private static readonly string[] Applets =
+    [
+        "sh",
+        "sleep",
+        "cat",
+        "kill",
+        "env",
+        "stty",
+        "wget",
+        "httpd",
+        "dd",
+        "printf",
+        "seq",
+        "ip",
+        "id",
+        "tr",
+        "head",
+        "nc",
+    ];
 
     private static readonly Dictionary<string, string> Programs = new()
     {
@@ -18,7 +36,8 @@ internal static class TinyImage
         ["process/crash"] = "echo dying >&2; exit 3",
         ["process/greedy"] = "dd if=/dev/zero of=/dev/null bs=200M count=1; exit 1",
         ["process/talker"] = "for i in $(seq 1 200); do echo line $i; echo error $i >&2; done; echo -n unfinished",
-        ["process/family"] = "(trap 'echo child terminated; exit 0' TERM; while true; do sleep 0.05; done) & trap 'wait; echo parent terminated; exit 0' TERM; echo family; wait; wait",
+        ["process/family"] =
+            "(trap 'echo child terminated; exit 0' TERM; while true; do sleep 0.05; done) & trap 'wait; echo parent terminated; exit 0' TERM; echo family; wait; wait",
         ["process/server"] = "echo ok > /tmp/index.html; exec httpd -f -p $PORT -h /tmp",
         ["process/echo"] = "exec cat",
         ["lifecycle/launcher"] = "exec sh -c \"$1\"",
@@ -31,7 +50,12 @@ internal static class TinyImage
         await using (var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true))
         {
             foreach (var folder in (string[])["bin", "cnb", "cnb/process", "cnb/lifecycle", "etc", "tmp", "app", "proc", "sys", "dev"])
-                await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.Directory, folder + "/") { Mode = folder == "tmp" ? (UnixFileMode)0x3FF : (UnixFileMode)0x1ED });
+                await tar.WriteEntryAsync(
+                    new GnuTarEntry(TarEntryType.Directory, folder + "/")
+                    {
+                        Mode = folder == "tmp" ? (UnixFileMode)0x3FF : (UnixFileMode)0x1ED,
+                    }
+                );
             await WriteFileAsync(tar, "bin/busybox", await BusyboxAsync());
             foreach (var applet in Applets)
                 await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, $"bin/{applet}") { LinkName = "busybox" });
@@ -57,7 +81,13 @@ internal static class TinyImage
             return await File.ReadAllBytesAsync("/bin/busybox");
         using var directory = new TemporaryDirectory();
         await Tool.RunAsync("apt-get", directory.Path, "download", "busybox-static");
-        await Tool.RunAsync("dpkg", directory.Path, "--extract", Directory.GetFiles(directory.Path, "*.deb").Single(), directory.File("root"));
+        await Tool.RunAsync(
+            "dpkg",
+            directory.Path,
+            "--extract",
+            Directory.GetFiles(directory.Path, "*.deb").Single(),
+            directory.File("root")
+        );
         return await File.ReadAllBytesAsync(directory.File("root/bin/busybox"));
     }
 }

@@ -35,7 +35,11 @@ public sealed class DestroyTests(SharedBox shared)
         Assert.DoesNotContain(await EngineBelongings.ContainersAsync(box.Data), name => name.Contains(id, StringComparison.Ordinal));
         Assert.DoesNotContain(await EngineBelongings.NetworksAsync(box.Data), name => name.Contains(id, StringComparison.Ordinal));
         foreach (var output in outputs)
-            await Wait.UntilAsync("its output to go", TimeSpan.FromSeconds(60), async () => await StatusAsync(output) == HttpStatusCode.NotFound);
+            await Wait.UntilAsync(
+                "its output to go",
+                TimeSpan.FromSeconds(60),
+                async () => await StatusAsync(output) == HttpStatusCode.NotFound
+            );
     }
 
     private static async Task RunAsync(AppUnderTest app, string command)
@@ -47,7 +51,8 @@ public sealed class DestroyTests(SharedBox shared)
     }
 
     private static async Task<string> PhaseOutputAsync(AppUnderTest app) =>
-        (string)(await app.ApiAsync("/releases")).AsArray().Last(release => release!["output_stream_url"] is not null)!["output_stream_url"]!;
+        (string)
+            (await app.ApiAsync("/releases")).AsArray().Last(release => release!["output_stream_url"] is not null)!["output_stream_url"]!;
 
     private static async Task<HttpStatusCode> StatusAsync(string url)
     {
@@ -57,12 +62,18 @@ public sealed class DestroyTests(SharedBox shared)
     }
 
     private string[] Folders(string id) =>
-    [
-        .. new[] { $"git/{id}.git", $"git/{id}.gone", $"builds/{id}", $"registry/storage/docker/registry/v2/repositories/apps/{id}" }
-            .Where(folder => Directory.Exists(Path.Combine(box.Data, folder))),
-    ];
+        [
+            .. new[]
+            {
+                $"git/{id}.git",
+                $"git/{id}.gone",
+                $"builds/{id}",
+                $"registry/storage/docker/registry/v2/repositories/apps/{id}",
+            }.Where(folder => Directory.Exists(Path.Combine(box.Data, folder))),
+        ];
 
     private static async Task<string[]> ImagesAsync(string id) =>
-        (await EngineBelongings.DockerAsync(["image", "ls", "--quiet", "--filter", $"reference=*/apps/{id}"])).Ok().Output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await EngineBelongings.DockerAsync(["image", "ls", "--quiet", "--filter", $"reference=*/apps/{id}"]))
+            .Ok()
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -43,7 +43,11 @@ public sealed class HerokuCliTests(SharedBox shared)
 
         Assert.Contains("web.1", await Heroku("ps"), StringComparison.Ordinal);
         Assert.Contains("web at 2", await Heroku("ps:scale", "web=2"), StringComparison.Ordinal);
-        await Wait.UntilAsync("web.2 up", TimeSpan.FromSeconds(60), async () => (await Heroku("ps")).Contains("web.2: up", StringComparison.Ordinal));
+        await Wait.UntilAsync(
+            "web.2 up",
+            TimeSpan.FromSeconds(60),
+            async () => (await Heroku("ps")).Contains("web.2: up", StringComparison.Ordinal)
+        );
         await Heroku("ps:restart");
         await Heroku("ps:stop", "web.2");
         await Heroku("ps:scale", "web=1");
@@ -51,7 +55,11 @@ public sealed class HerokuCliTests(SharedBox shared)
         Assert.Contains("answer 42", await Heroku("run", "--no-tty", "echo answer $((6*7))"), StringComparison.Ordinal);
         Assert.Equal(7, (await box.Heroku(["run", "--no-tty", "--exit-code", "(exit 7)"], source).RunAsync()).ExitCode);
         Assert.Contains("run.", await Heroku("run:detached", "echo detached"), StringComparison.Ordinal);
-        await Wait.UntilAsync("the detached run's line", TimeSpan.FromSeconds(60), async () => (await Heroku("logs", "-n", "500")).Contains("detached", StringComparison.Ordinal));
+        await Wait.UntilAsync(
+            "the detached run's line",
+            TimeSpan.FromSeconds(60),
+            async () => (await Heroku("logs", "-n", "500")).Contains("detached", StringComparison.Ordinal)
+        );
 
         Assert.Contains("v3", await Heroku("rollback", "v3"), StringComparison.Ordinal);
         Assert.Contains("Rollback to v3", await Heroku("releases"), StringComparison.Ordinal);
@@ -61,15 +69,22 @@ public sealed class HerokuCliTests(SharedBox shared)
         Assert.Contains("heroku/nodejs", await Heroku("buildpacks"), StringComparison.Ordinal);
 
         await Heroku("maintenance:on");
-        await Wait.UntilAsync("the maintenance page", TimeSpan.FromSeconds(10), async () =>
-            (int)(await box.Web.GetAsync(new Uri(box.Url(name)))).StatusCode == 503);
+        await Wait.UntilAsync(
+            "the maintenance page",
+            TimeSpan.FromSeconds(10),
+            async () => (int)(await box.Web.GetAsync(new Uri(box.Url(name)))).StatusCode == 503
+        );
         await Heroku("maintenance:off");
         await Answers(name, "one ");
 
         var renamed = name + "x";
         Assert.Contains(renamed, await Heroku("apps:rename", renamed), StringComparison.Ordinal);
         await Answers(renamed, "one ");
-        Assert.Contains("web: 1", (await Heroku("apps:info", "-a", renamed)).Replace("web:  ", "web: ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "web: 1",
+            (await Heroku("apps:info", "-a", renamed)).Replace("web:  ", "web: ", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         await Heroku("git:remote", "-a", renamed);
         await Heroku("apps:destroy", "--app", renamed, "--confirm", renamed);
         Assert.DoesNotContain(renamed, await Heroku("apps"), StringComparison.Ordinal);
@@ -82,7 +97,16 @@ public sealed class HerokuCliTests(SharedBox shared)
         Programs.WriteTo(app);
         (await app.DeployAsync()).Ok();
         // script(1) gives the CLI a terminal of its own, as a person's is.
-        var heroku = string.Join(' ', [Quote((string)box.Environment.GetValueOrDefault("HEROKU_BIN", Box.HerokuPath)), "run", "-a", app.Name, Quote("tty && stty size && echo done")]);
+        var heroku = string.Join(
+            ' ',
+            [
+                Quote((string)box.Environment.GetValueOrDefault("HEROKU_BIN", Box.HerokuPath)),
+                "run",
+                "-a",
+                app.Name,
+                Quote("tty && stty size && echo done"),
+            ]
+        );
         var result = (await box.Program(["script", "--quiet", "--return", "--command", heroku, "/dev/null"]).RunAsync()).Ok();
         Assert.Contains("/dev/pts/", result.Output, StringComparison.Ordinal);
         Assert.Contains("done", result.Output, StringComparison.Ordinal);
@@ -97,14 +121,17 @@ public sealed class HerokuCliTests(SharedBox shared)
         await app.AnswersAsync("one");
         using var tail = box.Heroku(["logs", "--tail", "-a", app.Name]).Start();
         var lines = new List<string>();
-        var reading = Task.Run(async () =>
-        {
-            while (await tail.StandardOutput.ReadLineAsync() is { } line)
+        var reading = Task.Run(
+            async () =>
             {
-                lock (lines)
-                    lines.Add(line);
-            }
-        }, TestContext.Current.CancellationToken);
+                while (await tail.StandardOutput.ReadLineAsync() is { } line)
+                {
+                    lock (lines)
+                        lines.Add(line);
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
         bool Has(string text)
         {
             lock (lines)
@@ -113,13 +140,21 @@ public sealed class HerokuCliTests(SharedBox shared)
         await Wait.UntilAsync("the backlog", TimeSpan.FromSeconds(60), () => Task.FromResult(Has("listening as one")));
         await app.GetAsync("/seen-live");
         await Wait.UntilAsync("the app's own line", TimeSpan.FromSeconds(20), () => Task.FromResult(Has("asked for /seen-live")));
-        await Wait.UntilAsync("the router's line", TimeSpan.FromSeconds(20), () => Task.FromResult(Has("path=\"/seen-live\"") || Has("path=/seen-live")));
+        await Wait.UntilAsync(
+            "the router's line",
+            TimeSpan.FromSeconds(20),
+            () => Task.FromResult(Has("path=\"/seen-live\"") || Has("path=/seen-live"))
+        );
         tail.Kill(entireProcessTree: true);
         await reading;
     }
 
     private static string Quote(string word) => $"'{word}'";
 
-    private Task Answers(string app, string body) => Wait.UntilAsync($"'{body}' from {app}", TimeSpan.FromSeconds(60), async () =>
-        await box.Web.GetStringAsync(new Uri(box.Url(app))) == body);
+    private Task Answers(string app, string body) =>
+        Wait.UntilAsync(
+            $"'{body}' from {app}",
+            TimeSpan.FromSeconds(60),
+            async () => await box.Web.GetStringAsync(new Uri(box.Url(app))) == body
+        );
 }

@@ -29,8 +29,15 @@ public sealed class HerokuLoginTests(SharedBox shared)
     /// <summary>script(1) gives the CLI a terminal, on which it waits for a key; the browser is the test.</summary>
     private async Task LogInAsync()
     {
-        using var login = box.Program(
-            ["script", "--quiet", "--return", "--command", $"env -u HEROKU_API_KEY {Box.HerokuPath} login", "/dev/null"]).Start();
+        using var login = box.Program([
+                "script",
+                "--quiet",
+                "--return",
+                "--command",
+                $"env -u HEROKU_API_KEY {Box.HerokuPath} login",
+                "/dev/null",
+            ])
+            .Start();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromMinutes(2));
         var seen = new System.Text.StringBuilder();

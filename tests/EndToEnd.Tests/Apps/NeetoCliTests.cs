@@ -17,7 +17,9 @@ public sealed class NeetoCliTests(SharedBox shared)
         await app.AnswersAsync("one");
 
         Assert.Equal(7, (await box.Neeto(["run", "-a", app.Name, "--no-tty", "exit 7"]).RunAsync()).ExitCode);
-        var run = (await box.Neeto(["run", "-a", app.Name, "--no-tty", "cat && echo answer $((6*7))"]).RunAsync("from standard input\n")).Ok();
+        var run = (
+            await box.Neeto(["run", "-a", app.Name, "--no-tty", "cat && echo answer $((6*7))"]).RunAsync("from standard input\n")
+        ).Ok();
         Assert.Contains("from standard input", run.Output, StringComparison.Ordinal);
         Assert.Contains("answer 42", run.Output, StringComparison.Ordinal);
         await FollowsAsync(app);
@@ -32,14 +34,17 @@ public sealed class NeetoCliTests(SharedBox shared)
     {
         using var tail = box.Neeto(["logs", "-a", app.Name, "--tail"]).Start();
         var seen = new TaskCompletionSource();
-        var reading = Task.Run(async () =>
-        {
-            while (await tail.StandardOutput.ReadLineAsync() is { } line)
+        var reading = Task.Run(
+            async () =>
             {
-                if (line.Contains("asked for /seen-live", StringComparison.Ordinal))
-                    seen.TrySetResult();
-            }
-        }, TestContext.Current.CancellationToken);
+                while (await tail.StandardOutput.ReadLineAsync() is { } line)
+                {
+                    if (line.Contains("asked for /seen-live", StringComparison.Ordinal))
+                        seen.TrySetResult();
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
         await app.GetAsync("/seen-live");
         await seen.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         tail.Kill(entireProcessTree: true);

@@ -8,7 +8,10 @@ namespace NeetoDeploy.EndToEnd.Tests.Builds;
 public sealed class CancelTests(SharedBox shared)
 {
     private static readonly string SlowPackage = Programs.Package.Replace(
-        "\"scripts\": {", "\"scripts\": { \"heroku-postbuild\": \"echo sleeping && sleep 300\",", StringComparison.Ordinal);
+        "\"scripts\": {",
+        "\"scripts\": { \"heroku-postbuild\": \"echo sleeping && sleep 300\",",
+        StringComparison.Ordinal
+    );
 
     private readonly Box box = shared.Box;
 
@@ -34,7 +37,12 @@ public sealed class CancelTests(SharedBox shared)
         Programs.WriteTo(app, "two");
         await app.DeployArchiveAsync();
         await app.AnswersAsync("two");
-        Assert.Equal(2, (await app.ApiAsync("/releases")).AsArray().Count(release => ((string)release!["description"]!).StartsWith("Deploy", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            (await app.ApiAsync("/releases"))
+                .AsArray()
+                .Count(release => ((string)release!["description"]!).StartsWith("Deploy", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -108,8 +116,12 @@ public sealed class CancelTests(SharedBox shared)
         Assert.Equal("failed", (string?)newest["status"]);
         await app.AnswersAsync("one");
         var id = (string)(await app.ApiAsync())["id"]!;
-        await Wait.UntilAsync("no release dyno", TimeSpan.FromSeconds(60), async () =>
-            !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains($"{id}.release.", StringComparison.Ordinal)));
+        await Wait.UntilAsync(
+            "no release dyno",
+            TimeSpan.FromSeconds(60),
+            async () =>
+                !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains($"{id}.release.", StringComparison.Ordinal))
+        );
 
         app.Write("Procfile", "web: node server.js\n");
         (await app.DeployAsync()).Ok();

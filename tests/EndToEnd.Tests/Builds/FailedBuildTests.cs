@@ -10,7 +10,10 @@ public sealed class FailedBuildTests(SharedBox shared)
         await using var app = await AppUnderTest.CreateAsync(shared.Box, "express");
         (await app.DeployAsync()).Ok();
         var package = await File.ReadAllTextAsync(Path.Combine(app.Source, "package.json"), TestContext.Current.CancellationToken);
-        app.Write("package.json", package.Replace("\"dependencies\": {", "\"dependencies\": { \"no-such-package-at-all\": \"1\",", StringComparison.Ordinal));
+        app.Write(
+            "package.json",
+            package.Replace("\"dependencies\": {", "\"dependencies\": { \"no-such-package-at-all\": \"1\",", StringComparison.Ordinal)
+        );
         (await app.DeployAsync()).Refused();
         app.Write("package.json", package);
 

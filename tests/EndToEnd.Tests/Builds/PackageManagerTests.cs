@@ -74,18 +74,25 @@ public sealed class PackageManagerTests(SharedBox shared)
     public async Task An_app_of_another_package_manager_runs_with_what_its_lock_file_names(string manager, string lockFile, string locked)
     {
         await using var app = await AppUnderTest.CreateAsync(shared.Box);
-        app.Write("package.json", $$"""
+        app.Write(
+            "package.json",
+            $$"""
             {
               "name": "tiny", "private": true, "packageManager": "{{manager}}", "engines": { "node": "22.x" },
               "scripts": { "start": "node server.js" }, "dependencies": { "ms": "2.1.3" }
             }
-            """);
+            """
+        );
         app.Write("server.js", Server);
         app.Write(lockFile, locked);
 
         var push = (await app.DeployAsync()).Ok();
 
-        Assert.Contains($"{manager[(manager.IndexOf('@', StringComparison.Ordinal) + 1)..]}: downloaded", push.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{manager[(manager.IndexOf('@', StringComparison.Ordinal) + 1)..]}: downloaded",
+            push.Error,
+            StringComparison.Ordinal
+        );
         await app.AnswersAsync("a minute is 1m");
     }
 }

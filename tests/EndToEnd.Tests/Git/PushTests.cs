@@ -42,7 +42,11 @@ public sealed class PushTests(SharedBox shared)
         app.Write("server.js", Programs.Server("first"));
         await app.CommitAsync("first");
         var first = app.PushAsync();
-        await Wait.UntilAsync("the first build", TimeSpan.FromSeconds(60), async () => (await app.ApiAsync("/builds")).AsArray().Count == 2);
+        await Wait.UntilAsync(
+            "the first build",
+            TimeSpan.FromSeconds(60),
+            async () => (await app.ApiAsync("/builds")).AsArray().Count == 2
+        );
         app.Write("server.js", Programs.Server("second"));
         await app.CommitAsync("second");
         var second = app.PushAsync("main:refs/heads/main");
@@ -63,7 +67,11 @@ public sealed class PushTests(SharedBox shared)
         await app.CommitAsync();
         var host = box.Environment["HEROKU_GIT_HOST"];
         var variables = new Dictionary<string, string>(box.Environment) { ["GIT_TERMINAL_PROMPT"] = "0", ["HOME"] = box.Home };
-        var wrong = await new Command(["git", "push", $"https://x:NEETO-wrong@{host}/{app.Name}.git", "main"], variables, app.Source).RunAsync();
+        var wrong = await new Command(
+            ["git", "push", $"https://x:NEETO-wrong@{host}/{app.Name}.git", "main"],
+            variables,
+            app.Source
+        ).RunAsync();
         Assert.Contains("Authentication failed", wrong.Refused().All, StringComparison.Ordinal);
         using var nobody = box.NewApi("NEETO-wrong");
         using var answer = await nobody.GetAsync(new Uri($"/apps/{app.Name}", UriKind.Relative));

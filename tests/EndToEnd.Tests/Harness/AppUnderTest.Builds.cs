@@ -25,8 +25,11 @@ public sealed partial class AppUnderTest
     /// <summary>Waits for a build's end: its status and its whole output.</summary>
     public async Task<(string Status, string Output)> EndOfAsync(JsonNode build, int seconds = 120)
     {
-        var ended = await Wait.ForAsync("the build's end", TimeSpan.FromSeconds(seconds), async () =>
-            await ApiAsync($"/builds/{(string)build["id"]!}") is var now && (string?)now["status"] != "pending" ? now : null);
+        var ended = await Wait.ForAsync(
+            "the build's end",
+            TimeSpan.FromSeconds(seconds),
+            async () => await ApiAsync($"/builds/{(string)build["id"]!}") is var now && (string?)now["status"] != "pending" ? now : null
+        );
         return ((string)ended["status"]!, await OutputAsync(build));
     }
 
@@ -38,21 +41,30 @@ public sealed partial class AppUnderTest
     }
 
     /// <summary>Returns once the build's output, as it comes, contains a text.</summary>
-    public static Task PrintsAsync(JsonNode build, string text) => Wait.UntilAsync($"'{text}' in the build's output", TimeSpan.FromSeconds(60), async () =>
-    {
-        using var client = new HttpClient();
-        using var reader = new StreamReader(await client.GetStreamAsync(new Uri((string)build["output_stream_url"]!)));
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            if (line.Contains(text, StringComparison.Ordinal))
-                return true;
-        }
-        return false;
-    });
+    public static Task PrintsAsync(JsonNode build, string text) =>
+        Wait.UntilAsync(
+            $"'{text}' in the build's output",
+            TimeSpan.FromSeconds(60),
+            async () =>
+            {
+                using var client = new HttpClient();
+                using var reader = new StreamReader(await client.GetStreamAsync(new Uri((string)build["output_stream_url"]!)));
+                while (await reader.ReadLineAsync() is { } line)
+                {
+                    if (line.Contains(text, StringComparison.Ordinal))
+                        return true;
+                }
+                return false;
+            }
+        );
 
     /// <summary>The build that the app has under way.</summary>
-    public Task<JsonNode> BuildUnderWayAsync() => Wait.ForAsync("the build under way", TimeSpan.FromSeconds(60), async () =>
-        (await ApiAsync("/builds")).AsArray().FirstOrDefault(build => (string?)build!["status"] == "pending"));
+    public Task<JsonNode> BuildUnderWayAsync() =>
+        Wait.ForAsync(
+            "the build under way",
+            TimeSpan.FromSeconds(60),
+            async () => (await ApiAsync("/builds")).AsArray().FirstOrDefault(build => (string?)build!["status"] == "pending")
+        );
 
     /// <summary>Cancels a build and waits for its end.</summary>
     public async Task CancelAsync(JsonNode build)
@@ -67,7 +79,10 @@ public sealed partial class AppUnderTest
     /// <summary>Neither container, nor scratch folder, nor half an upload of a build is left.</summary>
     public async Task LeavesNothingAsync(JsonNode build)
     {
-        Assert.DoesNotContain(await EngineBelongings.ContainersAsync(box.Data), name => name.Contains($"-build-{(string)build["id"]!}", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await EngineBelongings.ContainersAsync(box.Data),
+            name => name.Contains($"-build-{(string)build["id"]!}", StringComparison.Ordinal)
+        );
         var id = (string)(await ApiAsync())["id"]!;
         var folder = Path.Combine(box.Data, "builds", id);
         foreach (var scratch in new[] { "platform", "app.next", Path.Combine("state", "spool"), Path.Combine("state", "attempt") })

@@ -31,7 +31,12 @@ public sealed partial class AppUnderTest : IAsyncDisposable
         await app.GitAsync("init", "--quiet", "--initial-branch", "main");
         await app.GitAsync("config", "user.email", "dev@example.com");
         await app.GitAsync("config", "user.name", "Dev");
-        await app.GitAsync("remote", "add", "heroku", $"https://x:{box.Environment["NEETO_TOKEN"]}@{box.Environment["HEROKU_GIT_HOST"]}/{app.Name}.git");
+        await app.GitAsync(
+            "remote",
+            "add",
+            "heroku",
+            $"https://x:{box.Environment["NEETO_TOKEN"]}@{box.Environment["HEROKU_GIT_HOST"]}/{app.Name}.git"
+        );
         if (sample is not null)
             app.Copy(Checkout.Sample(sample));
         return app;
@@ -46,7 +51,11 @@ public sealed partial class AppUnderTest : IAsyncDisposable
 
     public void Copy(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal))
+        )
         {
             var target = Path.Combine(Source, Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -60,7 +69,8 @@ public sealed partial class AppUnderTest : IAsyncDisposable
         await GitAsync("commit", "--quiet", "--allow-empty", "--message", message);
     }
 
-    public async Task<CommandResult> GitAsync(params string[] arguments) => (await box.Program(["git", .. arguments], Source).RunAsync()).Ok();
+    public async Task<CommandResult> GitAsync(params string[] arguments) =>
+        (await box.Program(["git", .. arguments], Source).RunAsync()).Ok();
 
     public Task<CommandResult> PushAsync(string refs = "main") => box.Program(["git", "push", "heroku", refs], Source).RunAsync();
 
@@ -79,8 +89,12 @@ public sealed partial class AppUnderTest : IAsyncDisposable
     }
 
     /// <summary>Waits until the app answers this.</summary>
-    public Task AnswersAsync(string body, int seconds = 60) => Wait.UntilAsync(
-        $"'{body}' from {Name}", TimeSpan.FromSeconds(seconds), async () => (await GetAsync()) is (HttpStatusCode.OK, var text) && text.Contains(body, StringComparison.Ordinal));
+    public Task AnswersAsync(string body, int seconds = 60) =>
+        Wait.UntilAsync(
+            $"'{body}' from {Name}",
+            TimeSpan.FromSeconds(seconds),
+            async () => (await GetAsync()) is (HttpStatusCode.OK, var text) && text.Contains(body, StringComparison.Ordinal)
+        );
 
     public async Task<JsonNode> ApiAsync(string path = "")
     {
@@ -90,9 +104,11 @@ public sealed partial class AppUnderTest : IAsyncDisposable
         return JsonNode.Parse(text)!;
     }
 
-    public Task<HttpResponseMessage> PatchAsync(string path, object body) => box.Api.PatchAsJsonAsync(new Uri($"/apps/{Name}{path}", UriKind.Relative), body);
+    public Task<HttpResponseMessage> PatchAsync(string path, object body) =>
+        box.Api.PatchAsJsonAsync(new Uri($"/apps/{Name}{path}", UriKind.Relative), body);
 
-    public Task<HttpResponseMessage> PostAsync(string path, object body) => box.Api.PostAsJsonAsync(new Uri($"/apps/{Name}{path}", UriKind.Relative), body);
+    public Task<HttpResponseMessage> PostAsync(string path, object body) =>
+        box.Api.PostAsJsonAsync(new Uri($"/apps/{Name}{path}", UriKind.Relative), body);
 
     public Task<HttpResponseMessage> DeleteAsync(string path) => box.Api.DeleteAsync(new Uri($"/apps/{Name}{path}", UriKind.Relative));
 
@@ -105,8 +121,12 @@ public sealed partial class AppUnderTest : IAsyncDisposable
         return await client.GetStringAsync(new Uri(url));
     }
 
-    public Task LogsAsync(string text, int seconds = 30) => Wait.UntilAsync(
-        $"'{text}' in the log of {Name}", TimeSpan.FromSeconds(seconds), async () => (await LogAsync()).Contains(text, StringComparison.Ordinal));
+    public Task LogsAsync(string text, int seconds = 30) =>
+        Wait.UntilAsync(
+            $"'{text}' in the log of {Name}",
+            TimeSpan.FromSeconds(seconds),
+            async () => (await LogAsync()).Contains(text, StringComparison.Ordinal)
+        );
 
     public async ValueTask DisposeAsync()
     {

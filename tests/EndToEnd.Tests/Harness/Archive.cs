@@ -8,10 +8,17 @@ namespace NeetoDeploy.EndToEnd.Tests.Harness;
 public static class Archive
 {
     /// <summary>A folder's files, without its <c>.git</c>.</summary>
-    public static byte[] Of(string folder) => Of([.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(file => (Path: Path.GetRelativePath(folder, file), File: file))
-        .Where(found => !found.Path.StartsWith(".git/", StringComparison.Ordinal))
-        .Select(found => new PaxTarEntry(TarEntryType.RegularFile, found.Path) { DataStream = new MemoryStream(System.IO.File.ReadAllBytes(found.File)) })]);
+    public static byte[] Of(string folder) =>
+        Of([
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => (Path: Path.GetRelativePath(folder, file), File: file))
+                .Where(found => !found.Path.StartsWith(".git/", StringComparison.Ordinal))
+                .Select(found => new PaxTarEntry(TarEntryType.RegularFile, found.Path)
+                {
+                    DataStream = new MemoryStream(System.IO.File.ReadAllBytes(found.File)),
+                }),
+        ]);
 
     public static byte[] Of(params TarEntry[] entries)
     {

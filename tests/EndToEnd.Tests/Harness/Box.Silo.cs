@@ -26,11 +26,15 @@ public sealed partial class Box
         var before = Pid("silo");
         await Signal.KillAsync(before);
         await Wait.UntilAsync("another silo", TimeSpan.FromSeconds(30), () => Task.FromResult(Pid("silo") != before));
-        await Wait.UntilAsync("its API", TimeSpan.FromSeconds(60), async () =>
-        {
-            using var answer = await Api.GetAsync(new Uri("/account", UriKind.Relative));
-            return answer.IsSuccessStatusCode;
-        });
+        await Wait.UntilAsync(
+            "its API",
+            TimeSpan.FromSeconds(60),
+            async () =>
+            {
+                using var answer = await Api.GetAsync(new Uri("/account", UriKind.Relative));
+                return answer.IsSuccessStatusCode;
+            }
+        );
     }
 
     private sealed class Undo(Func<Task> undo) : IAsyncDisposable

@@ -36,7 +36,11 @@ public sealed partial class Box : IAsyncDisposable
     public HttpClient Api { get; private set; } = new();
 
     /// <summary>Requests to apps; each test names the host.</summary>
-    public HttpClient Web { get; } = new(new SocketsHttpHandler { ConnectCallback = ToLoopbackAsync, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(100) };
+    public HttpClient Web { get; } =
+        new(new SocketsHttpHandler { ConnectCallback = ToLoopbackAsync, AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(100),
+        };
 
     public static Task<Box> StartAsync(CancellationToken cancel, params string[] more) => StartAsync(data: null, cancel, more);
 
@@ -51,14 +55,29 @@ public sealed partial class Box : IAsyncDisposable
     /// <summary>Runs <c>./neeto up --detach</c>.</summary>
     public async Task<CommandResult> UpAsync(CancellationToken cancel, params string[] more)
     {
-        var result = (await Neeto(
-            [
-                "up", "--detach", "--no-sample", "--data", Data,
-                "--api-port", Text(ApiPort), "--router-port", Text(RouterPort), "--tls-port", Text(TlsPort), "--registry-port", Text(RegistryPort),
-                .. EngineBelongings.Socket is { } engine ? (string[])["--engine", engine] : [], .. more,
-            ]).RunAsync(cancel: cancel)).Ok();
+        var result = (
+            await Neeto([
+                    "up",
+                    "--detach",
+                    "--no-sample",
+                    "--data",
+                    Data,
+                    "--api-port",
+                    Text(ApiPort),
+                    "--router-port",
+                    Text(RouterPort),
+                    "--tls-port",
+                    Text(TlsPort),
+                    "--registry-port",
+                    Text(RegistryPort),
+                    .. EngineBelongings.Socket is { } engine ? (string[])["--engine", engine] : [],
+                    .. more,
+                ])
+                .RunAsync(cancel: cancel)
+        ).Ok();
         var exports = (await Neeto(["env", "--data", Data]).RunAsync(cancel: cancel)).Ok().Output;
-        Environment = exports.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        Environment = exports
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line["export ".Length..].Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
         Api.Dispose();
@@ -66,25 +85,26 @@ public sealed partial class Box : IAsyncDisposable
         return result;
     }
 
-    public HttpClient NewApi(string token) => new()
-    {
-        BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}"),
-        DefaultRequestHeaders =
+    public HttpClient NewApi(string token) =>
+        new()
         {
-            Accept = { MediaTypeWithQualityHeaderValue.Parse("application/vnd.heroku+json; version=3") },
-            Authorization = new AuthenticationHeaderValue("Bearer", token),
-        },
-    };
+            BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}"),
+            DefaultRequestHeaders =
+            {
+                Accept = { MediaTypeWithQualityHeaderValue.Parse("application/vnd.heroku+json; version=3") },
+                Authorization = new AuthenticationHeaderValue("Bearer", token),
+            },
+        };
 
     /// <summary><c>./neeto …</c></summary>
-    public Command Neeto(IEnumerable<string> arguments, string? directory = null) =>
-        Program([Checkout.Script, .. arguments], directory);
+    public Command Neeto(IEnumerable<string> arguments, string? directory = null) => Program([Checkout.Script, .. arguments], directory);
 
     /// <summary>The official CLI.</summary>
     public Command Heroku(IEnumerable<string> arguments, string? directory = null) => Program([HerokuPath, .. arguments], directory);
 
     /// <summary>The official CLI that <c>./neeto test</c> has installed.</summary>
-    public static string HerokuPath { get; } = System.Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU")
+    public static string HerokuPath { get; } =
+        System.Environment.GetEnvironmentVariable("NEETO_TEST_HEROKU")
         ?? Path.Combine(Checkout.Root, "artifacts", "tools", "node_modules", ".bin", "heroku");
 
     /// <summary>A program in this installation's environment.</summary>
@@ -111,20 +131,21 @@ public sealed partial class Box : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private Dictionary<string, string> Variables() => new(Environment)
-    {
-        ["HOME"] = Home,
-        // git asks the CLI for the password, by its name.
-        ["PATH"] = $"{Path.GetDirectoryName(HerokuPath)}:{System.Environment.GetEnvironmentVariable("PATH")}",
-        ["XDG_CONFIG_HOME"] = Path.Combine(Home, ".config"),
-        ["XDG_CACHE_HOME"] = Path.Combine(Home, ".cache"),
-        ["XDG_DATA_HOME"] = Path.Combine(Home, ".local", "share"),
-        ["HEROKU_DISABLE_AUTOUPDATE"] = "1",
-        ["NEETO_DATA"] = Data,
-        ["GIT_CONFIG_NOSYSTEM"] = "1",
-        ["DOTNET_NOLOGO"] = "1",
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-    };
+    private Dictionary<string, string> Variables() =>
+        new(Environment)
+        {
+            ["HOME"] = Home,
+            // git asks the CLI for the password, by its name.
+            ["PATH"] = $"{Path.GetDirectoryName(HerokuPath)}:{System.Environment.GetEnvironmentVariable("PATH")}",
+            ["XDG_CONFIG_HOME"] = Path.Combine(Home, ".config"),
+            ["XDG_CACHE_HOME"] = Path.Combine(Home, ".cache"),
+            ["XDG_DATA_HOME"] = Path.Combine(Home, ".local", "share"),
+            ["HEROKU_DISABLE_AUTOUPDATE"] = "1",
+            ["NEETO_DATA"] = Data,
+            ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        };
 
     /// <summary>For whoever looks at a failed run.</summary>
     private void KeepLogs()

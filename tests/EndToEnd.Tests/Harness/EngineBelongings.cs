@@ -23,7 +23,11 @@ public static class EngineBelongings
     {
         var names = await ListAsync(data, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}\t{{.Repository}}@{{.Digest}}");
         await RemoveAsync(names.SelectMany(line => line.Split('\t')).Where(name => !name.Contains("<none>", StringComparison.Ordinal)));
-        for (var left = int.MaxValue; await ListAsync(data, "image", "ls", "--all", "--quiet") is { Length: > 0 } images && images.Length < left; left = images.Length)
+        for (
+            var left = int.MaxValue;
+            await ListAsync(data, "image", "ls", "--all", "--quiet") is { Length: > 0 } images && images.Length < left;
+            left = images.Length
+        )
             await RemoveAsync(images);
     }
 
@@ -38,7 +42,10 @@ public static class EngineBelongings
 
     private static async Task<string[]> ListAsync(string data, params string[] question)
     {
-        var id = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "installation.json"))).RootElement.GetProperty("id").GetString();
+        var id = JsonDocument
+            .Parse(await File.ReadAllTextAsync(Path.Combine(data, "installation.json")))
+            .RootElement.GetProperty("id")
+            .GetString();
         var answer = await DockerAsync([.. question, "--filter", $"label=neetodeploy.installation={id}"]);
         return answer.Ok().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

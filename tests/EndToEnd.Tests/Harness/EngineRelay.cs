@@ -86,7 +86,7 @@ public sealed class EngineRelay : IDisposable
             var buffer = new byte[64 << 10];
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
-                for (var sent = 0; sent < count;)
+                for (var sent = 0; sent < count; )
                     sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
             }
             to.Shutdown(SocketShutdown.Send);

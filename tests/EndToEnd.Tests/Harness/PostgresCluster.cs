@@ -23,14 +23,32 @@ public sealed class PostgresCluster : IAsyncDisposable
         Directory.CreateDirectory(cluster.folder);
         if (Environment.IsPrivilegedProcess)
             (await new Command(["chown", "postgres", cluster.folder], Nothing, "/").RunAsync()).Ok();
-        (await AsPostgres("initdb", "-D", cluster.Cluster, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--no-locale").RunAsync()).Ok();
-        cluster.server = AsPostgres("postgres", "-D", cluster.Cluster, "-p", cluster.port, "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off").Start();
+        (
+            await AsPostgres("initdb", "-D", cluster.Cluster, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--no-locale").RunAsync()
+        ).Ok();
+        cluster.server = AsPostgres(
+                "postgres",
+                "-D",
+                cluster.Cluster,
+                "-p",
+                cluster.port,
+                "-k",
+                "",
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "fsync=off"
+            )
+            .Start();
         cluster.server.OutputDataReceived += (_, _) => { };
         cluster.server.ErrorDataReceived += (_, _) => { };
         cluster.server.BeginOutputReadLine();
         cluster.server.BeginErrorReadLine();
-        await Wait.UntilAsync("PostgreSQL", TimeSpan.FromSeconds(60), async () =>
-            (await AsPostgres("pg_isready", "-h", "127.0.0.1", "-p", cluster.port).RunAsync()).ExitCode == 0);
+        await Wait.UntilAsync(
+            "PostgreSQL",
+            TimeSpan.FromSeconds(60),
+            async () => (await AsPostgres("pg_isready", "-h", "127.0.0.1", "-p", cluster.port).RunAsync()).ExitCode == 0
+        );
         return cluster;
     }
 
@@ -48,7 +66,10 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private static Command AsPostgres(string program, params string[] arguments)
     {
-        var path = Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", program)).Last(File.Exists);
+        var path = Directory
+            .GetDirectories("/usr/lib/postgresql")
+            .Select(version => Path.Combine(version, "bin", program))
+            .Last(File.Exists);
         string[] user = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
         return new Command([.. user, path, .. arguments], Nothing, "/");
     }

@@ -12,5 +12,11 @@ public static class Signal
     public static Task ContinueAsync(int pid) => SendAsync("-CONT", pid);
 
     private static async Task SendAsync(string signal, int pid) =>
-        (await new Command(["kill", signal, pid.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>(), "/").RunAsync()).Ok();
+        (
+            await new Command(
+                ["kill", signal, pid.ToString(CultureInfo.InvariantCulture)],
+                new Dictionary<string, string>(),
+                "/"
+            ).RunAsync()
+        ).Ok();
 }

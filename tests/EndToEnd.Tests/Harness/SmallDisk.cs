@@ -7,9 +7,7 @@ public sealed class SmallDisk : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
-    private SmallDisk()
-    {
-    }
+    private SmallDisk() { }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("neeto-e2e-disk-").FullName;
 

@@ -27,7 +27,10 @@ public sealed class SteadyLoad : IAsyncDisposable
     {
         await stop.CancelAsync();
         await Task.WhenAll(clients);
-        Assert.True(failures.IsEmpty, $"{failures.Count} of {failures.Count + Answered} requests failed: {string.Join("; ", failures.Take(5))}");
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} of {failures.Count + Answered} requests failed: {string.Join("; ", failures.Take(5))}"
+        );
         Assert.True(Answered > 0, "No request was answered.");
     }
 

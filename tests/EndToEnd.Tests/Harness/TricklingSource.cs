@@ -41,7 +41,10 @@ public sealed class TricklingSource : IAsyncDisposable
         using var client = await listener.AcceptTcpClientAsync(stop.Token);
         await using var stream = client.GetStream();
         await stream.ReadExactlyAsync(new byte[4], stop.Token);
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/gzip\r\nContent-Length: 100000\r\n\r\n"u8.ToArray(), stop.Token);
+        await stream.WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/gzip\r\nContent-Length: 100000\r\n\r\n"u8.ToArray(),
+            stop.Token
+        );
         asked.SetResult();
         using var timer = new PeriodicTimer(Between);
         try

@@ -10,13 +10,17 @@ public static class Wait
 
     /// <summary>Looks until the answer is not null; the last sight is in the message when it never is.</summary>
     public static async Task<T> ForAsync<T>(
-        string what, TimeSpan patience, Func<Task<T?>> look, [CallerArgumentExpression(nameof(look))] string how = "")
+        string what,
+        TimeSpan patience,
+        Func<Task<T?>> look,
+        [CallerArgumentExpression(nameof(look))] string how = ""
+    )
         where T : class
     {
         var cancel = TestContext.Current.CancellationToken;
         using var timer = new PeriodicTimer(Between);
         Exception? last = null;
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < patience;)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < patience; )
         {
             try
             {
@@ -34,6 +38,10 @@ public static class Wait
     }
 
     /// <summary>Looks until it is true.</summary>
-    public static Task UntilAsync(string what, TimeSpan patience, Func<Task<bool>> look, [CallerArgumentExpression(nameof(look))] string how = "") =>
-        ForAsync(what, patience, async () => await look() ? "yes" : null, how);
+    public static Task UntilAsync(
+        string what,
+        TimeSpan patience,
+        Func<Task<bool>> look,
+        [CallerArgumentExpression(nameof(look))] string how = ""
+    ) => ForAsync(what, patience, async () => await look() ? "yes" : null, how);
 }

@@ -30,7 +30,14 @@ public sealed class BadSourceTests(SharedBox shared)
         Programs.WriteTo(app);
         (await app.DeployAsync()).Ok();
         await app.AnswersAsync("one");
-        app.Write("package.json", Programs.Package.Replace("\"private\"", "\"dependencies\": { \"neeto-no-such-package\": \"1.0.0\" }, \"private\"", StringComparison.Ordinal));
+        app.Write(
+            "package.json",
+            Programs.Package.Replace(
+                "\"private\"",
+                "\"dependencies\": { \"neeto-no-such-package\": \"1.0.0\" }, \"private\"",
+                StringComparison.Ordinal
+            )
+        );
         var push = (await app.DeployAsync()).Refused();
         Assert.Contains("neeto-no-such-package", push.All, StringComparison.Ordinal);
         await app.AnswersAsync("one");
@@ -84,8 +91,11 @@ public sealed class BadSourceTests(SharedBox shared)
         app.Write("server.js", Programs.Server("two"));
         app.Write("Procfile", "web: node server.js\nrelease: echo breaking && exit 3\n");
         await app.DeployAsync();
-        await Wait.UntilAsync("the failed release", TimeSpan.FromSeconds(60), async () =>
-            (await app.ApiAsync("/releases")).AsArray().Any(release => (string?)release!["status"] == "failed"));
+        await Wait.UntilAsync(
+            "the failed release",
+            TimeSpan.FromSeconds(60),
+            async () => (await app.ApiAsync("/releases")).AsArray().Any(release => (string?)release!["status"] == "failed")
+        );
         await app.AnswersAsync("one");
     }
 }

@@ -34,7 +34,17 @@ public sealed class ConfigValueTests(SharedBox shared)
         foreach (var (name, value) in values)
             Assert.Equal(value, System.Text.Json.JsonSerializer.Deserialize<string>((await app.GetAsync($"/{name}")).Body));
 
-        foreach (var (name, value) in new[] { ("NUL", "a\0b"), ("A B", "x"), ("A;B", "x"), ("$(id)", "x"), ("A\nB", "x"), ("TOO_LARGE", new string('v', 8 * 1024)) })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("NUL", "a\0b"),
+                ("A B", "x"),
+                ("A;B", "x"),
+                ("$(id)", "x"),
+                ("A\nB", "x"),
+                ("TOO_LARGE", new string('v', 8 * 1024)),
+            }
+        )
         {
             using var refused = await app.PatchAsync("/config-vars", new Dictionary<string, string> { [name] = value });
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
@@ -57,13 +67,43 @@ public sealed class ConfigValueTests(SharedBox shared)
         Assert.Empty(await watch.StopAsync());
         Assert.DoesNotContain(canary, await app.LogAsync(), StringComparison.Ordinal);
         var id = (string)(await app.ApiAsync())["id"]!;
-        var dynos = (await EngineBelongings.DockerAsync(["ps", "--quiet", "--filter", $"label=neetodeploy.app={id}", "--filter", "label=neetodeploy.dyno=web.1"])).Ok();
+        var dynos = (
+            await EngineBelongings.DockerAsync([
+                "ps",
+                "--quiet",
+                "--filter",
+                $"label=neetodeploy.app={id}",
+                "--filter",
+                "label=neetodeploy.dyno=web.1",
+            ])
+        ).Ok();
         var dyno = dynos.Output.Split('\n')[0]; // the newest
         var image = (await EngineBelongings.DockerAsync(["inspect", "--format", "{{.Image}}", dyno])).Ok().Output.Trim();
-        Assert.DoesNotContain(canary, (await EngineBelongings.DockerAsync(["image", "inspect", image])).Ok().Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(canary, (await EngineBelongings.DockerAsync(["history", "--no-trunc", image])).Ok().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            canary,
+            (await EngineBelongings.DockerAsync(["image", "inspect", image])).Ok().Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            canary,
+            (await EngineBelongings.DockerAsync(["history", "--no-trunc", image])).Ok().Output,
+            StringComparison.Ordinal
+        );
         // 1 is "nothing found"; 2 says so too, and that there are files the dyno may not read.
-        var search = await EngineBelongings.DockerAsync(["exec", dyno, "grep", "--recursive", "--files-with-matches", "--no-messages", canary, "/app", "/layers", "/cnb", "/etc", "/tmp"]);
+        var search = await EngineBelongings.DockerAsync([
+            "exec",
+            dyno,
+            "grep",
+            "--recursive",
+            "--files-with-matches",
+            "--no-messages",
+            canary,
+            "/app",
+            "/layers",
+            "/cnb",
+            "/etc",
+            "/tmp",
+        ]);
         Assert.InRange(search.ExitCode, 1, 2);
         Assert.Empty(search.Output);
         Assert.Empty(FilesWith(canary, "db", "builds", "logs", "router", "sources", "git"));
@@ -73,8 +113,16 @@ public sealed class ConfigValueTests(SharedBox shared)
     private IEnumerable<string> FilesWith(string text, params string[] folders)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return folders.Select(folder => Path.Combine(box.Data, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        return folders
+            .Select(folder => Path.Combine(box.Data, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    folder,
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+                )
+            )
             .Where(file => Holds(file, bytes));
     }
 

@@ -15,7 +15,11 @@ public sealed class HostileArchiveTests(SharedBox shared)
     {
         await using var app = await AppUnderTest.CreateAsync(box);
         await FailsAsync(app, Archive.Of(Package(), Archive.File("../../escaped", "harm")), "would be outside of the app");
-        await FailsAsync(app, Archive.Of(Package(), Archive.Link("out", "../../.."), Archive.File("out/escaped", "harm")), "twice, once as a link");
+        await FailsAsync(
+            app,
+            Archive.Of(Package(), Archive.Link("out", "../../.."), Archive.File("out/escaped", "harm")),
+            "twice, once as a link"
+        );
         await FailsAsync(app, Archive.Of(Package(), Archive.Link("secret", "/etc/shadow")), Outside);
         await FailsAsync(app, [], "the source is empty");
         await FailsAsync(app, Archive.Of(new PaxTarEntry(TarEntryType.Directory, "folder/")), "the source has no files");

@@ -47,18 +47,29 @@ public sealed class SideBySideTests(SharedBox shared)
         var status = (await box.Neeto(["status"]).RunAsync(cancel: TestContext.Current.CancellationToken)).Ok();
         Assert.Contains($"up, pid {box.Pid("router")}", status.Output, StringComparison.Ordinal);
         var doctor = (await box.Neeto(["doctor"]).RunAsync(cancel: TestContext.Current.CancellationToken)).Ok();
-        Assert.Contains($"answers on https://localhost:{box.TlsPort}, with its certificate and token", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"answers on https://localhost:{box.TlsPort}, with its certificate and token",
+            doctor.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Doctor_says_what_git_lacks_in_this_shell()
     {
         async Task<string> Doctor(params string[] variables) =>
-            (await box.Program(["env", .. variables, Checkout.Script, "doctor"]).RunAsync(cancel: TestContext.Current.CancellationToken)).Ok().Output;
+            (await box.Program(["env", .. variables, Checkout.Script, "doctor"]).RunAsync(cancel: TestContext.Current.CancellationToken))
+                .Ok()
+                .Output;
 
         Assert.Contains("neeto env", await Doctor("-u", "GIT_SSL_CAINFO"), StringComparison.Ordinal);
         Assert.Contains("neeto git:remote", await Doctor(), StringComparison.Ordinal);
-        string[] helper = ["GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=credential.helper", $"GIT_CONFIG_VALUE_0=!{Checkout.Script} git:credentials"];
+        string[] helper =
+        [
+            "GIT_CONFIG_COUNT=1",
+            "GIT_CONFIG_KEY_0=credential.helper",
+            $"GIT_CONFIG_VALUE_0=!{Checkout.Script} git:credentials",
+        ];
         Assert.Contains("has certificate and credentials", await Doctor(helper), StringComparison.Ordinal);
     }
 }

@@ -24,8 +24,12 @@ public sealed class EngineKillTests(SharedBox shared)
         var before = Pid();
         using (var engine = Process.GetProcessById(before))
             engine.Kill();
-        await Wait.UntilAsync("another engine", TimeSpan.FromSeconds(90), async () =>
-            Pid() != before && (await EngineBelongings.DockerAsync(["version", "--format", "{{.Server.Version}}"])).ExitCode == 0);
+        await Wait.UntilAsync(
+            "another engine",
+            TimeSpan.FromSeconds(90),
+            async () =>
+                Pid() != before && (await EngineBelongings.DockerAsync(["version", "--format", "{{.Server.Version}}"])).ExitCode == 0
+        );
         await app.AnswersAsync("one", seconds: 90);
         app.Write("server.js", Programs.Server("two"));
         (await app.DeployAsync()).Ok();

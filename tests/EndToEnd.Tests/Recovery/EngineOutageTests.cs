@@ -10,7 +10,8 @@ public sealed class EngineOutageTests(SharedBox shared)
     private static readonly string OnceSlowPackage = Programs.Package.Replace(
         "\"scripts\": {",
         "\"scripts\": { \"heroku-postbuild\": \"test -e /cache/home/begun || { touch /cache/home/begun; echo half-way; sleep 300; }\",",
-        StringComparison.Ordinal);
+        StringComparison.Ordinal
+    );
 
     private readonly Box box = shared.Box;
 
@@ -29,19 +30,27 @@ public sealed class EngineOutageTests(SharedBox shared)
         relay.Close();
         Programs.WriteTo(app, "two");
         await app.CommitAsync();
-        await PushThroughAsync(app, relay, build => AppUnderTest.PrintsAsync(build, "Waiting for the builder: The container engine does not answer"));
+        await PushThroughAsync(
+            app,
+            relay,
+            build => AppUnderTest.PrintsAsync(build, "Waiting for the builder: The container engine does not answer")
+        );
         await app.AnswersAsync("two");
 
         // Away in the middle of a build.
         Programs.WriteTo(app, "three");
         app.Write("package.json", OnceSlowPackage);
         await app.CommitAsync();
-        await PushThroughAsync(app, relay, async build =>
-        {
-            await AppUnderTest.PrintsAsync(build, "half-way");
-            relay.Close();
-            await AppUnderTest.PrintsAsync(build, "The build was interrupted: The container engine does not answer");
-        });
+        await PushThroughAsync(
+            app,
+            relay,
+            async build =>
+            {
+                await AppUnderTest.PrintsAsync(build, "half-way");
+                relay.Close();
+                await AppUnderTest.PrintsAsync(build, "The build was interrupted: The container engine does not answer");
+            }
+        );
         await app.AnswersAsync("three");
         await load.NoneFailedAsync();
     }

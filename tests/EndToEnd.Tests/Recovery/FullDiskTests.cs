@@ -6,7 +6,10 @@ namespace NeetoDeploy.EndToEnd.Tests.Recovery;
 public sealed class FullDiskTests
 {
     private static readonly string GreedyPackage = Programs.Package.Replace(
-        "\"scripts\": {", "\"scripts\": { \"heroku-postbuild\": \"dd if=/dev/zero of=large bs=1M\",", StringComparison.Ordinal);
+        "\"scripts\": {",
+        "\"scripts\": { \"heroku-postbuild\": \"dd if=/dev/zero of=large bs=1M\",",
+        StringComparison.Ordinal
+    );
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

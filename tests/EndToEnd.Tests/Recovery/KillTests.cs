@@ -29,13 +29,21 @@ public sealed class KillTests(SharedBox shared)
         await push;
 
         await Wait.UntilAsync("the silo back", TimeSpan.FromSeconds(60), async () => (await app.ApiAsync("/builds")).AsArray().Count >= 1);
-        await Wait.UntilAsync("every build at its end", TimeSpan.FromSeconds(60), async () =>
-            (await app.ApiAsync("/builds")).AsArray().All(build => (string?)build!["status"] is "succeeded" or "failed"));
-        await Wait.UntilAsync("every release at its end", TimeSpan.FromSeconds(60), async () =>
-            (await app.ApiAsync("/releases")).AsArray().All(release => (string?)release!["status"] != "pending"));
+        await Wait.UntilAsync(
+            "every build at its end",
+            TimeSpan.FromSeconds(60),
+            async () => (await app.ApiAsync("/builds")).AsArray().All(build => (string?)build!["status"] is "succeeded" or "failed")
+        );
+        await Wait.UntilAsync(
+            "every release at its end",
+            TimeSpan.FromSeconds(60),
+            async () => (await app.ApiAsync("/releases")).AsArray().All(release => (string?)release!["status"] != "pending")
+        );
         var builds = (await app.ApiAsync("/builds")).AsArray();
         var succeeded = builds.Count(build => (string?)build!["status"] == "succeeded");
-        var deploys = (await app.ApiAsync("/releases")).AsArray().Count(release => ((string)release!["description"]!).StartsWith("Deploy", StringComparison.Ordinal));
+        var deploys = (await app.ApiAsync("/releases"))
+            .AsArray()
+            .Count(release => ((string)release!["description"]!).StartsWith("Deploy", StringComparison.Ordinal));
         Assert.Equal(succeeded, deploys);
 
         // Whatever became of the push, the next one works.
@@ -43,8 +51,11 @@ public sealed class KillTests(SharedBox shared)
         (await app.DeployAsync()).Ok();
         await app.AnswersAsync("three");
         await load.NoneFailedAsync();
-        await Wait.UntilAsync("no build sandbox left", TimeSpan.FromSeconds(60), async () =>
-            !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains("-build-", StringComparison.Ordinal)));
+        await Wait.UntilAsync(
+            "no build sandbox left",
+            TimeSpan.FromSeconds(60),
+            async () => !(await EngineBelongings.ContainersAsync(box.Data)).Any(name => name.Contains("-build-", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -26,8 +26,11 @@ public sealed class RollingTests(SharedBox shared)
             var before = await NewestDynoAsync(app);
             using var restarted = await app.DeleteAsync("/dynos");
             Assert.Equal(202, (int)restarted.StatusCode);
-            await Wait.UntilAsync($"restart {i}", TimeSpan.FromSeconds(60), async () =>
-                await NewestDynoAsync(app) is var now && now.Id != before.Id && now.State == "up");
+            await Wait.UntilAsync(
+                $"restart {i}",
+                TimeSpan.FromSeconds(60),
+                async () => await NewestDynoAsync(app) is var now && now.Id != before.Id && now.State == "up"
+            );
         }
         var third = (await app.ApiAsync("/releases/3"))["id"]!.GetValue<string>();
         using var rollback = await app.PostAsync("/releases", new { release = third });

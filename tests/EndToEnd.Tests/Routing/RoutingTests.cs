@@ -40,11 +40,19 @@ public sealed class RoutingTests(SharedBox shared)
 
         await ScaleAsync(app, "worker", 1);
         await app.LogsAsync("works without a port: undefined");
-        await Wait.UntilAsync("worker.1 up", TimeSpan.FromSeconds(30), async () =>
-            (await app.ApiAsync("/dynos")).AsArray().Any(dyno => (string?)dyno!["name"] == "worker.1" && (string?)dyno["state"] == "up"));
+        await Wait.UntilAsync(
+            "worker.1 up",
+            TimeSpan.FromSeconds(30),
+            async () =>
+                (await app.ApiAsync("/dynos")).AsArray().Any(dyno => (string?)dyno!["name"] == "worker.1" && (string?)dyno["state"] == "up")
+        );
 
         await ScaleAsync(app, "web", 0);
-        await Wait.UntilAsync("the error page", TimeSpan.FromSeconds(30), async () => (await app.GetAsync()).Status == HttpStatusCode.ServiceUnavailable);
+        await Wait.UntilAsync(
+            "the error page",
+            TimeSpan.FromSeconds(30),
+            async () => (await app.GetAsync()).Status == HttpStatusCode.ServiceUnavailable
+        );
         await app.LogsAsync("code=H14 desc=\"No web processes running\"");
         await ScaleAsync(app, "web", 1);
         await app.AnswersAsync("one");

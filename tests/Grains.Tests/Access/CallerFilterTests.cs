@@ -21,11 +21,14 @@ public sealed class CallerFilterTests : ClusterTests
     private static readonly Actor Admin = People.Make("admin@example.com", isAdmin: true);
 
     private static MethodInfo[] Methods =>
-    [
-        .. typeof(IAppGrain).Assembly.GetTypes()
-            .Where(type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable)) && !type.IsAssignableTo(typeof(IGrainObserver)))
-            .SelectMany(type => type.GetMethods()),
-    ];
+        [
+            .. typeof(IAppGrain)
+                .Assembly.GetTypes()
+                .Where(type =>
+                    type.IsInterface && type.IsAssignableTo(typeof(IAddressable)) && !type.IsAssignableTo(typeof(IGrainObserver))
+                )
+                .SelectMany(type => type.GetMethods()),
+        ];
 
     [Fact]
     public void Every_method_says_who_may_call_it()
@@ -86,15 +89,16 @@ public sealed class CallerFilterTests : ClusterTests
         Assert.True((await Grains.App(app).CreateAsync(new CreateApp(null, null))).IsOk);
     }
 
-    private static string[] Expected(MethodInfo method) => method.GetCustomAttribute<CallerAttribute>() switch
-    {
-        PlatformOnlyAttribute => ["platform"],
-        RequiresAdminAttribute => ["admin", "platform"],
-        RequiresAccountAttribute => ["stranger", "collaborator", "owner", "admin", "platform"],
-        RequiresAttribute { Action: AppAction.Administer } => ["owner", "admin", "platform"],
-        RequiresAttribute => ["collaborator", "owner", "admin", "platform"],
-        _ => [],
-    };
+    private static string[] Expected(MethodInfo method) =>
+        method.GetCustomAttribute<CallerAttribute>() switch
+        {
+            PlatformOnlyAttribute => ["platform"],
+            RequiresAdminAttribute => ["admin", "platform"],
+            RequiresAccountAttribute => ["stranger", "collaborator", "owner", "admin", "platform"],
+            RequiresAttribute { Action: AppAction.Administer } => ["owner", "admin", "platform"],
+            RequiresAttribute => ["collaborator", "owner", "admin", "platform"],
+            _ => [],
+        };
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
@@ -130,7 +134,10 @@ public sealed class CallerFilterTests : ClusterTests
         return call.WasInvoked;
     }
 
-    private static AppRole RoleOf(Actor? actor) => actor == Owner ? AppRole.Owner : actor == Collaborator ? AppRole.Collaborator : AppRole.None;
+    private static AppRole RoleOf(Actor? actor) =>
+        actor == Owner ? AppRole.Owner
+        : actor == Collaborator ? AppRole.Collaborator
+        : AppRole.None;
 }
 
 public interface IForgetfulGrain : IGrainWithStringKey

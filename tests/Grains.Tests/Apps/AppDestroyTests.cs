@@ -32,7 +32,10 @@ public sealed class AppDestroyTests : ClusterTests
         Assert.Equal(ErrorCodes.AppNotFound, (await Grains.App(id).DestroyAsync()).Error?.Code);
         Assert.Empty((await Cluster.ReadModel.ListAppsAsync(null, new PageRange("name", null, false, null, 1000, false), Cancel)).Rows);
         await Eventually.HoldsAsync(
-            "the app's work is done", () => !Cluster.Work.Has(WorkKinds.App, id.ToString()), () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+            "the app's work is done",
+            () => !Cluster.Work.Has(WorkKinds.App, id.ToString()),
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1))
+        );
         Assert.Empty(await Grains.Releases(id).ListAsync());
         Assert.Contains(id, Cluster.Builder.Purged);
         Assert.Empty(await Cluster.Engine.ObserveAsync(id, Cancel));
@@ -53,7 +56,10 @@ public sealed class AppDestroyTests : ClusterTests
         await Cluster.CrashAsync();
 
         await Eventually.HoldsAsync(
-            "the app's work is done", () => !Cluster.Work.Has(WorkKinds.App, id.ToString()), () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+            "the app's work is done",
+            () => !Cluster.Work.Has(WorkKinds.App, id.ToString()),
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1))
+        );
         Assert.Contains(build, Cluster.Builder.CleanedUp);
         Assert.Null(await Grains.Build(id, build).GetAsync());
         Assert.Empty(await Grains.Releases(id).ListAsync());
@@ -134,11 +140,15 @@ public sealed class AppDestroyTests : ClusterTests
         return run;
     }
 
-    private static StartRun Command(TestApp app) => new("run", "true", ImmutableSortedDictionary<string, string>.Empty, null, null, null, null, false, app.Owner);
+    private static StartRun Command(TestApp app) =>
+        new("run", "true", ImmutableSortedDictionary<string, string>.Empty, null, null, null, null, false, app.Owner);
 
-    private Task GoneAsync(AppId app) => Eventually.HoldsAsync(
-        "the app's work is done", () => !Cluster.Work.Has(WorkKinds.App, app.ToString()) && !Cluster.Work.Has(WorkKinds.Formation, app.ToString()),
-        () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+    private Task GoneAsync(AppId app) =>
+        Eventually.HoldsAsync(
+            "the app's work is done",
+            () => !Cluster.Work.Has(WorkKinds.App, app.ToString()) && !Cluster.Work.Has(WorkKinds.Formation, app.ToString()),
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1))
+        );
 
     private void Pass() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200));
 }

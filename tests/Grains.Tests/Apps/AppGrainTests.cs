@@ -110,7 +110,10 @@ public sealed class AppGrainTests : ClusterTests
         Assert.True((await app.SetMaintenanceAsync(true)).Value.Maintenance);
         Assert.Equal("neeto-13", (await app.SetStackAsync("neeto-13")).Value.BuildStack);
         Assert.Equal(ErrorCodes.StackUnknown, (await app.SetStackAsync("heroku-24")).Error?.Code);
-        Assert.Equal("heroku/nodejs", (await app.SetBuildpacksAsync([new BuildpackRef("urn:buildpack:heroku/nodejs")])).Value.Buildpacks[0].Url);
+        Assert.Equal(
+            "heroku/nodejs",
+            (await app.SetBuildpacksAsync([new BuildpackRef("urn:buildpack:heroku/nodejs")])).Value.Buildpacks[0].Url
+        );
         Assert.Equal(ErrorCodes.BuildpackUnknown, (await app.SetBuildpacksAsync([new BuildpackRef("; id")])).Error?.Code);
         Assert.Contains(AppFeatures.DynoMetadata, (await app.SetFeatureAsync(AppFeatures.DynoMetadata, true)).Value.Features);
         Assert.Equal(ErrorCodes.FeatureUnknown, (await app.SetFeatureAsync("warp-drive", true)).Error?.Code);

@@ -26,8 +26,12 @@ public static class AppSteps
         return app;
     }
 
-    public static StartBuild Build(string version = Commit) => new(
-        new BuildId(Guid.NewGuid()), new SourceRef($"file:///sources/{version}.tgz", version, null), ImmutableArray<BuildpackRef>.Empty);
+    public static StartBuild Build(string version = Commit) =>
+        new(
+            new BuildId(Guid.NewGuid()),
+            new SourceRef($"file:///sources/{version}.tgz", version, null),
+            ImmutableArray<BuildpackRef>.Empty
+        );
 
     public static async Task<BuildId> StartBuildAsync(this IGrainFactory grains, AppId app, string version = Commit)
     {
@@ -37,14 +41,30 @@ public static class AppSteps
         return command.Id;
     }
 
-    public static Task<BuildView> BuildIsAsync(this ClusterFixture cluster, AppId app, BuildId build, BuildStatus status, Action? meanwhile = null) =>
-        Eventually.SeesAsync($"build {build} is {status}", async () => (await cluster.Grains.Build(app, build).GetAsync())!, view => view.Status == status, meanwhile)!;
+    public static Task<BuildView> BuildIsAsync(
+        this ClusterFixture cluster,
+        AppId app,
+        BuildId build,
+        BuildStatus status,
+        Action? meanwhile = null
+    ) =>
+        Eventually.SeesAsync(
+            $"build {build} is {status}",
+            async () => (await cluster.Grains.Build(app, build).GetAsync())!,
+            view => view.Status == status,
+            meanwhile
+        )!;
 
     public static async Task<BuildView> DeployAsync(this ClusterFixture cluster, AppId app, string version = Commit) =>
         await cluster.BuildIsAsync(app, await cluster.Grains.StartBuildAsync(app, version), BuildStatus.Succeeded);
 
     /// <summary>A build that stores its image in the registry and lets the engine fetch it, as real ones do.</summary>
-    public static async Task<BuildOutcome> StoredAsync(this ClusterFixture cluster, BuildJob job, IBuildOutput output, CancellationToken cancel)
+    public static async Task<BuildOutcome> StoredAsync(
+        this ClusterFixture cluster,
+        BuildJob job,
+        IBuildOutput output,
+        CancellationToken cancel
+    )
     {
         var ordinary = await cluster.Builder.SucceedAsync(job, output, cancel);
         var repository = ImageRepositories.Of(job.App);
@@ -61,5 +81,9 @@ public static class AppSteps
 
     /// <summary>The control plane's lines in an app's log.</summary>
     public static async Task<string[]> ApiLinesAsync(this IGrainFactory grains, AppId app) =>
-        [.. (await grains.Logs(app).ReadNewestAsync(1500, new LogFilter(LogEntry.Api, LogEntry.App))).Lines.Select(line => line.Entry.Text)];
+        [
+            .. (await grains.Logs(app).ReadNewestAsync(1500, new LogFilter(LogEntry.Api, LogEntry.App))).Lines.Select(line =>
+                line.Entry.Text
+            ),
+        ];
 }

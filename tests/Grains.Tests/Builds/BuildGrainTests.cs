@@ -27,9 +27,15 @@ public sealed class BuildGrainTests : ClusterTests
         Assert.Equal((build.Release, "Deploy 1a2b3c4d", 3), (release.Id, release.Description, release.Version.Number));
         Assert.Equal(build.Artifact!.Image, release.Slug!.Image);
         Assert.Equal("-----> Building on the fake stack\n-----> Done\n", await OutputAsync(build.Output));
-        await Eventually.SeesAsync("the log tells of it", () => Grains.ApiLinesAsync(app), lines =>
-            lines.Contains("Build started by user platform@neetodeploy") && lines.Contains("Build succeeded")
-            && lines.Contains("Release v3 created by user platform@neetodeploy") && lines.Contains("Deploy 1a2b3c4d by user platform@neetodeploy"));
+        await Eventually.SeesAsync(
+            "the log tells of it",
+            () => Grains.ApiLinesAsync(app),
+            lines =>
+                lines.Contains("Build started by user platform@neetodeploy")
+                && lines.Contains("Build succeeded")
+                && lines.Contains("Release v3 created by user platform@neetodeploy")
+                && lines.Contains("Deploy 1a2b3c4d by user platform@neetodeploy")
+        );
         var lines = (await Grains.Logs(app).ReadNewestAsync(100, new LogFilter(LogEntry.Build, LogEntry.App))).Lines;
         Assert.Equal(["-----> Building on the fake stack", "-----> Done"], lines.Select(line => line.Entry.Text));
         await Eventually.HoldsAsync("the app shows its release", async () => (await Grains.App(app).GetAsync())!.SlugBytes == 1000);
@@ -110,7 +116,10 @@ public sealed class BuildGrainTests : ClusterTests
         Cluster.Builder.IsReady = false;
         var app = await Grains.CreateAppAsync();
         var id = await Grains.StartBuildAsync(app);
-        await Eventually.HoldsAsync("the wait is told", async () => (await Grains.Output(new OutputId(id.Value)).ReadAsync(0)).Bytes.Length > 0);
+        await Eventually.HoldsAsync(
+            "the wait is told",
+            async () => (await Grains.Output(new OutputId(id.Value)).ReadAsync(0)).Bytes.Length > 0
+        );
         Assert.Equal(BuildStatus.Queued, (await Grains.Build(app, id).GetAsync())!.Status);
 
         Cluster.Builder.IsReady = true;
@@ -185,11 +194,14 @@ public sealed class BuildGrainTests : ClusterTests
     private async Task<string> OutputAsync(OutputId output)
     {
         var text = new StringBuilder();
-        for (long offset = 0; ;)
+        for (long offset = 0; ; )
         {
             var chunk = await Eventually.SeesAsync(
-                "the output goes on", () => Grains.Output(output).ReadAsync(offset), c => c.IsEnd || c.Bytes.Length > 0,
-                () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+                "the output goes on",
+                () => Grains.Output(output).ReadAsync(offset),
+                c => c.IsEnd || c.Bytes.Length > 0,
+                () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1))
+            );
             text.Append(Encoding.UTF8.GetString(chunk.Bytes));
             offset += chunk.Bytes.Length;
             if (chunk.IsEnd)

@@ -101,7 +101,11 @@ public sealed class LostBuilderTests : ClusterTests
         var app = await Grains.CreateAppAsync();
         var id = await Grains.StartBuildAsync(app);
         await Eventually.SeesAsync(
-            "the trouble is shown", async () => (await Grains.Build(app, id).GetAsync())!.Trouble, trouble => trouble == "The fake disk is full.", () => Advance(1));
+            "the trouble is shown",
+            async () => (await Grains.Build(app, id).GetAsync())!.Trouble,
+            trouble => trouble == "The fake disk is full.",
+            () => Advance(1)
+        );
         Cluster.Builder.Program = null;
 
         Cluster.States.FailNextWrites(0);
@@ -118,7 +122,8 @@ public sealed class LostBuilderTests : ClusterTests
         throw Lost();
     }
 
-    private Task WaitsAsync(BuildId id) => Eventually.HoldsAsync("the wait is told", () => IsToldAsync(id, "Waiting for the builder"), () => Advance(1));
+    private Task WaitsAsync(BuildId id) =>
+        Eventually.HoldsAsync("the wait is told", () => IsToldAsync(id, "Waiting for the builder"), () => Advance(1));
 
     private async Task<bool> IsToldAsync(BuildId id, string text) => (await OutputAsync(id)).Contains(text, StringComparison.Ordinal);
 

@@ -63,7 +63,8 @@ public sealed class AlarmGrain([PersistentState("test.alarm")] IPersistentState<
                 return Task.CompletedTask;
             },
             after,
-            Timeout.InfiniteTimeSpan);
+            Timeout.InfiniteTimeSpan
+        );
     }
 
     public Task<TimeSpan> GetAsync() => Task.FromResult(state.State.After);

@@ -37,5 +37,7 @@ public static class Eventually
         HoldsAsync(expected, () => Task.FromResult(fact()), meanwhile);
 
     private static string Describe<T>(T seen) =>
-        seen is System.Collections.IEnumerable and not string ? string.Join("; ", ((System.Collections.IEnumerable)seen).Cast<object>()) : $"{seen}";
+        seen is System.Collections.IEnumerable and not string
+            ? string.Join("; ", ((System.Collections.IEnumerable)seen).Cast<object>())
+            : $"{seen}";
 }

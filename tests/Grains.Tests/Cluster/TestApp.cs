@@ -50,9 +50,22 @@ public sealed class TestApp
     {
         var types = processTypes.Length == 0 ? [("web", "node server.js")] : processTypes;
         var image = new ImageRef("127.0.0.1:5001", $"apps/{Id}", ImageDigest.FromHash(new byte[32]));
-        var artifact = new BuildArtifact(image, types.ToImmutableSortedDictionary(t => t.Item1, t => t.Item2), 1_000, 100, ["neeto/nodejs 1.0.0"]);
-        return (await Releases.ReleaseBuildAsync(
-            new BuildId(Guid.NewGuid()), artifact, new SourceRef("file:///source.tgz", "1a2b3c4d5e6f", null), "neeto-12", Owner))!;
+        var artifact = new BuildArtifact(
+            image,
+            types.ToImmutableSortedDictionary(t => t.Item1, t => t.Item2),
+            1_000,
+            100,
+            ["neeto/nodejs 1.0.0"]
+        );
+        return (
+            await Releases.ReleaseBuildAsync(
+                new BuildId(Guid.NewGuid()),
+                artifact,
+                new SourceRef("file:///source.tgz", "1a2b3c4d5e6f", null),
+                "neeto-12",
+                Owner
+            )
+        )!;
     }
 
     public async Task ScaleAsync(string type, string quantity)
@@ -70,9 +83,11 @@ public sealed class TestApp
         return Eventually.SeesAsync(
             $"{string.Join(", ", expected)} up on v{version}, alone",
             async () => Observed().Count == expected.Count ? await DynosAsync() : [],
-            dynos => dynos.All(dyno => dyno.Status == DynoStatus.Up && dyno.Version.Number == version)
+            dynos =>
+                dynos.All(dyno => dyno.Status == DynoStatus.Up && dyno.Version.Number == version)
                 && dynos.Select(dyno => dyno.Name.ToString()).Order(StringComparer.Ordinal).SequenceEqual(expected),
-            meanwhile);
+            meanwhile
+        );
     }
 
     public Task<ImmutableArray<DynoView>> UpAsync(int version, params string[] names) => UpAsync(version, names, null);
@@ -81,11 +96,13 @@ public sealed class TestApp
     public IReadOnlyList<DynoKey> Observed() => [.. cluster.Engine.Specs.Select(spec => spec.Key).Where(key => key.App == Id)];
 
     /// <summary>The key of the newest incarnation of a dyno.</summary>
-    public DynoKey Newest(string dyno) => Observed().Where(key => key.Name.ToString() == dyno).MaxBy(key => key.Generation)
+    public DynoKey Newest(string dyno) =>
+        Observed().Where(key => key.Name.ToString() == dyno).MaxBy(key => key.Generation)
         ?? throw new InvalidOperationException($"There is no {dyno}.");
 
     /// <summary>The app's log, each line as <c>source[process]: text</c>.</summary>
-    public IReadOnlyList<string> Log() => [.. cluster.Logs.Lines(Id).Select(line => $"{line.Entry.Source}[{line.Entry.Process}]: {line.Entry.Text}")];
+    public IReadOnlyList<string> Log() =>
+        [.. cluster.Logs.Lines(Id).Select(line => $"{line.Entry.Source}[{line.Entry.Process}]: {line.Entry.Text}")];
 
     public Task LoggedAsync(string line, Action? meanwhile = null) =>
         Eventually.SeesAsync($"'{line}' in the log", () => Task.FromResult(Log()), log => log.Contains(line), meanwhile);

@@ -16,7 +16,12 @@ public sealed class DynoEnvironmentTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
     private static readonly AccountRef Owner = new(default, "owner@example.com");
-    private static readonly DynoKey Key = new(new AppId(Guid.Parse("11111111-1111-1111-1111-111111111111")), DynoName.Parse("web.1"), new ReleaseVersion(12), 3);
+    private static readonly DynoKey Key = new(
+        new AppId(Guid.Parse("11111111-1111-1111-1111-111111111111")),
+        DynoName.Parse("web.1"),
+        new ReleaseVersion(12),
+        3
+    );
 
     [Fact]
     public void Config_vars_come_along_and_never_hide_what_the_platform_sets()
@@ -31,7 +36,10 @@ public sealed class DynoEnvironmentTests
 
     [Fact]
     public void A_dyno_of_another_process_type_has_no_port() =>
-        Assert.DoesNotContain("PORT", DynoEnvironment.For(Key with { Name = DynoName.Parse("worker.1") }, DynoSize.Default, Runnable(Vars()), null).Keys);
+        Assert.DoesNotContain(
+            "PORT",
+            DynoEnvironment.For(Key with { Name = DynoName.Parse("worker.1") }, DynoSize.Default, Runnable(Vars()), null).Keys
+        );
 
     [Fact]
     public void A_one_off_dyno_has_a_port_and_what_it_is_given_wins_over_config_vars()
@@ -60,7 +68,20 @@ public sealed class DynoEnvironmentTests
     private static ImmutableSortedDictionary<string, string> For(ImmutableSortedDictionary<string, string> vars, string[]? features = null)
     {
         var app = new AppView(
-            Key.App, AppName.Parse("shop"), Owner, "neeto-12", "neeto-12", false, Now, Now, Now, 1, null, [], [.. features ?? []]);
+            Key.App,
+            AppName.Parse("shop"),
+            Owner,
+            "neeto-12",
+            "neeto-12",
+            false,
+            Now,
+            Now,
+            Now,
+            1,
+            null,
+            [],
+            [.. features ?? []]
+        );
         return DynoEnvironment.For(Key, DynoSize.Default, Runnable(vars), app);
     }
 
@@ -69,7 +90,19 @@ public sealed class DynoEnvironmentTests
         var image = new ImageRef("127.0.0.1:5001", "apps/x", ImageDigest.FromHash(new byte[32]));
         var slug = new SlugView(default, default, image, Vars(("web", "node .")), "1a2b3c4d", 1, "neeto-12", null, Now);
         var release = new ReleaseView(
-            default, Key.Release, Key.App, "Deploy 1a2b3c4d", ReleaseStatus.Succeeded, Owner, slug, true, true, null, Now, Now);
+            default,
+            Key.Release,
+            Key.App,
+            "Deploy 1a2b3c4d",
+            ReleaseStatus.Succeeded,
+            Owner,
+            slug,
+            true,
+            true,
+            null,
+            Now,
+            Now
+        );
         return new RunnableRelease(release, vars);
     }
 

@@ -17,7 +17,9 @@ public sealed class DynoGrainTests : ClusterTests
         await Eventually.HoldsAsync("web.1 is being probed", () => Cluster.Probe.Asked.Count == 1);
 
         await app.LoggedAsync(
-            "heroku[web.1]: Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch", () => Pass(seconds: 10));
+            "heroku[web.1]: Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch",
+            () => Pass(seconds: 10)
+        );
         await app.LoggedAsync("heroku[web.1]: State changed from starting to crashed");
         await app.LoggedAsync("heroku[web.1]: Process exited with status 137", () => Pass());
     }
@@ -89,7 +91,11 @@ public sealed class DynoGrainTests : ClusterTests
 
         Cluster.Engine.LosePower();
 
-        await Eventually.HoldsAsync("every dyno is new", () => app.Observed().Count == 3 && !app.Observed().Intersect(before).Any(), () => Pass());
+        await Eventually.HoldsAsync(
+            "every dyno is new",
+            () => app.Observed().Count == 3 && !app.Observed().Intersect(before).Any(),
+            () => Pass()
+        );
         await app.UpAsync(3, ["web.1", "web.2", "web.3"], () => Pass());
     }
 
@@ -115,7 +121,10 @@ public sealed class DynoGrainTests : ClusterTests
         await app.ScaleAsync("web", "2");
         var calls = Cluster.Engine.Faults.Calls(nameof(IDynoDriver.ObserveAsync));
         await Eventually.HoldsAsync(
-            "the engine was asked several times", () => Cluster.Engine.Faults.Calls(nameof(IDynoDriver.ObserveAsync)) > calls + 3, () => Pass(seconds: 5));
+            "the engine was asked several times",
+            () => Cluster.Engine.Faults.Calls(nameof(IDynoDriver.ObserveAsync)) > calls + 3,
+            () => Pass(seconds: 5)
+        );
         Assert.Equal(DynoStatus.Up, (await app.DynosAsync()).Single(dyno => dyno.Name.Ordinal == 1).Status);
         var announced = (await app.DynosAsync()).Single(dyno => dyno.Name.Ordinal == 2).Id;
 
@@ -131,13 +140,17 @@ public sealed class DynoGrainTests : ClusterTests
     public async Task An_image_that_is_gone_shows_as_a_crash_with_the_reason()
     {
         var app = await TestApp.CreateAsync(Cluster);
-        Cluster.Engine.LoseImage(new Core.Images.ImageRef("127.0.0.1:5001", $"apps/{app.Id}", Core.Images.ImageDigest.FromHash(new byte[32])));
+        Cluster.Engine.LoseImage(
+            new Core.Images.ImageRef("127.0.0.1:5001", $"apps/{app.Id}", Core.Images.ImageDigest.FromHash(new byte[32]))
+        );
 
         await app.ReleaseAsync();
 
-        await Eventually.SeesAsync(
-            "web.1 is crashed", app.DynosAsync, dynos => dynos is [{ Status: DynoStatus.Crashed }], () => Pass());
-        Assert.Contains(app.Log(), line => line.StartsWith("heroku[web.1]: Error R99 (Platform error) -> The dyno cannot be started", StringComparison.Ordinal));
+        await Eventually.SeesAsync("web.1 is crashed", app.DynosAsync, dynos => dynos is [{ Status: DynoStatus.Crashed }], () => Pass());
+        Assert.Contains(
+            app.Log(),
+            line => line.StartsWith("heroku[web.1]: Error R99 (Platform error) -> The dyno cannot be started", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -151,7 +164,10 @@ public sealed class DynoGrainTests : ClusterTests
         await app.LoggedAsync("heroku[web.1]: Stopping all processes with SIGTERM", () => Pass());
         await Eventually.HoldsAsync("nothing is left", () => app.Observed().Count == 0, () => Pass(seconds: 1));
 
-        Assert.Contains("heroku[web.1]: Error R12 (Exit timeout) -> At least one process failed to exit within 30 seconds of SIGTERM", app.Log());
+        Assert.Contains(
+            "heroku[web.1]: Error R12 (Exit timeout) -> At least one process failed to exit within 30 seconds of SIGTERM",
+            app.Log()
+        );
     }
 
     [Fact]
@@ -189,7 +205,10 @@ public sealed class DynoGrainTests : ClusterTests
 
         await app.LoggedAsync("app[web.1]: after", () => Pass());
         Assert.Equal(first, Assert.Single(app.Observed()));
-        Assert.Equal(["app[web.1]: before", "app[web.1]: after"], app.Log().Where(line => line.StartsWith("app[web.1]", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["app[web.1]: before", "app[web.1]: after"],
+            app.Log().Where(line => line.StartsWith("app[web.1]", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -219,13 +238,18 @@ public sealed class DynoGrainTests : ClusterTests
     private static async Task<bool> IsServedByAsync(TestApp app, int version) =>
         (await app.DynosAsync()).All(dyno => dyno.Version.Number == version && dyno.Status == DynoStatus.Up);
 
-    private static int Starts(TestApp app) => app.Log().Count(line => line == "heroku[web.1]: Starting process with command `node server.js`");
+    private static int Starts(TestApp app) =>
+        app.Log().Count(line => line == "heroku[web.1]: Starting process with command `node server.js`");
 
     private static Task StartsAsync(TestApp app, int count, Action? meanwhile = null) =>
         Eventually.SeesAsync($"{count} starts", () => Task.FromResult(Starts(app)), starts => starts == count, meanwhile);
 
     private static Task CrashedAsync(TestApp app) =>
-        Eventually.SeesAsync("web.1 is crashed", app.DynosAsync, dynos => dynos is [{ Status: DynoStatus.Crashed }] && app.Observed().Count == 0);
+        Eventually.SeesAsync(
+            "web.1 is crashed",
+            app.DynosAsync,
+            dynos => dynos is [{ Status: DynoStatus.Crashed }] && app.Observed().Count == 0
+        );
 
     private void Pass(int seconds = 0) =>
         Cluster.Clock.Advance(seconds == 0 ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(seconds));

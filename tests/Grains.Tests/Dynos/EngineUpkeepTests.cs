@@ -19,7 +19,10 @@ public sealed class EngineUpkeepTests : ClusterTests
         await Cluster.Engine.EnsureAsync(Spec(orphan), Cancel);
 
         await Eventually.HoldsAsync(
-            "the orphan is gone", () => Cluster.Engine.Specs.All(spec => spec.Key != orphan), () => Cluster.Clock.Advance(TimeSpan.FromSeconds(10)));
+            "the orphan is gone",
+            () => Cluster.Engine.Specs.All(spec => spec.Key != orphan),
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(10))
+        );
 
         Assert.Equal(1, Assert.Single(app.Observed()).Generation);
     }
@@ -44,18 +47,24 @@ public sealed class EngineUpkeepTests : ClusterTests
         await app.UpAsync(3, "web.1");
         Cluster.Engine.Use(app.Newest("web.1"), new DynoUsage(1_100L << 20, 0, TimeSpan.Zero));
 
-        await app.LoggedAsync("heroku[web.1]: Error R15 (Memory quota vastly exceeded)", () => Cluster.Clock.Advance(TimeSpan.FromSeconds(5)));
+        await app.LoggedAsync(
+            "heroku[web.1]: Error R15 (Memory quota vastly exceeded)",
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(5))
+        );
 
         await Eventually.HoldsAsync(
             "web.1 is another incarnation",
             () => app.Observed() is [{ Generation: 2 }],
-            () => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200)));
+            () => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200))
+        );
     }
 
-    private static DynoSpec Spec(DynoKey key) => new(
-        key,
-        new ImageRef("127.0.0.1:5001", "apps/other", ImageDigest.FromHash(new byte[32])),
-        new DynoStart.Process("web"),
-        ImmutableSortedDictionary<string, string>.Empty,
-        DynoSize.Default);
+    private static DynoSpec Spec(DynoKey key) =>
+        new(
+            key,
+            new ImageRef("127.0.0.1:5001", "apps/other", ImageDigest.FromHash(new byte[32])),
+            new DynoStart.Process("web"),
+            ImmutableSortedDictionary<string, string>.Empty,
+            DynoSize.Default
+        );
 }

@@ -65,11 +65,15 @@ public sealed class FormationGrainTests : ClusterTests
         var fewest = 3;
 
         await app.ReleaseAsync();
-        await app.UpAsync(4, ["web.1", "web.2", "web.3"], () =>
-        {
-            Pass();
-            fewest = Math.Min(fewest, app.Observed().Count);
-        });
+        await app.UpAsync(
+            4,
+            ["web.1", "web.2", "web.3"],
+            () =>
+            {
+                Pass();
+                fewest = Math.Min(fewest, app.Observed().Count);
+            }
+        );
 
         Assert.Equal(3, fewest);
         var route = await RouteAsync(app);
@@ -149,7 +153,11 @@ public sealed class FormationGrainTests : ClusterTests
 
         await Grains.App(app.Id).DestroyAsync();
 
-        await Eventually.HoldsAsync("the engine is clean", () => app.Observed().Count == 0 && Cluster.Engine.RemovedApps.Contains(app.Id), Pass);
+        await Eventually.HoldsAsync(
+            "the engine is clean",
+            () => app.Observed().Count == 0 && Cluster.Engine.RemovedApps.Contains(app.Id),
+            Pass
+        );
         await Eventually.HoldsAsync("no route is left", async () => (await TableAsync()).All(route => route.App != app.Id), Pass);
         await Eventually.HoldsAsync("no work is left", () => !Cluster.Work.Has("formation", app.Id.ToString()), Pass);
     }
@@ -180,6 +188,6 @@ public sealed class FormationGrainTests : ClusterTests
 
     private async Task<AppRoute> RouteAsync(TestApp app) => (await TableAsync()).Single(route => route.App == app.Id);
 
-    private Task RouteIsAsync(TestApp app, RouteState expected) => Eventually.SeesAsync(
-        $"the route is {expected}", () => RouteAsync(app), route => route.State == expected, Pass);
+    private Task RouteIsAsync(TestApp app, RouteState expected) =>
+        Eventually.SeesAsync($"the route is {expected}", () => RouteAsync(app), route => route.State == expected, Pass);
 }

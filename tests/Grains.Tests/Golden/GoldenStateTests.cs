@@ -19,8 +19,16 @@ public sealed class GoldenStateTests
 {
     private static readonly Type[] States =
     [
-        typeof(AccountState), typeof(TokenState), typeof(AppState), typeof(ClaimState), typeof(BuildState), typeof(ReleasesState),
-        typeof(FormationState), typeof(DynoState), typeof(RunState), typeof(RouteTableState),
+        typeof(AccountState),
+        typeof(TokenState),
+        typeof(AppState),
+        typeof(ClaimState),
+        typeof(BuildState),
+        typeof(ReleasesState),
+        typeof(FormationState),
+        typeof(DynoState),
+        typeof(RunState),
+        typeof(RouteTableState),
     ];
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];
@@ -37,8 +45,14 @@ public sealed class GoldenStateTests
     {
         var text = File.ReadAllText(Path.Combine(Folder, file));
         var written = Rewrite(States.Single(state => state.Name == file.Split('.')[0]), text);
-        Assert.All(JsonNode.Parse(text)!.AsObject(), pair => Assert.True(
-            JsonNode.DeepEquals(pair.Value, written[pair.Key]), $"{pair.Key} was {pair.Value?.ToJsonString()} and became {written[pair.Key]?.ToJsonString()}"));
+        Assert.All(
+            JsonNode.Parse(text)!.AsObject(),
+            pair =>
+                Assert.True(
+                    JsonNode.DeepEquals(pair.Value, written[pair.Key]),
+                    $"{pair.Key} was {pair.Value?.ToJsonString()} and became {written[pair.Key]?.ToJsonString()}"
+                )
+        );
     }
 
     [Fact]
@@ -49,9 +63,12 @@ public sealed class GoldenStateTests
         Assert.Equal(2, (int)written["schemaVersion"]!);
     }
 
-    private static JsonObject Rewrite(Type state, string text) => (JsonObject)typeof(GoldenStateTests)
-        .GetMethod(nameof(RewriteAs), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-        .MakeGenericMethod(state).Invoke(null, [text])!;
+    private static JsonObject Rewrite(Type state, string text) =>
+        (JsonObject)
+            typeof(GoldenStateTests)
+                .GetMethod(nameof(RewriteAs), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+                .MakeGenericMethod(state)
+                .Invoke(null, [text])!;
 
     private static JsonObject RewriteAs<T>(string text)
     {

@@ -17,11 +17,15 @@ public sealed class LogRelayGrainTests : ClusterTests
     [Fact]
     public async Task Lines_of_many_writers_are_numbered_without_gaps_and_keep_each_writers_order()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(async writer =>
-        {
-            for (var i = 0; i < 20; i++)
-                await Relay.AppendAsync([TestApp.Entry($"{writer}:{i}")]);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async writer =>
+                {
+                    for (var i = 0; i < 20; i++)
+                        await Relay.AppendAsync([TestApp.Entry($"{writer}:{i}")]);
+                })
+        );
 
         var page = await Relay.ReadNewestAsync(1_500, LogFilter.All);
 
@@ -101,7 +105,13 @@ public sealed class LogRelayGrainTests : ClusterTests
 
         await Eventually.HoldsAsync(
             "the log says what was dropped",
-            () => Cluster.Logs.Lines(app).Any(line => line.Entry.Text.StartsWith("Error L10 (output buffer overflow): 1000 messages dropped", StringComparison.Ordinal)));
+            () =>
+                Cluster
+                    .Logs.Lines(app)
+                    .Any(line =>
+                        line.Entry.Text.StartsWith("Error L10 (output buffer overflow): 1000 messages dropped", StringComparison.Ordinal)
+                    )
+        );
     }
 
     private async Task<bool> CanAppendAsync()

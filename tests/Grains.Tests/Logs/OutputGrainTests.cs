@@ -26,7 +26,11 @@ public sealed class OutputGrainTests : ClusterTests
     public async Task A_reader_is_sent_away_after_10_seconds_of_silence()
     {
         var reading = Output.ReadAsync(0);
-        await Eventually.HoldsAsync("the reader is sent away", () => reading.IsCompleted, () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+        await Eventually.HoldsAsync(
+            "the reader is sent away",
+            () => reading.IsCompleted,
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1))
+        );
 
         Assert.Equal((0, false, false), ((await reading).Bytes.Length, (await reading).IsEnd, (await reading).HasStarted));
     }

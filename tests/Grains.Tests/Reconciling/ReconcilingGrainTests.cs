@@ -67,20 +67,25 @@ public sealed class ReconcilingGrainTests : ClusterTests
     [Fact]
     public async Task A_failure_is_tried_again_after_a_pause_that_grows()
     {
-        Script.Step = run => run switch
-        {
-            1 => throw new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "down"),
-            2 => throw new InvalidOperationException("a bug"),
-            3 => Task.FromResult(ReconcileOutcome.Failed(new Error("test.failed", "not yet"))),
-            _ => Task.FromResult(ReconcileOutcome.Settled),
-        };
+        Script.Step = run =>
+            run switch
+            {
+                1 => throw new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "down"),
+                2 => throw new InvalidOperationException("a bug"),
+                3 => Task.FromResult(ReconcileOutcome.Failed(new Error("test.failed", "not yet"))),
+                _ => Task.FromResult(ReconcileOutcome.Settled),
+            };
         await Grain.WantAsync(1);
         for (var failures = 1; failures <= 3; failures++)
         {
             // A timer that is armed after the clock moved would miss it, so the clock moves until it has fired.
             var expected = failures + 1;
             await Eventually.HoldsAsync($"run {failures}", () => Script.Runs >= failures);
-            await Eventually.HoldsAsync($"run {expected}", () => Script.Runs >= expected, () => Cluster.Clock.Advance(FailurePauses.After(failures)));
+            await Eventually.HoldsAsync(
+                $"run {expected}",
+                () => Script.Runs >= expected,
+                () => Cluster.Clock.Advance(FailurePauses.After(failures))
+            );
         }
         await Eventually.HoldsAsync("the work is settled", () => !IsRegistered);
         Assert.Equal(4, Script.Runs);

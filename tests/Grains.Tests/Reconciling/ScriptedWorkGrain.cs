@@ -57,7 +57,8 @@ public sealed class WorkScript
 
 public sealed class ScriptedWorkGrain(
     [PersistentState("test.work")] IPersistentState<ScriptedWorkState> storage,
-    ReconcileServices services) : ReconcilingGrain(services), IScriptedWorkGrain
+    ReconcileServices services
+) : ReconcilingGrain(services), IScriptedWorkGrain
 {
     private readonly Stored<ScriptedWorkState> state = new(storage);
 
@@ -69,5 +70,6 @@ public sealed class ScriptedWorkGrain(
 
     public Task<int> GetWantedAsync() => Task.FromResult(state.Value.Wanted);
 
-    protected override Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel) => WorkScript.For(this.GetPrimaryKeyString()).PlayAsync();
+    protected override Task<ReconcileOutcome> ReconcileOnceAsync(CancellationToken cancel) =>
+        WorkScript.For(this.GetPrimaryKeyString()).PlayAsync();
 }

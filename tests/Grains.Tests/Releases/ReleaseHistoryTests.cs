@@ -28,45 +28,75 @@ public sealed class ReleaseHistoryTests
         Events.Sample(events => Play(events).Releases.SkipLast(1).All(release => release.Status != ReleaseStatus.Pending));
 
     [Fact]
-    public void What_runs_has_succeeded_and_nothing_newer_has() => Events.Sample(events =>
-    {
-        var state = Play(events);
-        return state.Current() is not { } current
-            ? state.Releases.All(release => release.Status != ReleaseStatus.Succeeded)
-            : current.Status == ReleaseStatus.Succeeded
-                && state.Releases.Where(release => release.Version.Number > current.Version.Number).All(release => release.Status != ReleaseStatus.Succeeded);
-    });
+    public void What_runs_has_succeeded_and_nothing_newer_has() =>
+        Events.Sample(events =>
+        {
+            var state = Play(events);
+            return state.Current() is not { } current
+                ? state.Releases.All(release => release.Status != ReleaseStatus.Succeeded)
+                : current.Status == ReleaseStatus.Succeeded
+                    && state
+                        .Releases.Where(release => release.Version.Number > current.Version.Number)
+                        .All(release => release.Status != ReleaseStatus.Succeeded);
+        });
 
     [Fact]
-    public void What_runs_what_is_next_and_the_newest_that_succeeded_keep_their_images() => Gen.Int[0, 4].List[1, 120].Sample(events =>
-    {
-        var state = Play(events, s => s with { Slugs = s.Slugs.Add(Slug(s.Slugs.Length + 1, "web", "release")) });
-        var rollbacks = state.Releases.Where(r => r is { Slug: not null, Status: ReleaseStatus.Succeeded }).Reverse()
-            .Select(r => r.Slug!.Value).Distinct().Take(ReleaseRetention.ImagesKept);
-        StoredRelease?[] needed = [state.Current(), state.Basis()];
-        return rollbacks.Concat(needed.Select(r => r?.Slug).OfType<Guid>()).All(slug => !state.IsRetired(slug))
-            && state.Slugs.Count(slug => !state.IsRetired(slug.Id) && state.Releases.Any(r => r.Slug == slug.Id)) <= 2 * ReleaseRetention.ImagesKept;
-    });
+    public void What_runs_what_is_next_and_the_newest_that_succeeded_keep_their_images() =>
+        Gen.Int[0, 4]
+            .List[1, 120]
+            .Sample(events =>
+            {
+                var state = Play(events, s => s with { Slugs = s.Slugs.Add(Slug(s.Slugs.Length + 1, "web", "release")) });
+                var rollbacks = state
+                    .Releases.Where(r => r is { Slug: not null, Status: ReleaseStatus.Succeeded })
+                    .Reverse()
+                    .Select(r => r.Slug!.Value)
+                    .Distinct()
+                    .Take(ReleaseRetention.ImagesKept);
+                StoredRelease?[] needed = [state.Current(), state.Basis()];
+                return rollbacks.Concat(needed.Select(r => r?.Slug).OfType<Guid>()).All(slug => !state.IsRetired(slug))
+                    && state.Slugs.Count(slug => !state.IsRetired(slug.Id) && state.Releases.Any(r => r.Slug == slug.Id))
+                        <= 2 * ReleaseRetention.ImagesKept;
+            });
 
-    private static ReleasesState Play(List<int> events, Func<ReleasesState, ReleasesState> deploy) => events.Aggregate(new ReleasesState(), (s, what) => what switch
-    {
-        0 or 1 => deploy(s) is var next ? next.Append(Guid.NewGuid(), "deploy", User, 1, next.Slugs[^1].Id, Now) : s,
-        _ when s.Releases.IsEmpty => s,
-        2 => s.Append(Guid.NewGuid(), "config", User, 1, s.Basis()?.Slug, Now),
-        3 => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseSucceeded, Now),
-        _ => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseFailed, Now),
-    });
+    private static ReleasesState Play(List<int> events, Func<ReleasesState, ReleasesState> deploy) =>
+        events.Aggregate(
+            new ReleasesState(),
+            (s, what) =>
+                what switch
+                {
+                    0 or 1 => deploy(s) is var next ? next.Append(Guid.NewGuid(), "deploy", User, 1, next.Slugs[^1].Id, Now) : s,
+                    _ when s.Releases.IsEmpty => s,
+                    2 => s.Append(Guid.NewGuid(), "config", User, 1, s.Basis()?.Slug, Now),
+                    3 => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseSucceeded, Now),
+                    _ => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseFailed, Now),
+                }
+        );
 
-    private static ReleasesState Play(List<int> events) => events.Aggregate(Empty, (s, what) => what switch
-    {
-        0 => s.Append(Guid.NewGuid(), "plain", User, 1, Plain.Id, Now),
-        1 => s.Append(Guid.NewGuid(), "migrating", User, 1, Migrating.Id, Now),
-        _ when s.Releases.IsEmpty => s,
-        2 => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseSucceeded, Now),
-        _ => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseFailed, Now),
-    });
+    private static ReleasesState Play(List<int> events) =>
+        events.Aggregate(
+            Empty,
+            (s, what) =>
+                what switch
+                {
+                    0 => s.Append(Guid.NewGuid(), "plain", User, 1, Plain.Id, Now),
+                    1 => s.Append(Guid.NewGuid(), "migrating", User, 1, Migrating.Id, Now),
+                    _ when s.Releases.IsEmpty => s,
+                    2 => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseSucceeded, Now),
+                    _ => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseFailed, Now),
+                }
+        );
 
-    private static StoredSlug Slug(int n, params string[] types) => new(
-        new Guid(n, 0, 0, new byte[8]), new BuildId(Guid.NewGuid()), new ImageRef("127.0.0.1:5001", "apps/x", ImageDigest.FromHash(new byte[32])),
-        types.ToImmutableSortedDictionary(type => type, type => $"run {type}"), null, 1, "neeto-12", null, Now);
+    private static StoredSlug Slug(int n, params string[] types) =>
+        new(
+            new Guid(n, 0, 0, new byte[8]),
+            new BuildId(Guid.NewGuid()),
+            new ImageRef("127.0.0.1:5001", "apps/x", ImageDigest.FromHash(new byte[32])),
+            types.ToImmutableSortedDictionary(type => type, type => $"run {type}"),
+            null,
+            1,
+            "neeto-12",
+            null,
+            Now
+        );
 }

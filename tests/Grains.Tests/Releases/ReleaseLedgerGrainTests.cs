@@ -25,7 +25,8 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
 
         Assert.Equal(
             ["v1 Initial release", "v2 Enable Logplex", "v3 Set A, B config vars", "v4 Remove A config vars"],
-            (await ledger.ListAsync()).Select(r => $"{r.Version} {r.Description}"));
+            (await ledger.ListAsync()).Select(r => $"{r.Version} {r.Description}")
+        );
         Assert.Equal(["A", "B"], (await ledger.GetConfigVarsAsync("v3"))!.Keys);
         Assert.Equal(["B"], (await ledger.GetConfigVarsAsync()).Keys);
     }
@@ -36,7 +37,10 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
         var ledger = Grains.Releases(await Grains.CreateAppAsync());
         Assert.Equal(ErrorCodes.ConfigVarInvalidName, (await ledger.UpdateConfigVarsAsync(Patch.Of("A", "1").Add("A B", "1"))).Error?.Code);
         Assert.Equal(ErrorCodes.ConfigVarInvalidValue, (await ledger.UpdateConfigVarsAsync(Patch.Of("A", "\0"))).Error?.Code);
-        Assert.Equal(ErrorCodes.ConfigVarTooLarge, (await ledger.UpdateConfigVarsAsync(Patch.Of("A", new string('x', 70_000)))).Error?.Code);
+        Assert.Equal(
+            ErrorCodes.ConfigVarTooLarge,
+            (await ledger.UpdateConfigVarsAsync(Patch.Of("A", new string('x', 70_000)))).Error?.Code
+        );
         Assert.Equal(2, (await ledger.ListAsync()).Length);
         Assert.Empty(await ledger.GetConfigVarsAsync());
     }
@@ -142,9 +146,16 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
 
         var cancelled = await StatusIsAsync(app, "v4", ReleaseStatus.Failed);
         Assert.Equal("Deploy good", (await Grains.Releases(app).GetAsync("current"))!.Description);
-        Assert.Contains("Release command cancelled: enough", System.Text.Encoding.UTF8.GetString(Cluster.Outputs.Bytes(cancelled.Output!.Value)));
+        Assert.Contains(
+            "Release command cancelled: enough",
+            System.Text.Encoding.UTF8.GetString(Cluster.Outputs.Bytes(cancelled.Output!.Value))
+        );
         await Eventually.HoldsAsync("the ledger's work is done", () => !Cluster.Work.Has(WorkKinds.Releases, $"{app}"), Tick);
-        await Eventually.HoldsAsync("the release command has gone", () => !Cluster.Engine.Specs.Any(spec => spec.Key.Release.Number == 4), Tick);
+        await Eventually.HoldsAsync(
+            "the release command has gone",
+            () => !Cluster.Engine.Specs.Any(spec => spec.Key.Release.Number == 4),
+            Tick
+        );
         Assert.Equal(ErrorCodes.BuildNotRunning, (await Grains.Build(app, build.Id).CancelAsync("again")).Error?.Code);
     }
 
@@ -153,7 +164,11 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
     {
         var app = await DeclareReleasePhaseAsync(FakePrograms.RunUntilTerminated);
         await Cluster.DeployAsync(app);
-        await Eventually.HoldsAsync("the release command runs", () => Cluster.Engine.Specs.Any(spec => spec.Key.Name.Type.ToString() == "release"), Tick);
+        await Eventually.HoldsAsync(
+            "the release command runs",
+            () => Cluster.Engine.Specs.Any(spec => spec.Key.Name.Type.ToString() == "release"),
+            Tick
+        );
 
         await Cluster.CrashAsync();
         Cluster.Engine.Crash(Cluster.Engine.Specs.Single(spec => spec.Key.Name.Type.ToString() == "release").Key, exitCode: 0);
@@ -164,12 +179,19 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
     private async Task<AppId> DeclareReleasePhaseAsync(FakeProgram program)
     {
         Cluster.Engine.Run("release", program);
-        Cluster.Builder.ProcessTypes = ImmutableSortedDictionary<string, string>.Empty.Add("web", "node server.js").Add("release", "node migrate.js");
+        Cluster.Builder.ProcessTypes = ImmutableSortedDictionary<string, string>
+            .Empty.Add("web", "node server.js")
+            .Add("release", "node migrate.js");
         return await Grains.CreateAppAsync();
     }
 
     private void Tick() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(250));
 
-    private Task<ReleaseView> StatusIsAsync(AppId app, string version, ReleaseStatus status) => Eventually.SeesAsync(
-        $"{version} is {status}", async () => (await Grains.Releases(app).GetAsync(version))!, release => release?.Status == status, Tick)!;
+    private Task<ReleaseView> StatusIsAsync(AppId app, string version, ReleaseStatus status) =>
+        Eventually.SeesAsync(
+            $"{version} is {status}",
+            async () => (await Grains.Releases(app).GetAsync(version))!,
+            release => release?.Status == status,
+            Tick
+        )!;
 }

@@ -94,7 +94,10 @@ public sealed class RetentionTests : ClusterTests
         await Cluster.Images.PutBlobAsync(repository, blob, orphan.Length, new MemoryStream(orphan), Cancel);
 
         await Eventually.HoldsAsync(
-            "the blob has gone", async () => !await Cluster.Images.HasBlobAsync(repository, blob, Cancel), () => Cluster.Clock.Advance(TimeSpan.FromMinutes(10)));
+            "the blob has gone",
+            async () => !await Cluster.Images.HasBlobAsync(repository, blob, Cancel),
+            () => Cluster.Clock.Advance(TimeSpan.FromMinutes(10))
+        );
     }
 
     private async Task<ImageRef> DeployAsync(int number)
@@ -110,10 +113,15 @@ public sealed class RetentionTests : ClusterTests
         await Eventually.HoldsAsync("no dyno is left", () => app.Observed().Count == 0, Pass);
     }
 
-    private Task SettledAsync() => Eventually.HoldsAsync(
-        "the ledger has settled", () => !Cluster.Work.Has(WorkKinds.Releases, app.Id.ToString()), () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1)));
+    private Task SettledAsync() =>
+        Eventually.HoldsAsync(
+            "the ledger has settled",
+            () => !Cluster.Work.Has(WorkKinds.Releases, app.Id.ToString()),
+            () => Cluster.Clock.Advance(TimeSpan.FromSeconds(1))
+        );
 
-    private Task<ImageManifest?> StoredAsync(ImageRef image) => Cluster.Images.GetManifestAsync(image.Repository, image.Digest.ToString(), Cancel);
+    private Task<ImageManifest?> StoredAsync(ImageRef image) =>
+        Cluster.Images.GetManifestAsync(image.Repository, image.Digest.ToString(), Cancel);
 
     private void Pass() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200));
 }

@@ -60,10 +60,12 @@ public sealed class RouteTableGrainTests : ClusterTests
         Assert.False(await Table.IsDrainedAsync("10.0.0.2:5000"));
     }
 
-    private AppRoute Route(string address) => new(
-        app,
-        AppName.Parse("shop"),
-        RouteState.Serving,
-        ["shop.localhost"],
-        [new RouteTarget(DynoName.Parse("web.1"), new ReleaseVersion(1), address, 5000)]);
+    private AppRoute Route(string address) =>
+        new(
+            app,
+            AppName.Parse("shop"),
+            RouteState.Serving,
+            ["shop.localhost"],
+            [new RouteTarget(DynoName.Parse("web.1"), new ReleaseVersion(1), address, 5000)]
+        );
 }

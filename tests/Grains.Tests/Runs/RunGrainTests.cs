@@ -158,7 +158,9 @@ public sealed class RunGrainTests : ClusterTests
         Assert.Equal(0, (await EndedAsync()).ExitCode);
         Assert.Equal("working\ndone\n", Encoding.UTF8.GetString(Cluster.Outputs.Bytes(output)));
         Assert.Equal(
-            [$"app[{name}]: working", $"app[{name}]: done"], app.Log().Where(line => line.StartsWith($"app[{name}]", StringComparison.Ordinal)));
+            [$"app[{name}]: working", $"app[{name}]: done"],
+            app.Log().Where(line => line.StartsWith($"app[{name}]", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -191,8 +193,13 @@ public sealed class RunGrainTests : ClusterTests
     private StartRun Command(string line) =>
         new("run", line, ImmutableSortedDictionary<string, string>.Empty, null, null, null, null, false, app.Owner);
 
-    private Task<RunView> RunningAsync() => Eventually.SeesAsync(
-        "the run is running", async () => (await Run.GetAsync())!, view => view.Dyno.Status == Core.Dynos.DynoStatus.Up, () => Pass());
+    private Task<RunView> RunningAsync() =>
+        Eventually.SeesAsync(
+            "the run is running",
+            async () => (await Run.GetAsync())!,
+            view => view.Dyno.Status == Core.Dynos.DynoStatus.Up,
+            () => Pass()
+        );
 
     private Task<RunView> EndedAsync(TimeSpan? step = null) =>
         Eventually.SeesAsync("the run has ended", async () => (await Run.GetAsync())!, view => view.HasEnded, () => Pass(step));

@@ -43,5 +43,6 @@ public sealed class FakeLogStore : ILogStore
         return Task.CompletedTask;
     }
 
-    private ImmutableSortedDictionary<long, LogLine> Of(AppId app) => lines.GetValueOrDefault(app, ImmutableSortedDictionary<long, LogLine>.Empty);
+    private ImmutableSortedDictionary<long, LogLine> Of(AppId app) =>
+        lines.GetValueOrDefault(app, ImmutableSortedDictionary<long, LogLine>.Empty);
 }

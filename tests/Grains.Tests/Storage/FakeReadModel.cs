@@ -39,10 +39,14 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
         return Task.CompletedTask;
     }
 
-    public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) => Task.FromResult(Part(
-        apps.Values.Where(row => account is null || row.Members.Contains(account.Value)).Select(row => row.App),
-        app => range.Field == "name" ? app.Name.ToString() : app.Id.ToString(),
-        range));
+    public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) =>
+        Task.FromResult(
+            Part(
+                apps.Values.Where(row => account is null || row.Members.Contains(account.Value)).Select(row => row.App),
+                app => range.Field == "name" ? app.Name.ToString() : app.Id.ToString(),
+                range
+            )
+        );
 
     public Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel) =>
         Task.FromResult(Part(builds.Values.Where(build => build.App == app), build => build.Id.ToString(), range));
@@ -52,7 +56,10 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
         var ordered = range.Descending ? rows.OrderByDescending(key, StringComparer.Ordinal) : rows.OrderBy(key, StringComparer.Ordinal);
         var sign = range.Descending ? -1 : 1;
         var part = ordered
-            .Where(row => range.From is null || sign * string.CompareOrdinal(key(row), range.From) is var order && (range.FromIsExclusive ? order > 0 : order >= 0))
+            .Where(row =>
+                range.From is null
+                || sign * string.CompareOrdinal(key(row), range.From) is var order && (range.FromIsExclusive ? order > 0 : order >= 0)
+            )
             .Where(row => range.To is null || sign * string.CompareOrdinal(key(row), range.To) <= 0)
             .Take(range.Max + 1)
             .ToImmutableArray();

@@ -11,7 +11,8 @@ public sealed class FakeSecretBox : ISecretBox
 
     public string Seal(string secret) => Mark + Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
 
-    public string Open(string sealedSecret) => sealedSecret.StartsWith(Mark, StringComparison.Ordinal)
-        ? Encoding.UTF8.GetString(Convert.FromBase64String(sealedSecret[Mark.Length..]))
-        : throw new CryptographicException("This was not sealed by the fake box.");
+    public string Open(string sealedSecret) =>
+        sealedSecret.StartsWith(Mark, StringComparison.Ordinal)
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(sealedSecret[Mark.Length..]))
+            : throw new CryptographicException("This was not sealed by the fake box.");
 }

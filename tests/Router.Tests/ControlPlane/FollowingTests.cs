@@ -45,11 +45,15 @@ public sealed class FollowingTests
 
         await Eventually.HoldsAsync(
             () => router.ControlPlane.Reports.LastOrDefault() is { Version: 2 } last && last.Draining.SequenceEqual([old.Target.Endpoint]),
-            () => "a report that the old dyno drains");
+            () => "a report that the old dyno drains"
+        );
         Assert.Equal("new", await router.Client().GetStringAsync("/", Cancel));
         release.SetResult();
         Assert.Equal("old", await slow);
-        await Eventually.HoldsAsync(() => router.ControlPlane.Reports.Last() is { Version: 2, Draining: [] }, () => "a report that nothing drains");
+        await Eventually.HoldsAsync(
+            () => router.ControlPlane.Reports.Last() is { Version: 2, Draining: [] },
+            () => "a report that nothing drains"
+        );
     }
 
     [Fact]
@@ -107,17 +111,23 @@ public sealed class FollowingTests
         using var client = router.Client();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var answered = 0;
-        var load = Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                using var answer = worker % 2 == 0
-                    ? await client.GetAsync("/", Cancel)
-                    : await client.PostAsync("/", new StringContent("some body"), Cancel);
-                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                Interlocked.Increment(ref answered);
-            }
-        })).ToList();
+        var load = Enumerable
+            .Range(0, 8)
+            .Select(worker =>
+                Task.Run(async () =>
+                {
+                    while (!stop.IsCancellationRequested)
+                    {
+                        using var answer =
+                            worker % 2 == 0
+                                ? await client.GetAsync("/", Cancel)
+                                : await client.PostAsync("/", new StringContent("some body"), Cancel);
+                        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                        Interlocked.Increment(ref answered);
+                    }
+                })
+            )
+            .ToList();
 
         for (var release = 1; release <= 20; release++)
         {
@@ -126,8 +136,12 @@ public sealed class FollowingTests
             await router.PublishAsync(route with { Targets = [replacement.Target] });
             var version = router.ControlPlane.Version;
             await Eventually.HoldsAsync(
-                () => router.ControlPlane.Reports.Any(report => report.Version >= version && !report.Draining.Contains(serving.Target.Endpoint)),
-                () => $"release {release - 1} has drained");
+                () =>
+                    router.ControlPlane.Reports.Any(report =>
+                        report.Version >= version && !report.Draining.Contains(serving.Target.Endpoint)
+                    ),
+                () => $"release {release - 1} has drained"
+            );
             await serving.DisposeAsync();
             serving = replacement;
             await Eventually.HoldsAsync(() => Volatile.Read(ref answered) > before + 20, () => $"release {release} answers");
@@ -159,14 +173,14 @@ public sealed class FollowingTests
         var data = Directory.CreateTempSubdirectory("neeto-router-");
         try
         {
-            var refusal = Assert.Throws<RouterSettingsException>(
-                () => RouterApplication.Create(new RouterOptions { InstallationId = "test", DataDirectory = data.FullName }));
+            var refusal = Assert.Throws<RouterSettingsException>(() =>
+                RouterApplication.Create(new RouterOptions { InstallationId = "test", DataDirectory = data.FullName })
+            );
             Assert.Contains("router.token", refusal.Message);
         }
         finally
         {
             data.Delete(recursive: true);
         }
-
     }
 }

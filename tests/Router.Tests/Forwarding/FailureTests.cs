@@ -31,7 +31,10 @@ public sealed class FailureTests
     [Fact]
     public async Task H11_more_requests_wait_for_a_booting_app_than_it_may_have()
     {
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Route("shop", RouteState.Starting), options => options.BacklogLimit = 1);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Route("shop", RouteState.Starting),
+            options => options.BacklogLimit = 1
+        );
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var first = router.Client().GetAsync("/", leave.Token);
         var second = router.Client().GetAsync("/", leave.Token);
@@ -48,7 +51,10 @@ public sealed class FailureTests
     public async Task H12_the_app_does_not_begin_to_answer_in_time()
     {
         await using var dyno = await FakeWebDyno.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target), options => options.FirstByteTimeout = Short);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Serving("shop", dyno.Target),
+            options => options.FirstByteTimeout = Short
+        );
 
         await AnswersAsync(router, "at=error code=H12 desc=\"Request timeout\"", "dyno=web.1");
     }
@@ -61,10 +67,16 @@ public sealed class FailureTests
             await context.Request.Body.CopyToAsync(Stream.Null);
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target), options => options.FirstByteTimeout = Short);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Serving("shop", dyno.Target),
+            options => options.FirstByteTimeout = Short
+        );
         using var client = await RawHttp.ConnectAsync(router.Url);
         var stream = client.GetStream();
-        await stream.WriteAsync("POST / HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\na"u8.ToArray(), Cancel);
+        await stream.WriteAsync(
+            "POST / HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\na"u8.ToArray(),
+            Cancel
+        );
         var answer = RawHttp.ReadHeadAsync(stream, Cancel);
 
         // Longer than the time to the first byte, which must not have begun.
@@ -87,22 +99,31 @@ public sealed class FailureTests
     [Fact]
     public async Task H15_the_answer_stops_half_way()
     {
-        await using var dyno = new ScriptedServer(async (stream, _) =>
-        {
-            await ScriptedServer.SayAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello");
-            Assert.Equal(0, await stream.ReadAsync(new byte[1]));
-        });
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target), options => options.IdleTimeout = Short);
+        await using var dyno = new ScriptedServer(
+            async (stream, _) =>
+            {
+                await ScriptedServer.SayAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello");
+                Assert.Equal(0, await stream.ReadAsync(new byte[1]));
+            }
+        );
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Serving("shop", dyno.Target),
+            options => options.IdleTimeout = Short
+        );
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => router.Client().GetStringAsync("/", Cancel));
 
-        await router.ControlPlane.LineAsync(line => line.Contains("at=error code=H15 desc=\"Idle connection\"") && line.Contains("dyno=web.1"));
+        await router.ControlPlane.LineAsync(line =>
+            line.Contains("at=error code=H15 desc=\"Idle connection\"") && line.Contains("dyno=web.1")
+        );
     }
 
     [Fact]
     public async Task H17_the_answer_is_not_http()
     {
-        await using var dyno = new ScriptedServer((stream, _) => ScriptedServer.SayAsync(stream, "SSH-2.0-OpenSSH_9.2 and more of it\r\n\r\n"));
+        await using var dyno = new ScriptedServer(
+            (stream, _) => ScriptedServer.SayAsync(stream, "SSH-2.0-OpenSSH_9.2 and more of it\r\n\r\n")
+        );
         await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target));
 
         await AnswersAsync(router, "at=error code=H17 desc=\"Poorly formatted HTTP response\"", "dyno=web.1");
@@ -111,12 +132,16 @@ public sealed class FailureTests
     [Fact]
     public async Task H18_the_app_breaks_off_its_answer()
     {
-        await using var dyno = new ScriptedServer((stream, _) => ScriptedServer.SayAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello"));
+        await using var dyno = new ScriptedServer(
+            (stream, _) => ScriptedServer.SayAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello")
+        );
         await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target));
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => router.Client().GetStringAsync("/", Cancel));
 
-        await router.ControlPlane.LineAsync(line => line.Contains("at=error code=H18 desc=\"Server Request Interrupted\"") && line.Contains("status=503"));
+        await router.ControlPlane.LineAsync(line =>
+            line.Contains("at=error code=H18 desc=\"Server Request Interrupted\"") && line.Contains("status=503")
+        );
     }
 
     [Fact]
@@ -129,7 +154,10 @@ public sealed class FailureTests
         var target = ScriptedServer.Refusing() with { Port = ((IPEndPoint)socket.LocalEndPoint!).Port };
         using var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await filler.ConnectAsync(socket.LocalEndPoint, Cancel);
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", target), options => options.ConnectTimeout = Short);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Serving("shop", target),
+            options => options.ConnectTimeout = Short
+        );
 
         await AnswersAsync(router, "at=error code=H19 desc=\"Backend connection timeout\"", "dyno=web.1");
     }
@@ -137,7 +165,10 @@ public sealed class FailureTests
     [Fact]
     public async Task H20_the_app_does_not_boot_in_time()
     {
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Route("shop", RouteState.Starting), options => options.BootTimeout = Short);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Route("shop", RouteState.Starting),
+            options => options.BootTimeout = Short
+        );
 
         await AnswersAsync(router, "at=error code=H20 desc=\"App boot timeout\"", "dyno= ");
     }
@@ -173,7 +204,10 @@ public sealed class FailureTests
         await using var dyno = await FakeWebDyno.StartAsync(context => context.Request.Body.CopyToAsync(Stream.Null));
         await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target));
 
-        var answer = await RawHttp.AskAsync(router.Url, "POST / HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        var answer = await RawHttp.AskAsync(
+            router.Url,
+            "POST / HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+        );
 
         Assert.StartsWith("HTTP/1.1 400", answer);
         await router.ControlPlane.LineAsync(line => line.Contains("code=H26"));
@@ -207,7 +241,10 @@ public sealed class FailureTests
     public async Task H28_the_client_stops_half_way_through_its_upload()
     {
         await using var dyno = await FakeWebDyno.StartAsync(context => context.Request.Body.CopyToAsync(Stream.Null));
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target), options => options.IdleTimeout = Short);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Serving("shop", dyno.Target),
+            options => options.IdleTimeout = Short
+        );
         using var client = await RawHttp.ConnectAsync(router.Url);
         await client.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: 9\r\n\r\na"u8.ToArray(), Cancel);
 

@@ -19,7 +19,10 @@ public sealed class ForwardingTests
             context.Response.Headers["X-From"] = "blog";
             return context.Response.WriteAsync("blog");
         });
-        await using var router = await RunningRouter.StartAsync([RunningRouter.Serving("shop", shop.Target), RunningRouter.Serving("blog", blog.Target)]);
+        await using var router = await RunningRouter.StartAsync([
+            RunningRouter.Serving("shop", shop.Target),
+            RunningRouter.Serving("blog", blog.Target),
+        ]);
 
         Assert.Equal("shop", await router.Client("shop").GetStringAsync("/", Cancel));
         using var answer = await router.Client("blog").GetAsync("/", Cancel);
@@ -52,7 +55,11 @@ public sealed class ForwardingTests
         Assert.Equal("0123456789-from-client", seen["X-Request-Id"]);
         Assert.Equal("1.0 elsewhere, 1.1 neeto-router", seen["Via"].ToString().Replace(",1.1", ", 1.1"));
         Assert.Equal("shop.localhost", seen.Host);
-        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(seen["X-Request-Start"]!)), before, TimeProvider.System.GetUtcNow());
+        Assert.InRange(
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(seen["X-Request-Start"]!)),
+            before,
+            TimeProvider.System.GetUtcNow()
+        );
     }
 
     [Theory]
@@ -76,11 +83,15 @@ public sealed class ForwardingTests
         await using var router = await StartEchoAsync(headers => seen = headers);
 
         using var client = await RawHttp.ConnectAsync(router.Url);
-        await client.GetStream().WriteAsync(
-            Encoding.Latin1.GetBytes(
-                "GET / HTTP/1.1\r\nHost: shop.localhost\r\nConnection: X-Hop\r\nX-Hop: 1\r\nX-Kept: 2\r\nKeep-Alive: 5\r\nTE: trailers\r\n"
-                + "Proxy-Connection: keep-alive\r\n\r\n"),
-            Cancel);
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.Latin1.GetBytes(
+                    "GET / HTTP/1.1\r\nHost: shop.localhost\r\nConnection: X-Hop\r\nX-Hop: 1\r\nX-Kept: 2\r\nKeep-Alive: 5\r\nTE: trailers\r\n"
+                        + "Proxy-Connection: keep-alive\r\n\r\n"
+                ),
+                Cancel
+            );
         Assert.StartsWith("HTTP/1.1 200", await RawHttp.ReadHeadAsync(client.GetStream(), Cancel));
 
         Assert.Equal("2", seen["X-Kept"]);
@@ -93,11 +104,13 @@ public sealed class ForwardingTests
     [InlineData("/?")]
     public async Task The_target_arrives_byte_for_byte(string target)
     {
-        await using var dyno = new ScriptedServer(async (stream, head) =>
-        {
-            var line = head[..head.IndexOf('\r')];
-            await ScriptedServer.SayAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {line.Length}\r\n\r\n{line}");
-        });
+        await using var dyno = new ScriptedServer(
+            async (stream, head) =>
+            {
+                var line = head[..head.IndexOf('\r')];
+                await ScriptedServer.SayAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {line.Length}\r\n\r\n{line}");
+            }
+        );
         await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target));
 
         var answer = await RawHttp.AskAsync(router.Url, $"GET {target} HTTP/1.1\r\nHost: shop.localhost\r\nConnection: close\r\n\r\n");
@@ -136,7 +149,9 @@ public sealed class ForwardingTests
         await using var router = await StartEchoAsync(headers => seen = headers);
 
         await RawHttp.AskAsync(
-            router.Url, "POST / HTTP/1.1\r\nHost: shop.localhost\r\nContent-Type: text/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            router.Url,
+            "POST / HTTP/1.1\r\nHost: shop.localhost\r\nContent-Type: text/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
 
         Assert.Equal("0", seen.ContentLength.ToString());
         Assert.Equal("text/x", seen.ContentType);
@@ -207,7 +222,9 @@ public sealed class ForwardingTests
         using var client = await RawHttp.ConnectAsync(router.Url);
         var stream = client.GetStream();
         await stream.WriteAsync(
-            "PUT / HTTP/1.1\r\nHost: shop.localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n"u8.ToArray(), Cancel);
+            "PUT / HTTP/1.1\r\nHost: shop.localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n"u8.ToArray(),
+            Cancel
+        );
 
         Assert.StartsWith("HTTP/1.1 100 Continue", await RawHttp.ReadHeadAsync(stream, Cancel));
         await stream.WriteAsync("hello"u8.ToArray(), Cancel);
@@ -233,7 +250,10 @@ public sealed class ForwardingTests
 
         // Some of these hang on the busy dyno until it is released; the more it has, the fewer it gets.
         var asked = Enumerable.Range(0, 200).Select(_ => client.GetStringAsync("/", Cancel)).ToList();
-        await Eventually.HoldsAsync(() => asked.Count(task => task.IsCompleted) >= 100, () => "most requests are answered while one dyno hangs");
+        await Eventually.HoldsAsync(
+            () => asked.Count(task => task.IsCompleted) >= 100,
+            () => "most requests are answered while one dyno hangs"
+        );
         release.SetResult();
         var answers = await Task.WhenAll(asked);
 

@@ -28,7 +28,9 @@ public sealed class WebSocketTests
     {
         await using var dyno = await FakeWebDyno.StartAsync(EchoAsync);
         await using var router = await RunningRouter.StartAsync(
-            RunningRouter.Serving("shop", dyno.Target), options => options.IdleTimeout = TimeSpan.FromSeconds(1));
+            RunningRouter.Serving("shop", dyno.Target),
+            options => options.IdleTimeout = TimeSpan.FromSeconds(1)
+        );
         using var socket = await ConnectAsync(router);
         Assert.Equal("hello", await AskAsync(socket, "hello"));
 
@@ -51,10 +53,14 @@ public sealed class WebSocketTests
 
         await Eventually.HoldsAsync(
             () => router.ControlPlane.Reports.Any(report => report.Version == 2 && report.Draining.SequenceEqual([old.Target.Endpoint])),
-            () => "a report that the old dyno drains");
+            () => "a report that the old dyno drains"
+        );
         Assert.Equal("still", await AskAsync(socket, "still"));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancel);
-        await Eventually.HoldsAsync(() => router.ControlPlane.Reports.Last() is { Version: 2, Draining: [] }, () => "a report that nothing drains");
+        await Eventually.HoldsAsync(
+            () => router.ControlPlane.Reports.Last() is { Version: 2, Draining: [] },
+            () => "a report that nothing drains"
+        );
     }
 
     private static async Task<ClientWebSocket> ConnectAsync(RunningRouter router)

@@ -13,15 +13,19 @@ public sealed class RouterLineDeliveryTests
         await using var dyno = await FakeWebDyno.StartAsync("hello");
         var route = RunningRouter.Serving("shop", dyno.Target);
         await using var router = await RunningRouter.StartAsync(route);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/x?y=1") { Headers = { { "X-Request-Id", "an-id-of-the-client-itself" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/x?y=1")
+        {
+            Headers = { { "X-Request-Id", "an-id-of-the-client-itself" } },
+        };
 
         using var answer = await router.Client().SendAsync(request, Cancel);
 
         var line = await router.ControlPlane.LineAsync(_ => true);
         Assert.Matches(
             "^at=info method=GET path=\"/x\\?y=1\" host=shop.localhost request_id=an-id-of-the-client-itself fwd=\"127.0.0.1\" dyno=web.1 "
-            + "connect=\\d+ms service=\\d+ms status=200 bytes=5 protocol=http$",
-            line);
+                + "connect=\\d+ms service=\\d+ms status=200 bytes=5 protocol=http$",
+            line
+        );
         var entry = Assert.Single(router.ControlPlane.Entries);
         Assert.Equal((route.App, LogEntry.Platform, LogEntry.Router), (entry.App, entry.Entry.Source, entry.Entry.Process));
     }
@@ -38,7 +42,9 @@ public sealed class RouterLineDeliveryTests
         await router.ControlPlane.StartAsync();
 
         await Eventually.HoldsAsync(
-            () => router.ControlPlane.Lines.Distinct().Count() == 5, () => $"5 lines; there are {router.ControlPlane.Lines.Count()}");
+            () => router.ControlPlane.Lines.Distinct().Count() == 5,
+            () => $"5 lines; there are {router.ControlPlane.Lines.Count()}"
+        );
     }
 
     [Fact]
@@ -46,11 +52,19 @@ public sealed class RouterLineDeliveryTests
     {
         const int Requests = 1500;
         await using var dyno = await FakeWebDyno.StartAsync("hello");
-        await using var router = await RunningRouter.StartAsync(RunningRouter.Serving("shop", dyno.Target), options => options.LineBuffer = 100);
+        await using var router = await RunningRouter.StartAsync(
+            RunningRouter.Serving("shop", dyno.Target),
+            options => options.LineBuffer = 100
+        );
         router.ControlPlane.LinesStatus = (int)HttpStatusCode.ServiceUnavailable;
         using var client = router.Client();
 
-        await Parallel.ForAsync(0, Requests, Cancel, async (i, cancel) => Assert.Equal("hello", await client.GetStringAsync($"/{i}", cancel)));
+        await Parallel.ForAsync(
+            0,
+            Requests,
+            Cancel,
+            async (i, cancel) => Assert.Equal("hello", await client.GetStringAsync($"/{i}", cancel))
+        );
         Assert.Equal("hello", await client.GetStringAsync("/last", Cancel));
         router.ControlPlane.LinesStatus = StatusCodes.Status204NoContent;
 

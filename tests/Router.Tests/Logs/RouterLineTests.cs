@@ -25,22 +25,28 @@ public sealed class RouterLineTests
     };
 
     [Fact]
-    public void An_answered_request_reads_as_on_heroku() => Assert.Equal(
-        "at=info method=GET path=\"/x?y=1\" host=shop.example.com request_id=8601b555-6a83-4c12-8269-97c8e32cdb22 fwd=\"1.2.3.4\" dyno=web.1 "
-        + "connect=1ms service=18ms status=200 bytes=415 protocol=http",
-        Text(Line));
+    public void An_answered_request_reads_as_on_heroku() =>
+        Assert.Equal(
+            "at=info method=GET path=\"/x?y=1\" host=shop.example.com request_id=8601b555-6a83-4c12-8269-97c8e32cdb22 fwd=\"1.2.3.4\" dyno=web.1 "
+                + "connect=1ms service=18ms status=200 bytes=415 protocol=http",
+            Text(Line)
+        );
 
     [Fact]
-    public void A_failed_request_names_its_code() => Assert.Equal(
-        "at=error code=H12 desc=\"Request timeout\" method=GET path=\"/x?y=1\" host=shop.example.com "
-        + "request_id=8601b555-6a83-4c12-8269-97c8e32cdb22 fwd=\"1.2.3.4\" dyno=web.1 connect=1ms service=30000ms status=503 bytes=0 protocol=http",
-        Text(Line with { Error = RouterError.RequestTimeout, Service = TimeSpan.FromSeconds(30), Status = 503, Bytes = 0 }));
+    public void A_failed_request_names_its_code() =>
+        Assert.Equal(
+            "at=error code=H12 desc=\"Request timeout\" method=GET path=\"/x?y=1\" host=shop.example.com "
+                + "request_id=8601b555-6a83-4c12-8269-97c8e32cdb22 fwd=\"1.2.3.4\" dyno=web.1 connect=1ms service=30000ms status=503 bytes=0 protocol=http",
+            Text(Line with { Error = RouterError.RequestTimeout, Service = TimeSpan.FromSeconds(30), Status = 503, Bytes = 0 })
+        );
 
     [Fact]
-    public void What_was_never_known_stays_empty() => Assert.Equal(
-        "at=info code=H80 desc=\"Maintenance mode\" method=GET path=\"/x?y=1\" host=shop.example.com "
-        + "request_id=8601b555-6a83-4c12-8269-97c8e32cdb22 fwd=\"1.2.3.4\" dyno= connect= service= status=503 bytes= protocol=http",
-        Text(Line with { Error = RouterError.Maintenance, Dyno = null, Connect = null, Service = null, Status = 503, Bytes = null }));
+    public void What_was_never_known_stays_empty() =>
+        Assert.Equal(
+            "at=info code=H80 desc=\"Maintenance mode\" method=GET path=\"/x?y=1\" host=shop.example.com "
+                + "request_id=8601b555-6a83-4c12-8269-97c8e32cdb22 fwd=\"1.2.3.4\" dyno= connect= service= status=503 bytes= protocol=http",
+            Text(Line with { Error = RouterError.Maintenance, Dyno = null, Connect = null, Service = null, Status = 503, Bytes = null })
+        );
 
     [Theory]
     [InlineData("/\" status=200 fwd=\"", "/%22 status=200 fwd=%22")]

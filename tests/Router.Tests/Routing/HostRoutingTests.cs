@@ -62,7 +62,9 @@ public sealed class HostRoutingTests
         await using var router = await StartAsync();
 
         var answer = await RawHttp.AskAsync(
-            router.Url, $"GET /{new string('a', 8200)} HTTP/1.1\r\nHost: shop.localhost\r\nConnection: close\r\n\r\n");
+            router.Url,
+            $"GET /{new string('a', 8200)} HTTP/1.1\r\nHost: shop.localhost\r\nConnection: close\r\n\r\n"
+        );
 
         Assert.StartsWith("HTTP/1.1 414", answer);
     }
@@ -83,12 +85,20 @@ public sealed class HostRoutingTests
         var dynos = new List<FakeWebDyno>();
         foreach (var name in (string[])["shop", "custom", "wildcard", "own"])
             dynos.Add(await FakeWebDyno.StartAsync(name));
-        var router = await RunningRouter.StartAsync(
-        [
+        var router = await RunningRouter.StartAsync([
             RunningRouter.Serving("shop", dynos[0].Target),
-            RunningRouter.Serving("custom", dynos[1].Target) with { Hosts = ["custom.localhost", "www.example.com"] },
-            RunningRouter.Serving("wildcard", dynos[2].Target) with { Hosts = ["*.example.org"] },
-            RunningRouter.Serving("own", dynos[3].Target) with { Hosts = ["own.example.org"] },
+            RunningRouter.Serving("custom", dynos[1].Target) with
+            {
+                Hosts = ["custom.localhost", "www.example.com"],
+            },
+            RunningRouter.Serving("wildcard", dynos[2].Target) with
+            {
+                Hosts = ["*.example.org"],
+            },
+            RunningRouter.Serving("own", dynos[3].Target) with
+            {
+                Hosts = ["own.example.org"],
+            },
         ]);
         dynos.ForEach(router.Owns);
         return router;

@@ -16,7 +16,10 @@ public sealed class SiloOptionsTests
     {
         var options = Read();
 
-        Assert.Equal((5000, 5443, 8080, "localhost", ""), (options.ApiPort, options.TlsPort, options.RouterPort, options.AppsDomain, options.Storage));
+        Assert.Equal(
+            (5000, 5443, 8080, "localhost", ""),
+            (options.ApiPort, options.TlsPort, options.RouterPort, options.AppsDomain, options.Storage)
+        );
     }
 
     [Theory]

@@ -49,7 +49,10 @@ public sealed class SiloProcessTests(PostgresServer postgres)
             using var enough = new SemaphoreSlim(0);
             var writers = Enumerable.Range(0, 4).Select(writer => WriteUntilKilledAsync(silo, writer, acknowledged, enough)).ToList();
             for (var i = 0; i < 20; i++)
-                Assert.True(await enough.WaitAsync(TimeSpan.FromSeconds(90), Cancel), $"20 apps are created; {i} were. The silo said:\n{silo.Output}");
+                Assert.True(
+                    await enough.WaitAsync(TimeSpan.FromSeconds(90), Cancel),
+                    $"20 apps are created; {i} were. The silo said:\n{silo.Output}"
+                );
             await silo.KillAsync();
             await Task.WhenAll(writers);
         }
@@ -68,7 +71,10 @@ public sealed class SiloProcessTests(PostgresServer postgres)
         await using var silo = SiloProcess.Start(installation);
 
         Assert.Equal(78, await silo.EndAsync());
-        await Eventually.TrueAsync(() => Task.FromResult(silo.Output.Contains("master.key is missing", StringComparison.Ordinal)), "it says why");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(silo.Output.Contains("master.key is missing", StringComparison.Ordinal)),
+            "it says why"
+        );
     }
 
     private static async Task WriteUntilKilledAsync(SiloProcess silo, int writer, List<string> acknowledged, SemaphoreSlim enough)
@@ -93,7 +99,10 @@ public sealed class SiloProcessTests(PostgresServer postgres)
     private static async Task CreateAsync(SiloProcess silo, string name)
     {
         using var answer = await silo.Client.PostAsJsonAsync("/apps", new { name }, Cancel);
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} for {name}: {await answer.Content.ReadAsStringAsync(Cancel)}\nThe silo said:\n{silo.Output}");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"{(int)answer.StatusCode} for {name}: {await answer.Content.ReadAsStringAsync(Cancel)}\nThe silo said:\n{silo.Output}"
+        );
     }
 
     private sealed record Stack(string Name, bool IsReady, string? Step, string? Error);

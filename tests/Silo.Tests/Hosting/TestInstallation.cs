@@ -17,20 +17,25 @@ internal sealed class TestInstallation : IDisposable
         WriteSecret("admin.token", AdminToken);
         WriteSecret("router.token", RouterToken);
         WriteCertificate();
-        File.WriteAllText(SettingsFile, JsonSerializer.Serialize(new
-        {
-            Neeto = new
-            {
-                InstallationId = $"test-{Guid.NewGuid().ToString("N")[..8]}",
-                DataDirectory = Folder,
-                ApiPort,
-                TlsPort = FreePort.Find(),
-                RouterPort = FreePort.Find(),
-                Registry = $"127.0.0.1:{FreePort.Find()}",
-                EngineSocket = Path.Combine(Folder, "no-engine.sock"),
-                Storage = storage,
-            },
-        }));
+        File.WriteAllText(
+            SettingsFile,
+            JsonSerializer.Serialize(
+                new
+                {
+                    Neeto = new
+                    {
+                        InstallationId = $"test-{Guid.NewGuid().ToString("N")[..8]}",
+                        DataDirectory = Folder,
+                        ApiPort,
+                        TlsPort = FreePort.Find(),
+                        RouterPort = FreePort.Find(),
+                        Registry = $"127.0.0.1:{FreePort.Find()}",
+                        EngineSocket = Path.Combine(Folder, "no-engine.sock"),
+                        Storage = storage,
+                    },
+                }
+            )
+        );
     }
 
     public string Folder { get; }

@@ -20,7 +20,12 @@ public sealed class SecretBoxTests
     {
         var box = new SecretBox(Key);
 
-        Parallel.For(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Assert.Equal($"secret {i}", box.Open(box.Seal($"secret {i}"))));
+        Parallel.For(
+            0,
+            10_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => Assert.Equal($"secret {i}", box.Open(box.Seal($"secret {i}")))
+        );
     }
 
     [Fact]
@@ -72,6 +77,5 @@ public sealed class SecretBoxTests
     }
 
     [Theory, InlineData(0), InlineData(16), InlineData(33)]
-    public void A_key_of_another_length_is_refused(int length) =>
-        Assert.Throws<ArgumentException>(() => new SecretBox(new byte[length]));
+    public void A_key_of_another_length_is_refused(int length) => Assert.Throws<ArgumentException>(() => new SecretBox(new byte[length]));
 }

@@ -55,7 +55,13 @@ public sealed class StackPreparationTests
             progress.Report("Downloading packages");
             Said.TrySetResult();
             await End.Task.WaitAsync(cancel);
-            return new(stack, new ImageRef("127.0.0.1:5001", "stacks/neeto-12", ImageDigest.FromHash(new byte[32])), "sha256:b", "/cnb", 1000);
+            return new(
+                stack,
+                new ImageRef("127.0.0.1:5001", "stacks/neeto-12", ImageDigest.FromHash(new byte[32])),
+                "sha256:b",
+                "/cnb",
+                1000
+            );
         }
 
         public StackImages? Find(string stack) => null;

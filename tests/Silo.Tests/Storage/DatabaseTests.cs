@@ -14,7 +14,10 @@ public sealed class DatabaseTests(PostgresServer postgres)
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => test.Database.PrepareAsync(Cancel), Cancel)));
 
-        var queries = await test.Database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM OrleansQuery"), Cancel);
+        var queries = await test.Database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM OrleansQuery"),
+            Cancel
+        );
         Assert.Equal(11, queries);
     }
 
@@ -22,14 +25,23 @@ public sealed class DatabaseTests(PostgresServer postgres)
     public async Task A_failed_write_leaves_nothing_and_spoils_no_other(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind, postgres);
-        var writes = Enumerable.Range(0, 40).Select(i => test.Database.WriteAsync(
-            async connection =>
-            {
-                await connection.ExecuteAsync("INSERT INTO unfinished_work (kind, grain_key) VALUES ('test', @key)", new { key = $"{i}" });
-                if (i % 4 == 0)
-                    await connection.ExecuteAsync("INSERT INTO no_such_table VALUES (1)");
-            },
-            Cancel)).ToList();
+        var writes = Enumerable
+            .Range(0, 40)
+            .Select(i =>
+                test.Database.WriteAsync(
+                    async connection =>
+                    {
+                        await connection.ExecuteAsync(
+                            "INSERT INTO unfinished_work (kind, grain_key) VALUES ('test', @key)",
+                            new { key = $"{i}" }
+                        );
+                        if (i % 4 == 0)
+                            await connection.ExecuteAsync("INSERT INTO no_such_table VALUES (1)");
+                    },
+                    Cancel
+                )
+            )
+            .ToList();
 
         await Task.WhenAll(writes).ContinueWith(_ => { }, TaskScheduler.Default);
 
@@ -41,10 +53,24 @@ public sealed class DatabaseTests(PostgresServer postgres)
     public async Task An_acknowledged_write_to_SQLite_is_on_disk_for_another_process_that_opens_the_file()
     {
         await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite, postgres);
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => test.Database.WriteAsync(
-            connection => connection.ExecuteAsync("INSERT INTO unfinished_work (kind, grain_key) VALUES ('test', @key)", new { key = $"{i}" }), Cancel)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 300)
+                .Select(i =>
+                    test.Database.WriteAsync(
+                        connection =>
+                            connection.ExecuteAsync(
+                                "INSERT INTO unfinished_work (kind, grain_key) VALUES ('test', @key)",
+                                new { key = $"{i}" }
+                            ),
+                        Cancel
+                    )
+                )
+        );
 
-        await using var second = new SqliteDatabase(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(test.Database.Source.ConnectionString).DataSource);
+        await using var second = new SqliteDatabase(
+            new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(test.Database.Source.ConnectionString).DataSource
+        );
 
         Assert.Equal(300, await CountAsync(second));
         Assert.Equal(2, await second.ReadAsync(connection => connection.ExecuteScalarAsync<long>("PRAGMA synchronous"), Cancel));
@@ -52,7 +78,10 @@ public sealed class DatabaseTests(PostgresServer postgres)
     }
 
     [Theory]
-    [InlineData("postgres://neeto:p%40ss@db.example:6543/prod?sslmode=require", "Host=db.example;Port=6543;Username=neeto;Password=p@ss;Database=prod")]
+    [InlineData(
+        "postgres://neeto:p%40ss@db.example:6543/prod?sslmode=require",
+        "Host=db.example;Port=6543;Username=neeto;Password=p@ss;Database=prod"
+    )]
     [InlineData("postgresql://neeto@localhost/prod", "Host=localhost;Port=5432;Username=neeto;Database=prod")]
     public void An_address_of_PostgreSQL_is_read(string url, string expected)
     {
@@ -61,5 +90,8 @@ public sealed class DatabaseTests(PostgresServer postgres)
     }
 
     private static Task<long> CountAsync(Database database) =>
-        database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM unfinished_work WHERE kind = 'test'"), Cancel);
+        database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM unfinished_work WHERE kind = 'test'"),
+            Cancel
+        );
 }

@@ -46,18 +46,24 @@ public sealed class GrainStorageTests(PostgresServer postgres)
         await using var test = await TestDatabase.CreateAsync(kind, postgres);
         await using var silo = await StorageSilo.StartAsync(test.Database);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
-        {
-            try
-            {
-                await silo.Storage.WriteStateAsync("app", Grain, new GrainState<Sample>(new Sample("race", i)));
-                return i;
-            }
-            catch (InconsistentStateException)
-            {
-                return -1;
-            }
-        })));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        try
+                        {
+                            await silo.Storage.WriteStateAsync("app", Grain, new GrainState<Sample>(new Sample("race", i)));
+                            return i;
+                        }
+                        catch (InconsistentStateException)
+                        {
+                            return -1;
+                        }
+                    })
+                )
+        );
 
         var winner = Assert.Single(outcomes, i => i >= 0);
         Assert.Equal(winner, (await ReadAsync(silo.Storage)).State!.Number);
@@ -100,14 +106,18 @@ public sealed class GrainStorageTests(PostgresServer postgres)
         await using var silo = await StorageSilo.StartAsync(test.Database);
         var logs = new LogStore(test.Database);
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
-        {
-            var state = new GrainState<Sample>(new Sample("many", i));
-            await silo.Storage.WriteStateAsync("app", GrainId.Create("app", $"{i}"), state);
-            await logs.DeleteAsync(new(Guid.NewGuid()), TestContext.Current.CancellationToken);
-            await silo.Storage.WriteStateAsync("app", GrainId.Create("app", $"{i}"), state);
-            Assert.Equal("2", state.ETag);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(async i =>
+                {
+                    var state = new GrainState<Sample>(new Sample("many", i));
+                    await silo.Storage.WriteStateAsync("app", GrainId.Create("app", $"{i}"), state);
+                    await logs.DeleteAsync(new(Guid.NewGuid()), TestContext.Current.CancellationToken);
+                    await silo.Storage.WriteStateAsync("app", GrainId.Create("app", $"{i}"), state);
+                    Assert.Equal("2", state.ETag);
+                })
+        );
     }
 
     private static async Task<GrainState<Sample>> ReadAsync(IGrainStorage storage)
@@ -117,14 +127,14 @@ public sealed class GrainStorageTests(PostgresServer postgres)
         return state;
     }
 
-    private static Task Refused(IGrainStorage storage, Sample sample, string? etag) => Assert.ThrowsAsync<InconsistentStateException>(
-        () => storage.WriteStateAsync("app", Grain, new GrainState<Sample>(sample) { ETag = etag, RecordExists = etag is not null }));
+    private static Task Refused(IGrainStorage storage, Sample sample, string? etag) =>
+        Assert.ThrowsAsync<InconsistentStateException>(() =>
+            storage.WriteStateAsync("app", Grain, new GrainState<Sample>(sample) { ETag = etag, RecordExists = etag is not null })
+        );
 
     private sealed record Sample(string Name, int Number)
     {
         public Sample()
-            : this("", 0)
-        {
-        }
+            : this("", 0) { }
     }
 }

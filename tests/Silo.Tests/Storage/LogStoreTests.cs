@@ -15,7 +15,12 @@ public sealed class LogStoreTests(PostgresServer postgres)
     public async Task Lines_come_back_as_they_were_written_after_a_restart(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind, postgres);
-        ImmutableArray<LogLine> lines = [Line(1, "plain"), Line(2, "\u001b[31mred\u001b[0m <b>\"ü\" \U0001F600"), Line(3, "a NUL \0 inside")];
+        ImmutableArray<LogLine> lines =
+        [
+            Line(1, "plain"),
+            Line(2, "\u001b[31mred\u001b[0m <b>\"ü\" \U0001F600"),
+            Line(3, "a NUL \0 inside"),
+        ];
         await new LogStore(test.Database).AppendAsync(app, lines, 1, Cancel);
 
         await test.ReopenAsync();

@@ -22,8 +22,21 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", "postgres", folder);
         await RunAsync([.. AsPostgres("initdb"), "-D", Cluster, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--no-locale"]);
-        server = Start(
-            [.. AsPostgres("postgres"), "-D", Cluster, "-p", $"{port}", "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=300"]);
+        server = Start([
+            .. AsPostgres("postgres"),
+            "-D",
+            Cluster,
+            "-p",
+            $"{port}",
+            "-k",
+            "",
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=300",
+        ]);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         await Eventually.SucceedsAsync(() => ExecuteAsync("SELECT 1"), "PostgreSQL accepts connections");
     }
@@ -59,7 +72,10 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private static string[] AsPostgres(string program)
     {
-        var path = Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", program)).Last(File.Exists);
+        var path = Directory
+            .GetDirectories("/usr/lib/postgresql")
+            .Select(version => Path.Combine(version, "bin", program))
+            .Last(File.Exists);
         return Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path] : [path];
     }
 
@@ -72,7 +88,12 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private static Process Start(string[] command)
     {
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         foreach (var argument in command[1..])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;

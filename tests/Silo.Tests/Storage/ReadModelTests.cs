@@ -27,11 +27,14 @@ public sealed class ReadModelTests(PostgresServer postgres)
         bool more;
         do
         {
-            var page = await new ReadModel(test.Database).ListAppsAsync(owner.Id, new("name", last, last is not null, null, 10, false), Cancel);
+            var page = await new ReadModel(test.Database).ListAppsAsync(
+                owner.Id,
+                new("name", last, last is not null, null, 10, false),
+                Cancel
+            );
             seen.AddRange(page.Rows.Select(app => app.Name.ToString()));
             (last, more) = (seen[^1], page.HasMore);
-        }
-        while (more);
+        } while (more);
 
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"app-{i:00}"), seen);
     }
@@ -57,7 +60,10 @@ public sealed class ReadModelTests(PostgresServer postgres)
         await PutAppsAsync(test.Database, 5);
 
         var page = await new ReadModel(test.Database).ListAppsAsync(
-            null, new("created_at", "2026-11-24T11:00:02+01:00", false, null, 100, false), Cancel);
+            null,
+            new("created_at", "2026-11-24T11:00:02+01:00", false, null, 100, false),
+            Cancel
+        );
 
         Assert.Equal(["app-02", "app-03", "app-04"], page.Rows.Select(app => app.Name.ToString()));
     }
@@ -118,8 +124,9 @@ public sealed class ReadModelTests(PostgresServer postgres)
     {
         await using var test = await TestDatabase.CreateAsync(kind, postgres);
 
-        await Assert.ThrowsAsync<ArgumentException>(
-            () => new ReadModel(test.Database).ListAppsAsync(null, new("id; DROP TABLE app_index", null, false, null, 10, false), Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            new ReadModel(test.Database).ListAppsAsync(null, new("id; DROP TABLE app_index", null, false, null, 10, false), Cancel)
+        );
     }
 
     private async Task PutAppsAsync(Database database, int count)
@@ -129,14 +136,45 @@ public sealed class ReadModelTests(PostgresServer postgres)
     }
 
     private static async Task<ImmutableArray<AppId>> IdsAsync(Database database, AccountId? account) =>
-        [.. (await new ReadModel(database).ListAppsAsync(account, new("id", null, false, null, 100, false), Cancel)).Rows.Select(app => app.Id)];
+        [
+            .. (await new ReadModel(database).ListAppsAsync(account, new("id", null, false, null, 100, false), Cancel)).Rows.Select(app =>
+                app.Id
+            ),
+        ];
 
-    private AppView App(int number, DateTimeOffset at) => new(
-        new AppId(Guid.NewGuid()), AppName.Parse($"app-{number:00}"), owner, "neeto-12", "neeto-12", false, at, at, null, null, null,
-        [new BuildpackRef("heroku/nodejs")], []);
+    private AppView App(int number, DateTimeOffset at) =>
+        new(
+            new AppId(Guid.NewGuid()),
+            AppName.Parse($"app-{number:00}"),
+            owner,
+            "neeto-12",
+            "neeto-12",
+            false,
+            at,
+            at,
+            null,
+            null,
+            null,
+            [new BuildpackRef("heroku/nodejs")],
+            []
+        );
 
-    private BuildView Build(AppId app) => new(
-        new BuildId(Guid.NewGuid()), app, BuildStatus.Failed, "neeto-12", new SourceRef("file:///source.tgz", "v1", null), [], owner,
-        new OutputId(Guid.NewGuid()), [new PhaseTiming(BuildPhase.Detect, TimeSpan.FromMilliseconds(105))],
-        new BuildFailure(BuildPhase.Build, 51, "failed"), null, null, 1, Start, Start);
+    private BuildView Build(AppId app) =>
+        new(
+            new BuildId(Guid.NewGuid()),
+            app,
+            BuildStatus.Failed,
+            "neeto-12",
+            new SourceRef("file:///source.tgz", "v1", null),
+            [],
+            owner,
+            new OutputId(Guid.NewGuid()),
+            [new PhaseTiming(BuildPhase.Detect, TimeSpan.FromMilliseconds(105))],
+            new BuildFailure(BuildPhase.Build, 51, "failed"),
+            null,
+            null,
+            1,
+            Start,
+            Start
+        );
 }

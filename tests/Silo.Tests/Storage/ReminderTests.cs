@@ -49,9 +49,18 @@ public sealed class ReminderTests(PostgresServer postgres)
         await test.ReopenAsync();
         await using var restarted = await StorageSilo.StartAsync(test.Database);
 
-        await Eventually.TrueAsync(async () => await restarted.Grains.GetGrain<IRemindedGrain>(key).CountTicksAsync() > 0, "the reminder ticks");
+        await Eventually.TrueAsync(
+            async () => await restarted.Grains.GetGrain<IRemindedGrain>(key).CountTicksAsync() > 0,
+            "the reminder ticks"
+        );
     }
 
     private static ReminderEntry Entry(string name, DateTime at) =>
-        new() { GrainId = Grain, ReminderName = name, StartAt = at, Period = TimeSpan.FromMinutes(1) };
+        new()
+        {
+            GrainId = Grain,
+            ReminderName = name,
+            StartAt = at,
+            Period = TimeSpan.FromMinutes(1),
+        };
 }

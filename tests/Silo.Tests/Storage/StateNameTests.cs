@@ -11,12 +11,12 @@ public sealed class StateNameTests
     private static readonly (Type Grain, string State)[] States =
     [
         .. from grain in typeof(GrainsRegistration).Assembly.GetTypes()
-           where typeof(Grain).IsAssignableFrom(grain) && !grain.IsAbstract
-           from constructor in grain.GetConstructors()
-           from parameter in constructor.GetParameters()
-           let state = parameter.GetCustomAttribute<PersistentStateAttribute>()
-           where state is not null
-           select (grain, state.StateName),
+        where typeof(Grain).IsAssignableFrom(grain) && !grain.IsAbstract
+        from constructor in grain.GetConstructors()
+        from parameter in constructor.GetParameters()
+        let state = parameter.GetCustomAttribute<PersistentStateAttribute>()
+        where state is not null
+        select (grain, state.StateName),
     ];
 
     [Fact]
@@ -31,8 +31,9 @@ public sealed class StateNameTests
     [Fact]
     public void No_grain_keeps_state_outside_the_attribute()
     {
-        var offenders = typeof(GrainsRegistration).Assembly.GetTypes().Where(type => type.BaseType is { IsGenericType: true } parent
-            && parent.GetGenericTypeDefinition() == typeof(Grain<>));
+        var offenders = typeof(GrainsRegistration)
+            .Assembly.GetTypes()
+            .Where(type => type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(Grain<>));
 
         Assert.Empty(offenders);
     }

@@ -24,7 +24,9 @@ internal sealed class StorageSilo : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Find(), gatewayPort: 0, serviceId: "neeto").AddNeetoStorage(database));
+        builder.UseOrleans(silo =>
+            silo.UseLocalhostClustering(FreePort.Find(), gatewayPort: 0, serviceId: "neeto").AddNeetoStorage(database)
+        );
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new(host);

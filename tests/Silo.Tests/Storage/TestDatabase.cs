@@ -21,7 +21,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var database = new TestDatabase(
             kind == DatabaseKind.Postgres ? await postgres.CreateDatabaseAsync() : "",
-            Directory.CreateTempSubdirectory("neeto-storage-").FullName);
+            Directory.CreateTempSubdirectory("neeto-storage-").FullName
+        );
         await database.Database.PrepareAsync(TestContext.Current.CancellationToken);
         return database;
     }

@@ -30,7 +30,10 @@ public sealed class InstallationTests : IDisposable
     [Fact]
     public void It_is_read_as_it_was_written()
     {
-        var made = (Nothing with { Storage = "postgres://neeto@127.0.0.1/neeto", EngineSocket = "/run/podman/podman.sock" }).ApplyTo(null, () => "neeto-1");
+        var made = (Nothing with { Storage = "postgres://neeto@127.0.0.1/neeto", EngineSocket = "/run/podman/podman.sock" }).ApplyTo(
+            null,
+            () => "neeto-1"
+        );
         made.Save(folder.Data);
         Assert.Equal(made, Installation.Find(folder.Data));
     }
@@ -65,7 +68,11 @@ public sealed class InstallationTests : IDisposable
         data.Create();
         InstallationSecrets.Create(data);
         var exports = ShellEnvironment.Exports(data, Nothing.ApplyTo(null, () => "neeto-1"));
-        Assert.Contains(@"export GIT_SSL_CAINFO='" + folder.Data.Root + @"/it'\''s $HOME `here`/tls/bundle.pem'" + "\n", exports, StringComparison.Ordinal);
+        Assert.Contains(
+            @"export GIT_SSL_CAINFO='" + folder.Data.Root + @"/it'\''s $HOME `here`/tls/bundle.pem'" + "\n",
+            exports,
+            StringComparison.Ordinal
+        );
         Assert.Contains("export HEROKU_HOST='http://127.0.0.1:5000'\n", exports, StringComparison.Ordinal);
     }
 }

@@ -39,7 +39,8 @@ public sealed class LocalAuthorityTests : IDisposable
                     RevocationMode = X509RevocationMode.NoCheck,
                 },
             },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         Assert.True(tls.IsAuthenticated);
         await serving;
     }
@@ -66,7 +67,8 @@ public sealed class LocalAuthorityTests : IDisposable
         new LocalAuthority(folder.Data, TimeProvider.System).Issue("localhost");
         Assert.All(
             [folder.Data.AuthorityKey, folder.Data.ServerKey],
-            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file))
+        );
     }
 
     private static async Task ServeAsync(TcpListener listener, X509Certificate2 certificate)

@@ -96,11 +96,15 @@ public sealed class ProcessKeeperTests : IDisposable
                 if (process is not null && process.Id != other)
                     return process.Id;
             }
-            Assert.False(deadline.IsCancellationRequested, $"Expected a process other than {other} in {folder.Data.Pid("sleeper")} within 30 s.");
+            Assert.False(
+                deadline.IsCancellationRequested,
+                $"Expected a process other than {other} in {folder.Data.Pid("sleeper")} within 30 s."
+            );
             await Task.Yield();
         }
     }
 
-    private static bool IsRunning(int pid) => File.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"))
+    private static bool IsRunning(int pid) =>
+        File.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"))
         && !File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat")).Contains(") Z ", StringComparison.Ordinal);
 }

@@ -18,7 +18,17 @@ internal sealed class AddCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var person = await call.Api.SendAsync(
-            HttpMethod.Post, app.To("/collaborators"), new AddCollaboratorRequest(call.Get(email)), ApiJson.Default.AddCollaboratorRequest, ApiJson.Default.CollaboratorResource, cancel);
-        return call.Show(person, ApiJson.Default.CollaboratorResource, () => call.Screen.Line($"{person.User.Email} may now work on {app.Name}."));
+            HttpMethod.Post,
+            app.To("/collaborators"),
+            new AddCollaboratorRequest(call.Get(email)),
+            ApiJson.Default.AddCollaboratorRequest,
+            ApiJson.Default.CollaboratorResource,
+            cancel
+        );
+        return call.Show(
+            person,
+            ApiJson.Default.CollaboratorResource,
+            () => call.Screen.Line($"{person.User.Email} may now work on {app.Name}.")
+        );
     }
 }

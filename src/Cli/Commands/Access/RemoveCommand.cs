@@ -16,7 +16,16 @@ internal sealed class RemoveCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        var person = await call.Api.SendAsync(HttpMethod.Delete, app.To($"/collaborators/{Uri.EscapeDataString(call.Get(email)!)}"), ApiJson.Default.CollaboratorResource, cancel);
-        return call.Show(person, ApiJson.Default.CollaboratorResource, () => call.Screen.Line($"{person.User.Email} no longer works on {app.Name}."));
+        var person = await call.Api.SendAsync(
+            HttpMethod.Delete,
+            app.To($"/collaborators/{Uri.EscapeDataString(call.Get(email)!)}"),
+            ApiJson.Default.CollaboratorResource,
+            cancel
+        );
+        return call.Show(
+            person,
+            ApiJson.Default.CollaboratorResource,
+            () => call.Screen.Line($"{person.User.Email} no longer works on {app.Name}.")
+        );
     }
 }

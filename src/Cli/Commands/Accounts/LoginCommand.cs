@@ -10,8 +10,15 @@ namespace NeetoDeploy.Cli.Commands.Accounts;
 internal sealed class LoginCommand : CliCommand
 {
     private readonly Option<string?> url = new("--url") { Description = "The installation's API, such as https://api.example.com" };
-    private readonly Option<bool> tokenStdin = new("--token-stdin") { Arity = ArgumentArity.Zero, Description = "Read the token from standard input instead of asking." };
-    private readonly Option<string?> authority = new("--ca-file") { Description = "A PEM file of certificate authorities to trust besides the machine's own." };
+    private readonly Option<bool> tokenStdin = new("--token-stdin")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Read the token from standard input instead of asking.",
+    };
+    private readonly Option<string?> authority = new("--ca-file")
+    {
+        Description = "A PEM file of certificate authorities to trust besides the machine's own.",
+    };
 
     public LoginCommand()
         : base("login", "Signs in to an installation with a token, and keeps it for this user.")

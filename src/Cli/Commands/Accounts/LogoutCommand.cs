@@ -4,9 +4,7 @@ namespace NeetoDeploy.Cli.Commands.Accounts;
 internal sealed class LogoutCommand : CliCommand
 {
     public LogoutCommand()
-        : base("logout", "Forgets the stored sign-in.")
-    {
-    }
+        : base("logout", "Forgets the stored sign-in.") { }
 
     protected override Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {

@@ -6,9 +6,7 @@ namespace NeetoDeploy.Cli.Commands.Accounts;
 internal sealed class WhoamiCommand : CliCommand
 {
     public WhoamiCommand()
-        : base("whoami", "Says who you are here.")
-    {
-    }
+        : base("whoami", "Says who you are here.") { }
 
     protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {

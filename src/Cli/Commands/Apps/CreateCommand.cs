@@ -10,9 +10,17 @@ namespace NeetoDeploy.Cli.Commands.Apps;
 /// <summary><c>create</c></summary>
 internal sealed class CreateCommand : CliCommand
 {
-    private readonly Argument<string?> name = new("name") { Arity = ArgumentArity.ZeroOrOne, Description = "3 to 30 letters, digits and hyphens. Without it a name is made up." };
+    private readonly Argument<string?> name = new("name")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "3 to 30 letters, digits and hyphens. Without it a name is made up.",
+    };
     private readonly Option<string?> stack = new("--stack") { Description = "The stack to build on." };
-    private readonly Option<bool> existOk = new("--exist-ok") { Arity = ArgumentArity.Zero, Description = "An app of this name that is yours is as good." };
+    private readonly Option<bool> existOk = new("--exist-ok")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "An app of this name that is yours is as good.",
+    };
     private readonly Option<bool> noRemote = new("--no-remote") { Arity = ArgumentArity.Zero, Description = "Do not add the git remote." };
 
     public CreateCommand()
@@ -28,11 +36,15 @@ internal sealed class CreateCommand : CliCommand
     {
         var app = await CreateAsync(call, cancel);
         var hasRemote = !call.Get(noRemote) && await new GitRemote(call.Around).SetAsync(app, cancel);
-        return call.Show(app, ApiJson.Default.AppResource, () =>
-        {
-            call.Screen.Line($"{app.WebUrl} | {app.GitUrl}");
-            call.Screen.Note(hasRemote ? $"Next: git push {GitRemote.Name} main" : $"Next: neeto deploy -a {app.Name} FOLDER");
-        });
+        return call.Show(
+            app,
+            ApiJson.Default.AppResource,
+            () =>
+            {
+                call.Screen.Line($"{app.WebUrl} | {app.GitUrl}");
+                call.Screen.Note(hasRemote ? $"Next: git push {GitRemote.Name} main" : $"Next: neeto deploy -a {app.Name} FOLDER");
+            }
+        );
     }
 
     private async Task<AppResource> CreateAsync(Invocation call, CancellationToken cancel)
@@ -41,7 +53,13 @@ internal sealed class CreateCommand : CliCommand
         try
         {
             return await call.Api.SendAsync(
-                HttpMethod.Post, "/apps", new CreateAppRequest(wanted, Stack: call.Get(stack)), ApiJson.Default.CreateAppRequest, ApiJson.Default.AppResource, cancel);
+                HttpMethod.Post,
+                "/apps",
+                new CreateAppRequest(wanted, Stack: call.Get(stack)),
+                ApiJson.Default.CreateAppRequest,
+                ApiJson.Default.AppResource,
+                cancel
+            );
         }
         catch (ApiException e) when (call.Get(existOk) && wanted is not null && e.Status == HttpStatusCode.UnprocessableEntity)
         {

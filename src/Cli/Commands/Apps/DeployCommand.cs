@@ -17,25 +17,36 @@ internal sealed class DeployCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        using var archive = await call.Screen.WorkAsync("Packing", () => SourceArchive.PackAsync(Path.GetFullPath(call.Get(folder)!, call.Around.Folder), cancel));
+        using var archive = await call.Screen.WorkAsync(
+            "Packing",
+            () => SourceArchive.PackAsync(Path.GetFullPath(call.Get(folder)!, call.Around.Folder), cancel)
+        );
         var source = await call.Api.SendAsync(HttpMethod.Post, "/sources", ApiJson.Default.SourceResource, cancel);
-        await call.Screen.WorkAsync($"Uploading {archive.Bytes / 1_000_000.0:0.0} MB", async () =>
-        {
-            await archive.UploadAsync(call.Streams, new Uri(source.SourceBlob.PutUrl), cancel);
-            return true;
-        });
+        await call.Screen.WorkAsync(
+            $"Uploading {archive.Bytes / 1_000_000.0:0.0} MB",
+            async () =>
+            {
+                await archive.UploadAsync(call.Streams, new Uri(source.SourceBlob.PutUrl), cancel);
+                return true;
+            }
+        );
         var build = await call.Api.SendAsync(
             HttpMethod.Post,
             app.To("/builds"),
             new CreateBuildRequest(new CreateBuildRequest.Blob(source.SourceBlob.GetUrl, archive.Version, archive.Checksum)),
             ApiJson.Default.CreateBuildRequest,
             ApiJson.Default.BuildResource,
-            cancel);
+            cancel
+        );
         build = await new BuildFollower(call).FollowAsync(app, build, cancel);
         if (build.Status == "succeeded")
             return await LaunchAsync(call, app, build, cancel);
         call.Show(build, ApiJson.Default.BuildResource, () => { });
-        throw new CliException(ExitCode.Failed, $"The build of {app.Name} failed; what ran before goes on running.", $"Its output again: neeto builds:output -a {app.Name} {build.Id}");
+        throw new CliException(
+            ExitCode.Failed,
+            $"The build of {app.Name} failed; what ran before goes on running.",
+            $"Its output again: neeto builds:output -a {app.Name} {build.Id}"
+        );
     }
 
     private static async Task<int> LaunchAsync(Invocation call, AppPath app, BuildResource build, CancellationToken cancel)
@@ -44,7 +55,10 @@ internal sealed class DeployCommand : AppCommand
         if (release.Status == "failed")
         {
             call.Show(build, ApiJson.Default.BuildResource, () => { });
-            throw new CliException(ExitCode.Failed, $"Release v{release.Version} of {app.Name} failed in its release phase; the release before it goes on running.");
+            throw new CliException(
+                ExitCode.Failed,
+                $"Release v{release.Version} of {app.Name} failed in its release phase; the release before it goes on running."
+            );
         }
         var deployed = await call.Api.GetAsync(app.ToString(), ApiJson.Default.AppResource, cancel);
         return call.Show(build, ApiJson.Default.BuildResource, () => call.Screen.Line($"Released v{release.Version}: {deployed.WebUrl}"));

@@ -18,7 +18,11 @@ internal sealed class DestroyCommand : AppCommand
     {
         var typed = call.Get(confirm) ?? Ask(call, app);
         if (typed != app.Name)
-            throw new CliException(ExitCode.Usage, $"'{typed}' is not '{app.Name}'; nothing was destroyed.", $"To destroy it: neeto destroy -a {app.Name} --confirm {app.Name}");
+            throw new CliException(
+                ExitCode.Usage,
+                $"'{typed}' is not '{app.Name}'; nothing was destroyed.",
+                $"To destroy it: neeto destroy -a {app.Name} --confirm {app.Name}"
+            );
         var gone = await call.Api.SendAsync(HttpMethod.Delete, app.ToString(), ApiJson.Default.AppResource, cancel);
         return call.Show(gone, ApiJson.Default.AppResource, () => call.Screen.Line($"{gone.Name} is destroyed."));
     }
@@ -26,7 +30,11 @@ internal sealed class DestroyCommand : AppCommand
     private static string? Ask(Invocation call, AppPath app)
     {
         if (!call.Around.IsInputTerminal)
-            throw new CliException(ExitCode.Usage, $"This destroys {app.Name} and all it has.", $"To do it: neeto destroy -a {app.Name} --confirm {app.Name}");
+            throw new CliException(
+                ExitCode.Usage,
+                $"This destroys {app.Name} and all it has.",
+                $"To do it: neeto destroy -a {app.Name} --confirm {app.Name}"
+            );
         call.Screen.Note($"This destroys {app.Name}: its releases, config vars, domains and logs. Type its name to go on:");
         return call.Around.Input().ReadLine()?.Trim();
     }

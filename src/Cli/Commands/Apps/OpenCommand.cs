@@ -8,9 +8,7 @@ namespace NeetoDeploy.Cli.Commands.Apps;
 internal sealed class OpenCommand : AppCommand
 {
     public OpenCommand()
-        : base("open", "Opens an app in the browser, or prints its address where there is none.")
-    {
-    }
+        : base("open", "Opens an app in the browser, or prints its address where there is none.") { }
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
@@ -24,7 +22,9 @@ internal sealed class OpenCommand : AppCommand
     {
         try
         {
-            using var browser = Process.Start(new ProcessStartInfo("xdg-open", [url]) { RedirectStandardError = true, RedirectStandardOutput = true });
+            using var browser = Process.Start(
+                new ProcessStartInfo("xdg-open", [url]) { RedirectStandardError = true, RedirectStandardOutput = true }
+            );
             return browser is not null;
         }
         catch (Win32Exception)

@@ -18,7 +18,17 @@ internal sealed class RenameCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var renamed = await call.Api.SendAsync(
-            HttpMethod.Patch, app.ToString(), new UpdateAppRequest(Name: call.Get(name)), ApiJson.Default.UpdateAppRequest, ApiJson.Default.AppResource, cancel);
-        return call.Show(renamed, ApiJson.Default.AppResource, () => call.Screen.Line($"{app.Name} is now {renamed.Name}: {renamed.WebUrl}"));
+            HttpMethod.Patch,
+            app.ToString(),
+            new UpdateAppRequest(Name: call.Get(name)),
+            ApiJson.Default.UpdateAppRequest,
+            ApiJson.Default.AppResource,
+            cancel
+        );
+        return call.Show(
+            renamed,
+            ApiJson.Default.AppResource,
+            () => call.Screen.Line($"{app.Name} is now {renamed.Name}: {renamed.WebUrl}")
+        );
     }
 }

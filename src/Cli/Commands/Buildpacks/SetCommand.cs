@@ -7,7 +7,11 @@ namespace NeetoDeploy.Cli.Commands.Buildpacks;
 /// <summary><c>buildpacks:set</c></summary>
 internal sealed class SetCommand : AppCommand
 {
-    private readonly Argument<string[]> names = new("buildpack") { Arity = ArgumentArity.OneOrMore, Description = "heroku/nodejs, a git URL, …" };
+    private readonly Argument<string[]> names = new("buildpack")
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "heroku/nodejs, a git URL, …",
+    };
 
     public SetCommand()
         : base("buildpacks:set", "Sets the app's buildpacks for its next builds.")
@@ -19,7 +23,17 @@ internal sealed class SetCommand : AppCommand
     {
         var updates = call.Get(names)!.Select(name => new BuildpackUpdate(name)).ToArray();
         var buildpacks = await call.Api.SendAsync(
-            HttpMethod.Put, app.To("/buildpack-installations"), new SetBuildpacksRequest(updates), ApiJson.Default.SetBuildpacksRequest, ApiJson.Default.BuildpackInstallationResourceArray, cancel);
-        return call.Show(buildpacks, ApiJson.Default.BuildpackInstallationResourceArray, () => call.Screen.Line($"The next build of {app.Name} uses {string.Join(", ", buildpacks.Select(b => b.Buildpack.Name))}."));
+            HttpMethod.Put,
+            app.To("/buildpack-installations"),
+            new SetBuildpacksRequest(updates),
+            ApiJson.Default.SetBuildpacksRequest,
+            ApiJson.Default.BuildpackInstallationResourceArray,
+            cancel
+        );
+        return call.Show(
+            buildpacks,
+            ApiJson.Default.BuildpackInstallationResourceArray,
+            () => call.Screen.Line($"The next build of {app.Name} uses {string.Join(", ", buildpacks.Select(b => b.Buildpack.Name))}.")
+        );
     }
 }

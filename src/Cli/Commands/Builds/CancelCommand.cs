@@ -6,7 +6,11 @@ namespace NeetoDeploy.Cli.Commands.Builds;
 /// <summary><c>builds:cancel</c></summary>
 internal sealed class CancelCommand : AppCommand
 {
-    private readonly Argument<string?> id = new("id") { Arity = ArgumentArity.ZeroOrOne, Description = "The build; without it the newest." };
+    private readonly Argument<string?> id = new("id")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The build; without it the newest.",
+    };
 
     public CancelCommand()
         : base("builds:cancel", "Cancels a build.")

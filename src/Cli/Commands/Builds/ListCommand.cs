@@ -18,8 +18,25 @@ internal sealed class ListCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var builds = await call.Api.ListNewestAsync(app.To("/builds"), "id", call.Get(count), ApiJson.Default.BuildResourceArray, cancel);
-        return call.Show(builds, ApiJson.Default.BuildResourceArray, () => call.Screen.Table(
-            ["ID", "STATUS", "VERSION", "WHO", "WHEN"],
-            [.. builds.Select(build => new[] { build.Id.ToString(), build.Status, build.SourceBlob.Version ?? "", build.User.Email, call.Screen.When(build.CreatedAt) })]));
+        return call.Show(
+            builds,
+            ApiJson.Default.BuildResourceArray,
+            () =>
+                call.Screen.Table(
+                    ["ID", "STATUS", "VERSION", "WHO", "WHEN"],
+                    [
+                        .. builds.Select(build =>
+                            new[]
+                            {
+                                build.Id.ToString(),
+                                build.Status,
+                                build.SourceBlob.Version ?? "",
+                                build.User.Email,
+                                call.Screen.When(build.CreatedAt),
+                            }
+                        ),
+                    ]
+                )
+        );
     }
 }

@@ -6,7 +6,11 @@ namespace NeetoDeploy.Cli.Commands.Builds;
 /// <summary><c>builds:output</c></summary>
 internal sealed class OutputCommand : AppCommand
 {
-    private readonly Argument<string?> id = new("id") { Arity = ArgumentArity.ZeroOrOne, Description = "The build; without it the newest." };
+    private readonly Argument<string?> id = new("id")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The build; without it the newest.",
+    };
 
     public OutputCommand()
         : base("builds:output", "Prints a build's output, following it to its end.")

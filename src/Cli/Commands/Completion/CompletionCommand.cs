@@ -16,12 +16,14 @@ internal sealed class CompletionCommand : CliCommand
 
     protected override Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
-        call.Screen.Output.Write(call.Get(shell) switch
-        {
-            "zsh" => Zsh,
-            "fish" => Fish,
-            _ => Bash,
-        });
+        call.Screen.Output.Write(
+            call.Get(shell) switch
+            {
+                "zsh" => Zsh,
+                "fish" => Fish,
+                _ => Bash,
+            }
+        );
         return Task.FromResult(ExitCode.Ok);
     }
 

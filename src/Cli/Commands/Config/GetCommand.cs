@@ -19,7 +19,15 @@ internal sealed class GetCommand : AppCommand
         var vars = await call.Api.GetAsync(app.To("/config-vars"), ApiJson.Default.DictionaryStringString, cancel);
         var wanted = call.Get(name)!;
         if (!vars.TryGetValue(wanted, out var value))
-            throw new CliException(ExitCode.NotFound, $"{app.Name} has no config var {wanted}.", $"'neeto config -a {app.Name}' lists them.");
-        return call.Show(new Dictionary<string, string?> { [wanted] = value }, ApiJson.Default.DictionaryStringString, () => call.Screen.Line(value ?? ""));
+            throw new CliException(
+                ExitCode.NotFound,
+                $"{app.Name} has no config var {wanted}.",
+                $"'neeto config -a {app.Name}' lists them."
+            );
+        return call.Show(
+            new Dictionary<string, string?> { [wanted] = value },
+            ApiJson.Default.DictionaryStringString,
+            () => call.Screen.Line(value ?? "")
+        );
     }
 }

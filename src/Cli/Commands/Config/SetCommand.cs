@@ -23,7 +23,18 @@ internal sealed class SetCommand : AppCommand
                 throw new CliException(ExitCode.Usage, $"'{pair}' is not NAME=VALUE.");
             patch[name] = value;
         }
-        var vars = await call.Api.SendAsync(HttpMethod.Patch, app.To("/config-vars"), patch, ApiJson.Default.DictionaryStringString, ApiJson.Default.DictionaryStringString, cancel);
-        return call.Show(vars, ApiJson.Default.DictionaryStringString, () => call.Screen.Line($"Set {string.Join(", ", patch.Keys)} on {app.Name}; it restarts."));
+        var vars = await call.Api.SendAsync(
+            HttpMethod.Patch,
+            app.To("/config-vars"),
+            patch,
+            ApiJson.Default.DictionaryStringString,
+            ApiJson.Default.DictionaryStringString,
+            cancel
+        );
+        return call.Show(
+            vars,
+            ApiJson.Default.DictionaryStringString,
+            () => call.Screen.Line($"Set {string.Join(", ", patch.Keys)} on {app.Name}; it restarts.")
+        );
     }
 }

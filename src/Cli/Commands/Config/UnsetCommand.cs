@@ -17,7 +17,18 @@ internal sealed class UnsetCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var patch = call.Get(names)!.Distinct().ToDictionary(name => name, _ => (string?)null);
-        var vars = await call.Api.SendAsync(HttpMethod.Patch, app.To("/config-vars"), patch, ApiJson.Default.DictionaryStringString, ApiJson.Default.DictionaryStringString, cancel);
-        return call.Show(vars, ApiJson.Default.DictionaryStringString, () => call.Screen.Line($"Removed {string.Join(", ", patch.Keys)} from {app.Name}; it restarts."));
+        var vars = await call.Api.SendAsync(
+            HttpMethod.Patch,
+            app.To("/config-vars"),
+            patch,
+            ApiJson.Default.DictionaryStringString,
+            ApiJson.Default.DictionaryStringString,
+            cancel
+        );
+        return call.Show(
+            vars,
+            ApiJson.Default.DictionaryStringString,
+            () => call.Screen.Line($"Removed {string.Join(", ", patch.Keys)} from {app.Name}; it restarts.")
+        );
     }
 }

@@ -8,22 +8,34 @@ namespace NeetoDeploy.Cli.Commands.Doctor;
 internal sealed class DoctorCommand : CliCommand
 {
     public DoctorCommand()
-        : base("doctor", "Checks the connection to the installation.")
-    {
-    }
+        : base("doctor", "Checks the connection to the installation.") { }
 
     protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
         List<Check> checks = [new("address", true, call.Api.Login.Url)];
-        checks.Add(await TryAsync("token", async () => (await call.Api.GetAsync("/account", ApiJson.Default.AccountResource, cancel)).Email));
-        checks.Add(await TryAsync("stacks", async () =>
-            string.Join(", ", (await call.Api.ListAsync("/stacks", ApiJson.Default.StackResourceArray, cancel)).Select(stack => stack.Name))));
+        checks.Add(
+            await TryAsync("token", async () => (await call.Api.GetAsync("/account", ApiJson.Default.AccountResource, cancel)).Email)
+        );
+        checks.Add(
+            await TryAsync(
+                "stacks",
+                async () =>
+                    string.Join(
+                        ", ",
+                        (await call.Api.ListAsync("/stacks", ApiJson.Default.StackResourceArray, cancel)).Select(stack => stack.Name)
+                    )
+            )
+        );
         checks.Add(await TryAsync("git", () => GitAccess.TryAsync(call, cancel)));
-        call.Show([.. checks], CheckJson.Default.CheckArray, () =>
-        {
-            foreach (var check in checks)
-                call.Screen.Line($"{(check.IsWell ? call.Screen.Green("✔") : call.Screen.Red("✘"))} {check.Subject,-8} {check.Fact}");
-        });
+        call.Show(
+            [.. checks],
+            CheckJson.Default.CheckArray,
+            () =>
+            {
+                foreach (var check in checks)
+                    call.Screen.Line($"{(check.IsWell ? call.Screen.Green("✔") : call.Screen.Red("✘"))} {check.Subject, -8} {check.Fact}");
+            }
+        );
         return checks.TrueForAll(check => check.IsWell) ? ExitCode.Ok : ExitCode.Failed;
     }
 

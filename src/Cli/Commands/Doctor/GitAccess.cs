@@ -21,6 +21,10 @@ internal static class GitAccess
         using var answer = await call.Streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         return answer.StatusCode == HttpStatusCode.OK
             ? $"{app.GitUrl} answers"
-            : throw new CliException(ExitCode.Denied, $"{app.GitUrl} answers with {(int)answer.StatusCode}.", "Sign in again with 'neeto login'.");
+            : throw new CliException(
+                ExitCode.Denied,
+                $"{app.GitUrl} answers with {(int)answer.StatusCode}.",
+                "Sign in again with 'neeto login'."
+            );
     }
 }

@@ -18,7 +18,17 @@ internal sealed class AddCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var domain = await call.Api.SendAsync(
-            HttpMethod.Post, app.To("/domains"), new AddDomainRequest(call.Get(host)), ApiJson.Default.AddDomainRequest, ApiJson.Default.DomainResource, cancel);
-        return call.Show(domain, ApiJson.Default.DomainResource, () => call.Screen.Line($"{domain.Hostname} leads to {app.Name} once its DNS record points to {domain.Cname}."));
+            HttpMethod.Post,
+            app.To("/domains"),
+            new AddDomainRequest(call.Get(host)),
+            ApiJson.Default.AddDomainRequest,
+            ApiJson.Default.DomainResource,
+            cancel
+        );
+        return call.Show(
+            domain,
+            ApiJson.Default.DomainResource,
+            () => call.Screen.Line($"{domain.Hostname} leads to {app.Name} once its DNS record points to {domain.Cname}.")
+        );
     }
 }

@@ -16,7 +16,16 @@ internal sealed class RemoveCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        var domain = await call.Api.SendAsync(HttpMethod.Delete, app.To($"/domains/{Uri.EscapeDataString(call.Get(host)!)}"), ApiJson.Default.DomainResource, cancel);
-        return call.Show(domain, ApiJson.Default.DomainResource, () => call.Screen.Line($"{domain.Hostname} no longer leads to {app.Name}."));
+        var domain = await call.Api.SendAsync(
+            HttpMethod.Delete,
+            app.To($"/domains/{Uri.EscapeDataString(call.Get(host)!)}"),
+            ApiJson.Default.DomainResource,
+            cancel
+        );
+        return call.Show(
+            domain,
+            ApiJson.Default.DomainResource,
+            () => call.Screen.Line($"{domain.Hostname} no longer leads to {app.Name}.")
+        );
     }
 }

@@ -21,7 +21,6 @@ internal sealed class GitRemote(Surroundings around)
     }
 
     /// <summary>How git shall call us: the script that the user called, by its whole path.</summary>
-    private string Program => around.Variable("NEETO_SCRIPT") is { Length: > 0 } script
-        ? $"'{script.Replace("'", @"'\''", StringComparison.Ordinal)}'"
-        : "neeto";
+    private string Program =>
+        around.Variable("NEETO_SCRIPT") is { Length: > 0 } script ? $"'{script.Replace("'", @"'\''", StringComparison.Ordinal)}'" : "neeto";
 }

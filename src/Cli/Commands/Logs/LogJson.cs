@@ -7,11 +7,13 @@ namespace NeetoDeploy.Cli.Commands.Logs;
 /// <summary>A log line as a JSON object a line: time, source, process, message.</summary>
 internal static class LogJson
 {
-    private static readonly LogObjectJson Readable = new(new JsonSerializerOptions
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    });
+    private static readonly LogObjectJson Readable = new(
+        new JsonSerializerOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        }
+    );
 
     /// <summary>Takes <c>TIME SOURCE[PROCESS]: MESSAGE</c>; a line of another form is all message.</summary>
     public static string Line(string line)
@@ -19,9 +21,10 @@ internal static class LogJson
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         var open = line.IndexOf('[', StringComparison.Ordinal);
         var close = line.IndexOf("]: ", StringComparison.Ordinal);
-        var entry = space > 0 && open > space && close > open
-            ? new LogObject(line[..space], line[(space + 1)..open], line[(open + 1)..close], line[(close + 3)..])
-            : new LogObject(null, null, null, line);
+        var entry =
+            space > 0 && open > space && close > open
+                ? new LogObject(line[..space], line[(space + 1)..open], line[(open + 1)..close], line[(close + 3)..])
+                : new LogObject(null, null, null, line);
         return JsonSerializer.Serialize(entry, Readable.LogObject);
     }
 }

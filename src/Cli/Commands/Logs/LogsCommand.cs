@@ -44,7 +44,8 @@ internal sealed class LogsCommand : AppCommand
                     await WriteAsync(call, line, cancel);
                 return ExitCode.Ok;
             }
-            catch (HttpRequestException e) when (events.Connections > connections && e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            catch (HttpRequestException e)
+                when (events.Connections > connections && e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             {
                 // The session has ended, as each does after an hour; the next one begins where it was.
                 lines = events.LastId is null ? lines : 0;
@@ -52,13 +53,15 @@ internal sealed class LogsCommand : AppCommand
         }
     }
 
-    private Task<LogSessionResource> OpenAsync(Invocation call, AppPath app, int lines, CancellationToken cancel) => call.Api.SendAsync(
-        HttpMethod.Post,
-        app.To("/log-sessions"),
-        new CreateLogSessionRequest(Dyno: call.Get(dyno), Lines: lines, Source: call.Get(source), Tail: call.Get(tail)),
-        ApiJson.Default.CreateLogSessionRequest,
-        ApiJson.Default.LogSessionResource,
-        cancel);
+    private Task<LogSessionResource> OpenAsync(Invocation call, AppPath app, int lines, CancellationToken cancel) =>
+        call.Api.SendAsync(
+            HttpMethod.Post,
+            app.To("/log-sessions"),
+            new CreateLogSessionRequest(Dyno: call.Get(dyno), Lines: lines, Source: call.Get(source), Tail: call.Get(tail)),
+            ApiJson.Default.CreateLogSessionRequest,
+            ApiJson.Default.LogSessionResource,
+            cancel
+        );
 
     /// <summary>Each line at once: whoever follows a log waits for it.</summary>
     private static async Task WriteAsync(Invocation call, string line, CancellationToken cancel)

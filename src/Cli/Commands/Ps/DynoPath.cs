@@ -4,10 +4,11 @@ namespace NeetoDeploy.Cli.Commands.Ps;
 internal static class DynoPath
 {
     /// <summary>All dynos (null), one (<c>web.1</c>), or those of a process type (<c>web</c>).</summary>
-    public static string Of(string? selection) => selection switch
-    {
-        null => "/dynos",
-        _ when selection.Contains('.', StringComparison.Ordinal) => $"/dynos/{Uri.EscapeDataString(selection)}",
-        _ => $"/formations/{Uri.EscapeDataString(selection)}",
-    };
+    public static string Of(string? selection) =>
+        selection switch
+        {
+            null => "/dynos",
+            _ when selection.Contains('.', StringComparison.Ordinal) => $"/dynos/{Uri.EscapeDataString(selection)}",
+            _ => $"/formations/{Uri.EscapeDataString(selection)}",
+        };
 }

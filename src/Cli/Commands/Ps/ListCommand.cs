@@ -7,15 +7,31 @@ namespace NeetoDeploy.Cli.Commands.Ps;
 internal sealed class ListCommand : AppCommand
 {
     public ListCommand()
-        : base("ps", "Lists the dynos.")
-    {
-    }
+        : base("ps", "Lists the dynos.") { }
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var dynos = await call.Api.ListAsync(app.To("/dynos"), ApiJson.Default.DynoResourceArray, cancel);
-        return call.Show(dynos, ApiJson.Default.DynoResourceArray, () => call.Screen.Table(
-            ["DYNO", "STATE", "SIZE", "RELEASE", "SINCE", "COMMAND"],
-            [.. dynos.Select(dyno => new[] { dyno.Name, dyno.State, dyno.Size, $"v{dyno.Release.Version}", call.Screen.When(dyno.UpdatedAt), dyno.Command })]));
+        return call.Show(
+            dynos,
+            ApiJson.Default.DynoResourceArray,
+            () =>
+                call.Screen.Table(
+                    ["DYNO", "STATE", "SIZE", "RELEASE", "SINCE", "COMMAND"],
+                    [
+                        .. dynos.Select(dyno =>
+                            new[]
+                            {
+                                dyno.Name,
+                                dyno.State,
+                                dyno.Size,
+                                $"v{dyno.Release.Version}",
+                                call.Screen.When(dyno.UpdatedAt),
+                                dyno.Command,
+                            }
+                        ),
+                    ]
+                )
+        );
     }
 }

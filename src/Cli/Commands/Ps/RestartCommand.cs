@@ -5,7 +5,11 @@ namespace NeetoDeploy.Cli.Commands.Ps;
 /// <summary><c>ps:restart</c></summary>
 internal sealed class RestartCommand : AppCommand
 {
-    private readonly Argument<string?> selection = new("selection") { Arity = ArgumentArity.ZeroOrOne, Description = "web or web.1; without it all." };
+    private readonly Argument<string?> selection = new("selection")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "web or web.1; without it all.",
+    };
 
     public RestartCommand()
         : base("ps:restart", "Replaces dynos by fresh ones: all, those of a type, or one.")

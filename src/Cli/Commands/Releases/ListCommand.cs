@@ -17,12 +17,32 @@ internal sealed class ListCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        var releases = await call.Api.ListNewestAsync(app.To("/releases"), "version", call.Get(count), ApiJson.Default.ReleaseResourceArray, cancel);
-        return call.Show(releases, ApiJson.Default.ReleaseResourceArray, () => call.Screen.Table(
-            ["VERSION", "STATUS", "WHAT", "WHO", "WHEN"],
-            [.. releases.Select(release => new[]
-            {
-                $"v{release.Version}", release.Current ? "current" : release.Status, release.Description, release.User.Email, call.Screen.When(release.CreatedAt),
-            })]));
+        var releases = await call.Api.ListNewestAsync(
+            app.To("/releases"),
+            "version",
+            call.Get(count),
+            ApiJson.Default.ReleaseResourceArray,
+            cancel
+        );
+        return call.Show(
+            releases,
+            ApiJson.Default.ReleaseResourceArray,
+            () =>
+                call.Screen.Table(
+                    ["VERSION", "STATUS", "WHAT", "WHO", "WHEN"],
+                    [
+                        .. releases.Select(release =>
+                            new[]
+                            {
+                                $"v{release.Version}",
+                                release.Current ? "current" : release.Status,
+                                release.Description,
+                                release.User.Email,
+                                call.Screen.When(release.CreatedAt),
+                            }
+                        ),
+                    ]
+                )
+        );
     }
 }

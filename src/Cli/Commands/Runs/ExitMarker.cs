@@ -51,7 +51,9 @@ internal sealed class ExitMarker
     }
 
     private static int? Parse(ReadOnlySpan<byte> digits) =>
-        int.TryParse(Encoding.ASCII.GetString(digits).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
+        int.TryParse(Encoding.ASCII.GetString(digits).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? status
+            : null;
 
     /// <summary>How many bytes at the end could be the marker's beginning.</summary>
     private static int PossibleStart(byte[] text)

@@ -20,7 +20,10 @@ internal sealed class Rendezvous(Uri url, string? authorityFile, Surroundings ar
         using var connection = new TcpClient { NoDelay = true };
         await connection.ConnectAsync(url.Host, url.Port, cancel);
         await using var tls = new SslStream(connection.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = url.Host, CertificateChainPolicy = Trust.Policy(authorityFile) }, cancel);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = url.Host, CertificateChainPolicy = Trust.Policy(authorityFile) },
+            cancel
+        );
         await tls.WriteAsync(Encoding.ASCII.GetBytes($"{url.PathAndQuery.TrimStart('/')}\r\n"), cancel);
         await ReadGreetingAsync(tls, cancel);
 
@@ -29,7 +32,12 @@ internal sealed class Rendezvous(Uri url, string? authorityFile, Surroundings ar
         _ = SendAsync(tls, isTerminal, end.Token);
         var status = await ReceiveAsync(tls, cancel);
         await end.CancelAsync();
-        return status ?? throw new CliException(ExitCode.Failed, "The connection to the dyno ended before its exit status came.", "'neeto ps' shows whether it still runs.");
+        return status
+            ?? throw new CliException(
+                ExitCode.Failed,
+                "The connection to the dyno ended before its exit status came.",
+                "'neeto ps' shows whether it still runs."
+            );
     }
 
     private static async Task ReadGreetingAsync(SslStream tls, CancellationToken cancel)
@@ -37,7 +45,11 @@ internal sealed class Rendezvous(Uri url, string? authorityFile, Surroundings ar
         var greeting = new byte[Greeting.Length];
         var count = await tls.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancel);
         if (!greeting.AsSpan(0, count).SequenceEqual(Greeting))
-            throw new CliException(ExitCode.Failed, "The installation did not accept the session.", "Run the command again: each session is for one use.");
+            throw new CliException(
+                ExitCode.Failed,
+                "The installation did not accept the session.",
+                "Run the command again: each session is for one use."
+            );
     }
 
     private async Task<int?> ReceiveAsync(SslStream tls, CancellationToken cancel)

@@ -13,7 +13,8 @@ internal static class ShellLine
     /// </summary>
     public static string Of(IReadOnlyList<string> words) => words is [var line] ? line : string.Join(' ', words.Select(Quote));
 
-    private static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAny(Parted)
-        ? word
-        : $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string word) =>
+        word.Length > 0 && !word.AsSpan().ContainsAny(Parted)
+            ? word
+            : $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -31,12 +31,13 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>What a program there must know of the terminal here.</summary>
-    public static Dictionary<string, string> Environment(Surroundings around) => new()
-    {
-        ["TERM"] = around.Variable("TERM") ?? "xterm",
-        ["COLUMNS"] = Console.WindowWidth.ToString(CultureInfo.InvariantCulture),
-        ["LINES"] = Console.WindowHeight.ToString(CultureInfo.InvariantCulture),
-    };
+    public static Dictionary<string, string> Environment(Surroundings around) =>
+        new()
+        {
+            ["TERM"] = around.Variable("TERM") ?? "xterm",
+            ["COLUMNS"] = Console.WindowWidth.ToString(CultureInfo.InvariantCulture),
+            ["LINES"] = Console.WindowHeight.ToString(CultureInfo.InvariantCulture),
+        };
 
     public void Dispose() => tcsetattr(StandardInput, AtOnce, settings);
 

@@ -21,7 +21,8 @@ public sealed record BuildJob(
     ImmutableArray<BuildpackRef> Buildpacks,
     ImmutableSortedDictionary<string, string> Environment,
     ImageRef? PreviousImage,
-    TimeSpan Timeout);
+    TimeSpan Timeout
+);
 
 /// <summary>Takes what a build says while it runs. Calls come in order and never at once.</summary>
 public interface IBuildOutput
@@ -36,20 +37,19 @@ public interface IBuildOutput
 /// <summary>How a build ended, when it ended by itself.</summary>
 public abstract record BuildOutcome
 {
-    private BuildOutcome()
-    {
-    }
+    private BuildOutcome() { }
 
     public sealed record Succeeded(BuildArtifact Artifact) : BuildOutcome;
 
     public sealed record Failed(BuildFailure Failure) : BuildOutcome;
 
-    public T Match<T>(Func<Succeeded, T> succeeded, Func<Failed, T> failed) => this switch
-    {
-        Succeeded s => succeeded(s),
-        Failed f => failed(f),
-        _ => throw new InvalidOperationException(),
-    };
+    public T Match<T>(Func<Succeeded, T> succeeded, Func<Failed, T> failed) =>
+        this switch
+        {
+            Succeeded s => succeeded(s),
+            Failed f => failed(f),
+            _ => throw new InvalidOperationException(),
+        };
 }
 
 /// <summary>Turns source into an image.</summary>

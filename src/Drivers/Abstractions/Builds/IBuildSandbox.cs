@@ -24,7 +24,8 @@ public sealed record BuildSandboxSpec(
     IReadOnlyList<SandboxMount> Mounts,
     long MemoryBytes,
     int CpuMillis,
-    int PidsLimit);
+    int PidsLimit
+);
 
 /// <summary>A host folder at a place in the sandbox.</summary>
 public sealed record SandboxMount(string HostPath, string Path, bool ReadOnly);
@@ -41,5 +42,6 @@ public interface IBuildSandbox : IAsyncDisposable
         IReadOnlyDictionary<string, string> environment,
         string workingDirectory,
         Func<ReadOnlyMemory<byte>, ValueTask> output,
-        CancellationToken cancel);
+        CancellationToken cancel
+    );
 }

@@ -24,4 +24,5 @@ public sealed record DynoObservation(
     int? ExitCode,
     bool OutOfMemory,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt
+);

@@ -16,14 +16,13 @@ public sealed record DynoSpec(
     DynoStart Start,
     ImmutableSortedDictionary<string, string> Environment,
     DynoSize Size,
-    TerminalSize? Terminal = null);
+    TerminalSize? Terminal = null
+);
 
 /// <summary>What a dyno runs: a process type of its image, or a command line for the image's shell.</summary>
 public abstract record DynoStart
 {
-    private DynoStart()
-    {
-    }
+    private DynoStart() { }
 
     /// <summary>The image's launcher starts this process type (<c>/cnb/process/web</c>).</summary>
     public sealed record Process(string Type) : DynoStart;
@@ -31,12 +30,13 @@ public abstract record DynoStart
     /// <summary>The image's launcher runs this line in a shell, with the app's environment (<c>/cnb/lifecycle/launcher LINE</c>).</summary>
     public sealed record CommandLine(string Line) : DynoStart;
 
-    public T Match<T>(Func<Process, T> process, Func<CommandLine, T> commandLine) => this switch
-    {
-        Process p => process(p),
-        CommandLine c => commandLine(c),
-        _ => throw new InvalidOperationException(),
-    };
+    public T Match<T>(Func<Process, T> process, Func<CommandLine, T> commandLine) =>
+        this switch
+        {
+            Process p => process(p),
+            CommandLine c => commandLine(c),
+            _ => throw new InvalidOperationException(),
+        };
 }
 
 /// <summary>Columns and rows of an attached terminal.</summary>

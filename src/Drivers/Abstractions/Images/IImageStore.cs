@@ -20,7 +20,13 @@ public interface IImageStore
     Task<Stream> GetBlobAsync(string repository, ImageDigest digest, CancellationToken cancel);
 
     /// <summary>Stores a manifest under a tag or its digest: the commit point of a push. Answers its digest.</summary>
-    Task<ImageDigest> PutManifestAsync(string repository, string reference, string mediaType, ReadOnlyMemory<byte> manifest, CancellationToken cancel);
+    Task<ImageDigest> PutManifestAsync(
+        string repository,
+        string reference,
+        string mediaType,
+        ReadOnlyMemory<byte> manifest,
+        CancellationToken cancel
+    );
 
     /// <summary>Reads a manifest by tag or digest; null when there is none.</summary>
     Task<ImageManifest?> GetManifestAsync(string repository, string reference, CancellationToken cancel);

@@ -12,40 +12,48 @@ internal static class BuildContainer
     private const string CertificateBundle = "/etc/ssl/certs/ca-certificates.crt";
 
     /// <summary>It sleeps; commands are run in it. Its environment is the engine's own few variables, so that commands get what they are given.</summary>
-    public static CreateContainerParameters Request(BuildSandboxSpec spec, StackImages images, EngineNames names, string sandbox) => new()
-    {
-        Name = names.BuildContainer(spec.Build),
-        Image = images.BuildImage,
-        User = $"{images.UserId}:{images.UserId}",
-        Entrypoint = ["sleep"],
-        Cmd = ["2147483647"],
-        Labels = new Dictionary<string, string>(names.Labels(EngineRoles.Build))
+    public static CreateContainerParameters Request(BuildSandboxSpec spec, StackImages images, EngineNames names, string sandbox) =>
+        new()
         {
-            [EngineNames.Build] = spec.Build,
-            [EngineNames.Purpose] = EngineNames.Building,
-            [EngineNames.Sandbox] = sandbox,
-        },
-        HostConfig = new HostConfig
-        {
-            NetworkMode = SandboxContainer.Join(sandbox),
-            Init = true,
-            CapDrop = ["ALL"],
-            SecurityOpt = ["no-new-privileges"],
-            Memory = spec.MemoryBytes,
-            MemorySwap = spec.MemoryBytes,
-            CPUPeriod = CpuPeriod,
-            CPUQuota = spec.CpuMillis * CpuPeriod / 1000,
-            PidsLimit = spec.PidsLimit,
-            Ulimits = EngineLimits.Ulimits(),
-            LogConfig = new LogConfig { Type = "none" },
-            RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
-            Mounts = [.. spec.Mounts.Concat(Certificates()).Select(Bind)],
-        },
-    };
+            Name = names.BuildContainer(spec.Build),
+            Image = images.BuildImage,
+            User = $"{images.UserId}:{images.UserId}",
+            Entrypoint = ["sleep"],
+            Cmd = ["2147483647"],
+            Labels = new Dictionary<string, string>(names.Labels(EngineRoles.Build))
+            {
+                [EngineNames.Build] = spec.Build,
+                [EngineNames.Purpose] = EngineNames.Building,
+                [EngineNames.Sandbox] = sandbox,
+            },
+            HostConfig = new HostConfig
+            {
+                NetworkMode = SandboxContainer.Join(sandbox),
+                Init = true,
+                CapDrop = ["ALL"],
+                SecurityOpt = ["no-new-privileges"],
+                Memory = spec.MemoryBytes,
+                MemorySwap = spec.MemoryBytes,
+                CPUPeriod = CpuPeriod,
+                CPUQuota = spec.CpuMillis * CpuPeriod / 1000,
+                PidsLimit = spec.PidsLimit,
+                Ulimits = EngineLimits.Ulimits(),
+                LogConfig = new LogConfig { Type = "none" },
+                RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
+                Mounts = [.. spec.Mounts.Concat(Certificates()).Select(Bind)],
+            },
+        };
 
     // Networks that answer TLS with a certificate of their own are only usable with the authorities that this machine trusts.
     private static SandboxMount[] Certificates() =>
         File.Exists(CertificateBundle) ? [new(CertificateBundle, CertificateBundle, ReadOnly: true)] : [];
 
-    private static Mount Bind(SandboxMount mount) => new() { Type = "bind", Source = mount.HostPath, Target = mount.Path, ReadOnly = mount.ReadOnly };
+    private static Mount Bind(SandboxMount mount) =>
+        new()
+        {
+            Type = "bind",
+            Source = mount.HostPath,
+            Target = mount.Path,
+            ReadOnly = mount.ReadOnly,
+        };
 }

@@ -13,13 +13,18 @@ internal sealed class DockerBuildSandbox(DockerEngine engine, string container, 
         IReadOnlyDictionary<string, string> environment,
         string workingDirectory,
         Func<ReadOnlyMemory<byte>, ValueTask> output,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         try
         {
             var exitCode = await engine.RunAsync(container, new EngineExec(command, user, workingDirectory, environment), output, cancel);
             if (exitCode < 0 || await engine.FindContainerAsync(container, cancel) is not { State.Running: true })
-                throw new DriverException(DriverErrorKind.Unavailable, "build.sandbox_lost", "The build's container went away while it ran.");
+                throw new DriverException(
+                    DriverErrorKind.Unavailable,
+                    "build.sandbox_lost",
+                    "The build's container went away while it ran."
+                );
             return exitCode;
         }
         catch (OperationCanceledException)

@@ -9,8 +9,9 @@ internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames name
 {
     public async Task<IBuildSandbox> StartAsync(BuildSandboxSpec spec, CancellationToken cancel)
     {
-        var images = stacks.Find(spec.Stack) ?? throw new DriverException(
-            DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {spec.Stack} is not ready yet.");
+        var images =
+            stacks.Find(spec.Stack)
+            ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {spec.Stack} is not ready yet.");
         await engine.RemoveContainerAsync(names.BuildContainer(spec.Build), cancel);
         var network = await networks.TakeAsync(images.BuildImage, cancel);
         string? id = null;

@@ -41,7 +41,10 @@ internal sealed partial class DockerDynoDriver
         var request = new ContainerStatsParameters { Stream = false, OneShot = true };
         try
         {
-            await engine.CallAsync((client, token) => client.Containers.GetContainerStatsAsync(handle.Value, request, usage, token), cancel);
+            await engine.CallAsync(
+                (client, token) => client.Containers.GetContainerStatsAsync(handle.Value, request, usage, token),
+                cancel
+            );
         }
         catch (DriverException e) when (e.Kind == DriverErrorKind.NotFound)
         {
@@ -51,20 +54,28 @@ internal sealed partial class DockerDynoDriver
     }
 
     private async Task<IReadOnlyList<DynoObservation>> ObserveAsync(
-        IDictionary<string, IDictionary<string, bool>> filter, CancellationToken cancel)
+        IDictionary<string, IDictionary<string, bool>> filter,
+        CancellationToken cancel
+    )
     {
         var containers = await engine.ListContainersAsync(filter, cancel);
         var addresses = containers.ToDictionary(c => c.ID, c => EngineContainer.AddressOf(c.NetworkSettings?.Networks));
         var seen = new ConcurrentBag<DynoObservation>();
         var dynos = containers.Where(c => names.ReadKey(c.Labels) is not null);
-        await Parallel.ForEachAsync(dynos, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel }, async (dyno, token) =>
-        {
-            var sandbox = SandboxContainer.JoinedBy(dyno.Labels, dyno.HostConfig?.NetworkMode);
-            var address = sandbox is null ? null : addresses.GetValueOrDefault(sandbox);
-            if (await engine.FindContainerAsync(dyno.ID, token) is { } container
-                && DynoObservations.Read(container, names, address) is { } observation)
-                seen.Add(observation);
-        });
+        await Parallel.ForEachAsync(
+            dynos,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel },
+            async (dyno, token) =>
+            {
+                var sandbox = SandboxContainer.JoinedBy(dyno.Labels, dyno.HostConfig?.NetworkMode);
+                var address = sandbox is null ? null : addresses.GetValueOrDefault(sandbox);
+                if (
+                    await engine.FindContainerAsync(dyno.ID, token) is { } container
+                    && DynoObservations.Read(container, names, address) is { } observation
+                )
+                    seen.Add(observation);
+            }
+        );
         return [.. seen.OrderBy(observation => observation.Key.ToString(), StringComparer.Ordinal)];
     }
 
@@ -90,7 +101,9 @@ internal sealed partial class DockerDynoDriver
         try
         {
             await engine.WaitAsync((client, token) => client.System.MonitorEventsAsync(request, events, token), cancel);
-            keys.TryComplete(new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The container engine ended its stream of events."));
+            keys.TryComplete(
+                new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The container engine ended its stream of events.")
+            );
         }
         catch (Exception e) when (e is DriverException or OperationCanceledException)
         {

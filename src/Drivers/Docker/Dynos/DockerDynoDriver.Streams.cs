@@ -12,7 +12,10 @@ namespace NeetoDeploy.Drivers.Docker.Dynos;
 internal sealed partial class DockerDynoDriver
 {
     public async IAsyncEnumerable<DynoOutputLine> FollowAsync(
-        DynoHandle handle, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancel)
+        DynoHandle handle,
+        DateTimeOffset? after,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var container = await engine.FindContainerAsync(handle.Value, cancel);
         if (container is null || !names.Owns(container.Labels))
@@ -29,7 +32,11 @@ internal sealed partial class DockerDynoDriver
             }
             var ended = await engine.FindContainerAsync(container.Id, cancel);
             if (ended is { State.Running: true })
-                throw new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The container engine ended the log of a running dyno.");
+                throw new DriverException(
+                    DriverErrorKind.Unavailable,
+                    "engine.unavailable",
+                    "The container engine ended the log of a running dyno."
+                );
             if (ended is null)
             {
                 foreach (var line in log.Finish())
@@ -58,7 +65,13 @@ internal sealed partial class DockerDynoDriver
         MultiplexedStream? stream = null;
         try
         {
-            var request = new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true };
+            var request = new ContainerAttachParameters
+            {
+                Stream = true,
+                Stdin = true,
+                Stdout = true,
+                Stderr = true,
+            };
             stream = await engine.CallAsync((client, token) => client.Containers.AttachContainerAsync(id, request, token), cancel);
             await StartAsync(spec, id, cancel);
             if (spec.Terminal is { } terminal)
@@ -78,7 +91,10 @@ internal sealed partial class DockerDynoDriver
     private async Task<EngineLog> OpenLogAsync(EngineContainer container, bool isFollowed, DateTimeOffset after, CancellationToken cancel)
     {
         var from = Math.Max(0, after.AddSeconds(-2).UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
-        var since = string.Create(CultureInfo.InvariantCulture, $"{from / TimeSpan.TicksPerSecond}.{from % TimeSpan.TicksPerSecond * 100:D9}");
+        var since = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{from / TimeSpan.TicksPerSecond}.{from % TimeSpan.TicksPerSecond * 100:D9}"
+        );
         var path = $"containers/{container.Id}/logs?follow={(isFollowed ? 1 : 0)}&stdout=1&stderr=1&timestamps=1&since={since}";
         return new EngineLog(await engine.OpenAsync(path, cancel), isMultiplexed: !container.HasTerminal, engine.Translate);
     }
@@ -91,8 +107,6 @@ internal sealed partial class DockerDynoDriver
         {
             await engine.CallAsync((client, token) => client.Containers.ResizeContainerTtyAsync(id, size, token), cancel);
         }
-        catch (DriverException e) when (e.Kind is not (DriverErrorKind.Unavailable or DriverErrorKind.TimedOut))
-        {
-        }
+        catch (DriverException e) when (e.Kind is not (DriverErrorKind.Unavailable or DriverErrorKind.TimedOut)) { }
     }
 }

@@ -9,8 +9,13 @@ namespace NeetoDeploy.Drivers.Docker.Dynos;
 
 /// <summary>Dynos as containers of this machine's engine, which go on when the silo stops.</summary>
 internal sealed partial class DockerDynoDriver(
-    DockerEngine engine, EngineNames names, NetworkSandboxes sandboxes, DockerOptions options, TimeProvider time, ILogger<DockerDynoDriver> logger)
-    : IDynoDriver, ISupportsWatch, ISupportsLogTail, ISupportsAttach, ISupportsStats, IAsyncDisposable
+    DockerEngine engine,
+    EngineNames names,
+    NetworkSandboxes sandboxes,
+    DockerOptions options,
+    TimeProvider time,
+    ILogger<DockerDynoDriver> logger
+) : IDynoDriver, ISupportsWatch, ISupportsLogTail, ISupportsAttach, ISupportsStats, IAsyncDisposable
 {
     private readonly BackgroundWork background = new(logger);
 
@@ -65,8 +70,7 @@ internal sealed partial class DockerDynoDriver(
             await engine.RemoveContainerAsync(id, cancel);
             throw new DriverException(e.Kind, "dyno.cannot_start", $"{spec.Key.Name} could not be started. {e.Message}", e);
         }
-        background.Start(
-            $"replenish:{spec.Key.App}", stopping => sandboxes.ReplenishAsync(spec.Key.App, spec.Image.ToString(), stopping));
+        background.Start($"replenish:{spec.Key.App}", stopping => sandboxes.ReplenishAsync(spec.Key.App, spec.Image.ToString(), stopping));
     }
 
     // Every process gets SIGTERM, as a dyno's processes do. The first one is the container's init, which ends with its child; an image that

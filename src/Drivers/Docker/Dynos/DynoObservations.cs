@@ -22,17 +22,21 @@ internal static class DynoObservations
             phase == DynoPhase.Exited ? (int)container.State.ExitCode : null,
             container.State.OOMKilled,
             TimeOf(container.State.StartedAt),
-            phase == DynoPhase.Exited ? TimeOf(container.State.FinishedAt) : null);
+            phase == DynoPhase.Exited ? TimeOf(container.State.FinishedAt) : null
+        );
     }
 
-    private static DynoPhase PhaseOf(State state) => state.Status switch
-    {
-        "created" or "configured" or "initialized" => DynoPhase.Created,
-        "exited" or "dead" or "stopped" or "removing" => DynoPhase.Exited,
-        _ => DynoPhase.Running,
-    };
+    private static DynoPhase PhaseOf(State state) =>
+        state.Status switch
+        {
+            "created" or "configured" or "initialized" => DynoPhase.Created,
+            "exited" or "dead" or "stopped" or "removing" => DynoPhase.Exited,
+            _ => DynoPhase.Running,
+        };
 
     // The engine writes the year 1 for a moment that has not come.
     private static DateTimeOffset? TimeOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1 ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1
+            ? time
+            : null;
 }

@@ -13,7 +13,10 @@ internal static class DynoUsages
             return null;
         var details = stats.MemoryStats.Stats ?? new Dictionary<string, ulong>();
         // Version 1 counts pages of files as total_cache, version 2 as file.
-        var cache = details.TryGetValue("total_cache", out var v1) ? v1 : details.TryGetValue("file", out var v2) ? v2 : 0;
+        var cache =
+            details.TryGetValue("total_cache", out var v1) ? v1
+            : details.TryGetValue("file", out var v2) ? v2
+            : 0;
         cache = Math.Min(cache, usage);
         var cpu = TimeSpan.FromTicks((long)((stats.CPUStats?.CPUUsage?.TotalUsage ?? 0) / 100));
         return new DynoUsage((long)(usage - cache), (long)cache, cpu);

@@ -95,8 +95,15 @@ internal sealed class EngineLog(Stream stream, bool isMultiplexed, Func<Exceptio
     {
         var bytes = message.IsSingleSegment ? message.FirstSpan : message.ToArray();
         var space = bytes.IndexOf((byte)' ');
-        if (space < 0 || !DateTimeOffset.TryParse(
-            Encoding.ASCII.GetString(bytes[..space]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            space < 0
+            || !DateTimeOffset.TryParse(
+                Encoding.ASCII.GetString(bytes[..space]),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+        )
         {
             time = last;
             space = -1;

@@ -34,9 +34,7 @@ internal sealed partial class BackgroundWork(ILogger logger) : IAsyncDisposable
         {
             await work(stopping.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
         catch (DriverException e) when (e.Kind != DriverErrorKind.Bug)
         {
             Failed(null, name, e.Message);

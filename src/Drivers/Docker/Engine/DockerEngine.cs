@@ -79,7 +79,8 @@ internal sealed class DockerEngine : IDisposable
                 return await answer.Content.ReadAsStreamAsync(patience);
             },
             limit,
-            cancel);
+            cancel
+        );
     }
 
     /// <summary>Translates a failure of a stream that a call has opened.</summary>

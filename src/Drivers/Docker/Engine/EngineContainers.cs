@@ -11,28 +11,39 @@ internal static class EngineContainers
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     public static Task<IList<ContainerListResponse>> ListContainersAsync(
-        this DockerEngine engine, IDictionary<string, IDictionary<string, bool>> filter, CancellationToken cancel) =>
+        this DockerEngine engine,
+        IDictionary<string, IDictionary<string, bool>> filter,
+        CancellationToken cancel
+    ) =>
         engine.CallAsync(
-            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token), cancel);
+            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token),
+            cancel
+        );
 
     /// <summary>Null when there is no such container.</summary>
-    public static Task<EngineContainer?> FindContainerAsync(this DockerEngine engine, string name, CancellationToken cancel) => engine.CallAsync(
-        async (client, token) =>
-        {
-            try
+    public static Task<EngineContainer?> FindContainerAsync(this DockerEngine engine, string name, CancellationToken cancel) =>
+        engine.CallAsync(
+            async (client, token) =>
             {
-                return EngineContainer.Of(await client.Containers.InspectContainerAsync(name, token));
-            }
-            catch (DockerContainerNotFoundException)
-            {
-                return null;
-            }
-        },
-        cancel);
+                try
+                {
+                    return EngineContainer.Of(await client.Containers.InspectContainerAsync(name, token));
+                }
+                catch (DockerContainerNotFoundException)
+                {
+                    return null;
+                }
+            },
+            cancel
+        );
 
     /// <summary>Answers the container's id; the id of the one that has the name already when <paramref name="orFind"/>.</summary>
     public static async Task<string> CreateContainerAsync(
-        this DockerEngine engine, CreateContainerParameters request, bool orFind, CancellationToken cancel)
+        this DockerEngine engine,
+        CreateContainerParameters request,
+        bool orFind,
+        CancellationToken cancel
+    )
     {
         for (var looks = 1; ; looks++)
         {
@@ -55,37 +66,49 @@ internal static class EngineContainers
         engine.CallAsync((client, token) => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token), cancel);
 
     /// <summary>Kills and removes; removing what does not exist, or what is being removed, is no error.</summary>
-    public static Task RemoveContainerAsync(this DockerEngine engine, string id, CancellationToken cancel) => engine.CallAsync(
-        async (client, token) =>
-        {
-            try
+    public static Task RemoveContainerAsync(this DockerEngine engine, string id, CancellationToken cancel) =>
+        engine.CallAsync(
+            async (client, token) =>
             {
-                await client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, token);
-            }
-            catch (DockerApiException e) when (e is DockerContainerNotFoundException
-                || e.StatusCode == System.Net.HttpStatusCode.Conflict && e.Message.Contains("already in progress", StringComparison.Ordinal))
-            {
-            }
-        },
-        cancel);
+                try
+                {
+                    await client.Containers.RemoveContainerAsync(
+                        id,
+                        new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+                        token
+                    );
+                }
+                catch (DockerApiException e)
+                    when (e is DockerContainerNotFoundException
+                        || e.StatusCode == System.Net.HttpStatusCode.Conflict
+                            && e.Message.Contains("already in progress", StringComparison.Ordinal)
+                    ) { }
+            },
+            cancel
+        );
 
     /// <summary>Signals the first process; what does not run any more needs none.</summary>
-    public static Task KillContainerAsync(this DockerEngine engine, string id, string signal, CancellationToken cancel) => engine.CallAsync(
-        async (client, token) =>
-        {
-            try
+    public static Task KillContainerAsync(this DockerEngine engine, string id, string signal, CancellationToken cancel) =>
+        engine.CallAsync(
+            async (client, token) =>
             {
-                await client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = signal }, token);
-            }
-            catch (DockerApiException e) when (e is DockerContainerNotFoundException || EngineErrors.IsNotRunning(e))
-            {
-            }
-        },
-        cancel);
+                try
+                {
+                    await client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = signal }, token);
+                }
+                catch (DockerApiException e) when (e is DockerContainerNotFoundException || EngineErrors.IsNotRunning(e)) { }
+            },
+            cancel
+        );
 
     /// <summary>Makes an image of a container; answers its id.</summary>
     public static async Task<string> CommitAsync(
-        this DockerEngine engine, string id, string name, IEnumerable<string> changes, CancellationToken cancel)
+        this DockerEngine engine,
+        string id,
+        string name,
+        IEnumerable<string> changes,
+        CancellationToken cancel
+    )
     {
         var colon = name.LastIndexOf(':');
         var request = new CommitContainerChangesParameters

@@ -15,22 +15,28 @@ internal static class EngineErrors
     /// <summary>The code of a refusal to make a network whose addresses another one has.</summary>
     public const string SubnetTaken = "network.subnet_taken";
 
-    public static DriverException Translate(Exception failure, string socket) => failure switch
-    {
-        DriverException known => known,
-        DockerImageNotFoundException e => Of(DriverErrorKind.NotFound, "image.not_found", e),
-        DockerContainerNotFoundException e => Of(DriverErrorKind.NotFound, "container.not_found", e),
-        DockerNetworkNotFoundException e => Of(DriverErrorKind.NotFound, "network.not_found", e),
-        DockerApiException e => OfAnswer(e),
-        OperationCanceledException or TimeoutException => new(
-            DriverErrorKind.TimedOut, "engine.timed_out", $"The container engine at {socket} took too long to answer.", failure),
-        HttpRequestException or SocketException or IOException or ObjectDisposedException => new(
-            DriverErrorKind.Unavailable,
-            "engine.unavailable",
-            $"The container engine does not answer at {socket}. Start Docker (systemctl start docker, or dockerd) or Podman's socket.",
-            failure),
-        _ => new(DriverErrorKind.Bug, "engine.bug", $"The container engine's answer was not understood: {failure.Message}", failure),
-    };
+    public static DriverException Translate(Exception failure, string socket) =>
+        failure switch
+        {
+            DriverException known => known,
+            DockerImageNotFoundException e => Of(DriverErrorKind.NotFound, "image.not_found", e),
+            DockerContainerNotFoundException e => Of(DriverErrorKind.NotFound, "container.not_found", e),
+            DockerNetworkNotFoundException e => Of(DriverErrorKind.NotFound, "network.not_found", e),
+            DockerApiException e => OfAnswer(e),
+            OperationCanceledException or TimeoutException => new(
+                DriverErrorKind.TimedOut,
+                "engine.timed_out",
+                $"The container engine at {socket} took too long to answer.",
+                failure
+            ),
+            HttpRequestException or SocketException or IOException or ObjectDisposedException => new(
+                DriverErrorKind.Unavailable,
+                "engine.unavailable",
+                $"The container engine does not answer at {socket}. Start Docker (systemctl start docker, or dockerd) or Podman's socket.",
+                failure
+            ),
+            _ => new(DriverErrorKind.Bug, "engine.bug", $"The container engine's answer was not understood: {failure.Message}", failure),
+        };
 
     /// <summary>The failure that an engine reports inside a stream whose status was already 200.</summary>
     public static DriverException OfProgress(string message) =>
@@ -46,7 +52,10 @@ internal static class EngineErrors
         var text = answer.ResponseBody ?? answer.Message;
         if (text.Contains("no space left on device", StringComparison.OrdinalIgnoreCase))
             return Of(DriverErrorKind.QuotaExceeded, "engine.disk_full", answer);
-        if (text.Contains("manifest unknown", StringComparison.OrdinalIgnoreCase) || text.Contains("No such image", StringComparison.Ordinal))
+        if (
+            text.Contains("manifest unknown", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("No such image", StringComparison.Ordinal)
+        )
             return Of(DriverErrorKind.NotFound, "image.not_found", answer);
         if (text.Contains("connection refused", StringComparison.Ordinal) && text.Contains("/v2/", StringComparison.Ordinal))
             return Of(DriverErrorKind.Unavailable, "registry.unavailable", answer);

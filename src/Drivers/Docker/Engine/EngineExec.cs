@@ -6,7 +6,11 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 
 /// <summary>A command to run in a running container, without a terminal and without input.</summary>
 internal sealed record EngineExec(
-    IReadOnlyList<string> Command, string User, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyList<string> Command,
+    string User,
+    string WorkingDirectory,
+    IReadOnlyDictionary<string, string> Environment
+);
 
 /// <summary>Running commands in containers.</summary>
 internal static class EngineExecs
@@ -16,7 +20,11 @@ internal static class EngineExecs
 
     /// <summary>Answers exit code and output. Each stream is in order; the engine carries the two side by side.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        this DockerEngine engine, string container, EngineExec exec, CancellationToken cancel)
+        this DockerEngine engine,
+        string container,
+        EngineExec exec,
+        CancellationToken cancel
+    )
     {
         var output = new MemoryStream();
         var exitCode = await engine.RunAsync(container, exec, bytes => output.WriteAsync(bytes, cancel), cancel);
@@ -25,7 +33,12 @@ internal static class EngineExecs
 
     /// <summary>Answers the exit code; -1 when the engine has none, because the container went away.</summary>
     public static Task<int> RunAsync(
-        this DockerEngine engine, string container, EngineExec exec, Func<ReadOnlyMemory<byte>, ValueTask> output, CancellationToken cancel) =>
+        this DockerEngine engine,
+        string container,
+        EngineExec exec,
+        Func<ReadOnlyMemory<byte>, ValueTask> output,
+        CancellationToken cancel
+    ) =>
         engine.WaitAsync(
             async (client, token) =>
             {
@@ -42,11 +55,17 @@ internal static class EngineExecs
                 using var stream = await client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters(), token);
                 return await FollowAsync(client, id, stream, output, token);
             },
-            cancel);
+            cancel
+        );
 
     // A process that the command left behind may keep the output open for ever, so the command itself is asked after as well.
     private static async Task<int> FollowAsync(
-        IDockerClient client, string id, MultiplexedStream stream, Func<ReadOnlyMemory<byte>, ValueTask> output, CancellationToken cancel)
+        IDockerClient client,
+        string id,
+        MultiplexedStream stream,
+        Func<ReadOnlyMemory<byte>, ValueTask> output,
+        CancellationToken cancel
+    )
     {
         var reading = CopyAsync(stream, output, cancel);
         while (true)

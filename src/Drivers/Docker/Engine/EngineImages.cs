@@ -23,9 +23,7 @@ internal static class EngineImages
             ? $"/v4.0.0/libpod/images/pull?reference={Uri.EscapeDataString(image.ToString())}{WithoutTls(name)}"
             : $"images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(image.Digest.ToString())}";
         await using var progress = new EngineProgress(await engine.OpenWorkAsync(work, cancel), engine.Translate);
-        await foreach (var _ in progress.ReadAsync(cancel))
-        {
-        }
+        await foreach (var _ in progress.ReadAsync(cancel)) { }
     }
 
     /// <summary>Pushes a tag; answers the digest of its manifest. Podman makes one for the push; the image's own is another.</summary>
@@ -49,10 +47,21 @@ internal static class EngineImages
 
     /// <summary>Makes an image of one layer from a tar archive of a root file system.</summary>
     public static async Task ImportAsync(
-        this DockerEngine engine, Stream tar, string repository, string tag, IEnumerable<string> changes, CancellationToken cancel)
+        this DockerEngine engine,
+        Stream tar,
+        string repository,
+        string tag,
+        IEnumerable<string> changes,
+        CancellationToken cancel
+    )
     {
         var failures = new ProgressFailures();
-        var request = new ImagesCreateParameters { FromSrc = "-", Repo = $"{repository}:{tag}", Changes = [.. changes] };
+        var request = new ImagesCreateParameters
+        {
+            FromSrc = "-",
+            Repo = $"{repository}:{tag}",
+            Changes = [.. changes],
+        };
         await engine.WaitAsync((client, token) => client.Images.CreateImageAsync(request, tar, null, failures, token), cancel);
         failures.ThrowIfAny();
     }
@@ -62,45 +71,53 @@ internal static class EngineImages
     {
         var request = new ImagesListParameters
         {
-            Filters = new Dictionary<string, IDictionary<string, bool>> { ["reference"] = new Dictionary<string, bool> { [repository] = true } },
+            Filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["reference"] = new Dictionary<string, bool> { [repository] = true },
+            },
         };
         var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
         return
         [
-            .. images.SelectMany(image => image.RepoDigests ?? [])
+            .. images
+                .SelectMany(image => image.RepoDigests ?? [])
                 .Where(reference => reference.StartsWith($"{repository}@", StringComparison.Ordinal))
                 .Distinct(),
         ];
     }
 
     /// <summary>Takes a name from an image, which goes with its last one. Removing what does not exist is no error; one that is used is a conflict.</summary>
-    public static Task RemoveImageAsync(this DockerEngine engine, string name, CancellationToken cancel) => engine.CallAsync(
-        async (client, token) =>
-        {
-            try
+    public static Task RemoveImageAsync(this DockerEngine engine, string name, CancellationToken cancel) =>
+        engine.CallAsync(
+            async (client, token) =>
             {
-                await client.Images.DeleteImageAsync(name, new ImageDeleteParameters(), token);
-            }
-            catch (DockerApiException e) when (e is DockerImageNotFoundException
-                // Podman lists an image under every repository that it has a name of, with every digest.
-                || e.Message.Contains("tag not known", StringComparison.Ordinal))
-            {
-            }
-        },
-        cancel);
+                try
+                {
+                    await client.Images.DeleteImageAsync(name, new ImageDeleteParameters(), token);
+                }
+                catch (DockerApiException e)
+                    when (e is DockerImageNotFoundException
+                        // Podman lists an image under every repository that it has a name of, with every digest.
+                        || e.Message.Contains("tag not known", StringComparison.Ordinal)
+                    ) { }
+            },
+            cancel
+        );
 
     /// <summary>Null when the engine has no such image.</summary>
-    public static Task<ImageInspectResponse?> FindImageAsync(this DockerEngine engine, string name, CancellationToken cancel) => engine.CallAsync(
-        async (client, token) =>
-        {
-            try
+    public static Task<ImageInspectResponse?> FindImageAsync(this DockerEngine engine, string name, CancellationToken cancel) =>
+        engine.CallAsync(
+            async (client, token) =>
             {
-                return await client.Images.InspectImageAsync(name, token);
-            }
-            catch (DockerImageNotFoundException)
-            {
-                return null;
-            }
-        },
-        cancel);
+                try
+                {
+                    return await client.Images.InspectImageAsync(name, token);
+                }
+                catch (DockerImageNotFoundException)
+                {
+                    return null;
+                }
+            },
+            cancel
+        );
 }

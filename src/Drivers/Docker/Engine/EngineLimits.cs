@@ -9,9 +9,24 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 internal static class EngineLimits
 {
     public static List<Ulimit> Ulimits() =>
-    [
-        new() { Name = "nofile", Soft = 10_000, Hard = 10_000 },
-        new() { Name = "nproc", Soft = 32_768, Hard = 32_768 },
-        new() { Name = "core", Soft = 0, Hard = 0 },
-    ];
+        [
+            new()
+            {
+                Name = "nofile",
+                Soft = 10_000,
+                Hard = 10_000,
+            },
+            new()
+            {
+                Name = "nproc",
+                Soft = 32_768,
+                Hard = 32_768,
+            },
+            new()
+            {
+                Name = "core",
+                Soft = 0,
+                Hard = 0,
+            },
+        ];
 }

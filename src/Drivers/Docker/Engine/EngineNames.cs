@@ -26,7 +26,8 @@ internal sealed class EngineNames(string installation)
 
     public string AppNetwork(AppId app) => $"neeto-{installation}-{app}";
 
-    public string AppSandbox(AppId app, int number) => string.Create(CultureInfo.InvariantCulture, $"neeto-{installation}-{app}.net.{number}");
+    public string AppSandbox(AppId app, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"neeto-{installation}-{app}.net.{number}");
 
     public string BuildNetwork(int number) => string.Create(CultureInfo.InvariantCulture, $"neeto-{installation}-build.net.{number}");
 
@@ -36,18 +37,17 @@ internal sealed class EngineNames(string installation)
 
     public Dictionary<string, string> Labels(string role) => new() { [Installation] = installation, [Role] = role };
 
-    public Dictionary<string, string> Labels(string role, AppId app) =>
-        new(Labels(role)) { [App] = app.ToString() };
+    public Dictionary<string, string> Labels(string role, AppId app) => new(Labels(role)) { [App] = app.ToString() };
 
-    public Dictionary<string, string> Labels(DynoKey key) => new(Labels(EngineRoles.Dyno, key.App))
-    {
-        [Dyno] = key.Name.ToString(),
-        [Release] = key.Release.ToString(),
-        [Generation] = key.Generation.ToString(CultureInfo.InvariantCulture),
-    };
+    public Dictionary<string, string> Labels(DynoKey key) =>
+        new(Labels(EngineRoles.Dyno, key.App))
+        {
+            [Dyno] = key.Name.ToString(),
+            [Release] = key.Release.ToString(),
+            [Generation] = key.Generation.ToString(CultureInfo.InvariantCulture),
+        };
 
-    public bool Owns(IDictionary<string, string>? labels) =>
-        Read(labels, Installation) == installation;
+    public bool Owns(IDictionary<string, string>? labels) => Read(labels, Installation) == installation;
 
     /// <summary>A label's value; null when it is missing.</summary>
     public static string? Read(IDictionary<string, string>? labels, string label) =>
@@ -65,11 +65,13 @@ internal sealed class EngineNames(string installation)
     /// <summary>Reads back which incarnation a container is; null when it is none of this installation's.</summary>
     public DynoKey? ReadKey(IDictionary<string, string>? labels)
     {
-        if (!Owns(labels)
+        if (
+            !Owns(labels)
             || !AppId.TryParse(Read(labels, App), null, out var app)
             || !DynoName.TryParse(Read(labels, Dyno), null, out var name)
             || !ReleaseVersion.TryParse(Read(labels, Release), null, out var release)
-            || !int.TryParse(Read(labels, Generation), NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
+            || !int.TryParse(Read(labels, Generation), NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
+        )
             return null;
         return new DynoKey(app, name, release, generation);
     }

@@ -7,7 +7,8 @@ internal sealed class Reports<T>(Action<T> take) : IProgress<T>
 }
 
 /// <summary>Keeps the last report.</summary>
-internal sealed class LastReport<T> : IProgress<T> where T : class
+internal sealed class LastReport<T> : IProgress<T>
+    where T : class
 {
     private volatile T? value;
 

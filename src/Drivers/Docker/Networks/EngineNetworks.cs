@@ -52,8 +52,13 @@ internal sealed class EngineNetworks(DockerEngine engine, EngineNames names, Doc
     {
         for (var collisions = 0; ; collisions++)
         {
-            var subnet = pool.ChooseFree(taken) ?? throw new DriverException(
-                DriverErrorKind.QuotaExceeded, "network.pool_exhausted", $"Every network of the pool {options.SubnetPool} is taken. Give the installation a larger pool.");
+            var subnet =
+                pool.ChooseFree(taken)
+                ?? throw new DriverException(
+                    DriverErrorKind.QuotaExceeded,
+                    "network.pool_exhausted",
+                    $"Every network of the pool {options.SubnetPool} is taken. Give the installation a larger pool."
+                );
             var request = new NetworksCreateParameters
             {
                 Name = name,
@@ -80,7 +85,13 @@ internal sealed class EngineNetworks(DockerEngine engine, EngineNames names, Doc
     {
         for (var looks = 0; looks < MostLooks; looks++)
         {
-            if (First(await engine.CallAsync((client, token) => client.Networks.ListNetworksAsync(cancellationToken: token), cancel), name) is { } network)
+            if (
+                First(
+                    await engine.CallAsync((client, token) => client.Networks.ListNetworksAsync(cancellationToken: token), cancel),
+                    name
+                ) is
+                { } network
+            )
                 return network.ID;
             await Task.Delay(BetweenLooks, cancel);
         }
@@ -97,18 +108,18 @@ internal sealed class EngineNetworks(DockerEngine engine, EngineNames names, Doc
         return kept;
     }
 
-    private Task RemoveAsync(string id, CancellationToken cancel) => engine.CallAsync(
-        async (client, token) =>
-        {
-            try
+    private Task RemoveAsync(string id, CancellationToken cancel) =>
+        engine.CallAsync(
+            async (client, token) =>
             {
-                await client.Networks.DeleteNetworkAsync(id, token);
-            }
-            catch (DockerNetworkNotFoundException)
-            {
-            }
-        },
-        cancel);
+                try
+                {
+                    await client.Networks.DeleteNetworkAsync(id, token);
+                }
+                catch (DockerNetworkNotFoundException) { }
+            },
+            cancel
+        );
 
     private NetworkResponse? First(IEnumerable<NetworkResponse> networks, string name) =>
         networks.Where(n => n.Name == name && names.Owns(n.Labels)).MinBy(n => n.ID, StringComparer.Ordinal);

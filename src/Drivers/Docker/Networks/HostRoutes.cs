@@ -15,10 +15,12 @@ internal static class HostRoutes
         var routes = new List<IPNetwork>();
         foreach (var fields in lines.Skip(1).Select(line => line.Split('\t', StringSplitOptions.TrimEntries)))
         {
-            if (fields.Length < 8
+            if (
+                fields.Length < 8
                 || !uint.TryParse(fields[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var destination)
                 || !uint.TryParse(fields[7], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mask)
-                || mask == 0)
+                || mask == 0
+            )
                 continue;
             routes.Add(new IPNetwork(new IPAddress(BitConverter.GetBytes(destination & mask)), BitOperations.PopCount(mask)));
         }

@@ -11,7 +11,12 @@ namespace NeetoDeploy.Drivers.Docker.Networks;
 /// the engine does not show: a sandbox is free when no container joins it.
 /// </summary>
 internal sealed class NetworkSandboxes(
-    DockerEngine engine, EngineNames names, EngineNetworks networks, SandboxRoutes routes, DockerOptions options)
+    DockerEngine engine,
+    EngineNames names,
+    EngineNetworks networks,
+    SandboxRoutes routes,
+    DockerOptions options
+)
 {
     private readonly ConcurrentDictionary<AppId, AppSandboxes> apps = [];
 

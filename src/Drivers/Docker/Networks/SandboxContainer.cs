@@ -21,26 +21,27 @@ internal static class SandboxContainer
     /// <summary>
     /// It only sleeps: it is there to keep a network namespace. It runs the image of the dyno that needs it, since that image is on the engine.
     /// </summary>
-    public static CreateContainerParameters Request(string name, string image, string network, Dictionary<string, string> labels) => new()
-    {
-        Name = name,
-        Image = image,
-        User = "1000:1000",
-        Entrypoint = ["sleep"],
-        Cmd = ["2147483647"],
-        WorkingDir = "/",
-        Labels = labels,
-        HostConfig = new HostConfig
+    public static CreateContainerParameters Request(string name, string image, string network, Dictionary<string, string> labels) =>
+        new()
         {
-            NetworkMode = network,
-            CapDrop = ["ALL"],
-            SecurityOpt = ["no-new-privileges"],
-            Memory = 16 << 20,
-            MemorySwap = 16 << 20,
-            PidsLimit = 8,
-            Ulimits = EngineLimits.Ulimits(),
-            ReadonlyRootfs = true,
-            LogConfig = new LogConfig { Type = "none" },
-        },
-    };
+            Name = name,
+            Image = image,
+            User = "1000:1000",
+            Entrypoint = ["sleep"],
+            Cmd = ["2147483647"],
+            WorkingDir = "/",
+            Labels = labels,
+            HostConfig = new HostConfig
+            {
+                NetworkMode = network,
+                CapDrop = ["ALL"],
+                SecurityOpt = ["no-new-privileges"],
+                Memory = 16 << 20,
+                MemorySwap = 16 << 20,
+                PidsLimit = 8,
+                Ulimits = EngineLimits.Ulimits(),
+                ReadonlyRootfs = true,
+                LogConfig = new LogConfig { Type = "none" },
+            },
+        };
 }

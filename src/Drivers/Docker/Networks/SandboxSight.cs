@@ -21,10 +21,11 @@ internal sealed class SandboxSight
     public bool HasDynos => joined.Count > 0;
 
     /// <summary>Those that no dyno has joined and that are not promised, running ones first.</summary>
-    public IEnumerable<Sandbox> Free(IReadOnlySet<int> reserved) => sandboxes
-        .Where(sandbox => !joined.Contains(sandbox.Id) && !reserved.Contains(sandbox.Number))
-        .OrderByDescending(sandbox => sandbox.IsRunning)
-        .ThenBy(sandbox => sandbox.Number);
+    public IEnumerable<Sandbox> Free(IReadOnlySet<int> reserved) =>
+        sandboxes
+            .Where(sandbox => !joined.Contains(sandbox.Id) && !reserved.Contains(sandbox.Number))
+            .OrderByDescending(sandbox => sandbox.IsRunning)
+            .ThenBy(sandbox => sandbox.Number);
 
     /// <summary>The smallest number that names no sandbox yet.</summary>
     public int FirstUnused(IReadOnlySet<int> reserved)
@@ -52,6 +53,8 @@ internal sealed class SandboxSight
     private static int NumberOf(ContainerListResponse container)
     {
         var name = container.Names[0];
-        return int.TryParse(name[(name.LastIndexOf('.') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return int.TryParse(name[(name.LastIndexOf('.') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
     }
 }

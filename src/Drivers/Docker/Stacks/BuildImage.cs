@@ -25,7 +25,11 @@ internal sealed class BuildImage(DockerEngine engine, EngineNames names, StackIm
             await engine.StartContainerAsync(id, cancel);
             await InstallAsync(recipe, id, cancel);
             return await engine.CommitAsync(
-                id, name, [.. StackImageStore.Changes(store.Labels(recipe, Kind)), "USER 1000:1000", "ENTRYPOINT []", "CMD [\"bash\"]"], cancel);
+                id,
+                name,
+                [.. StackImageStore.Changes(store.Labels(recipe, Kind)), "USER 1000:1000", "ENTRYPOINT []", "CMD [\"bash\"]"],
+                cancel
+            );
         }
         finally
         {
@@ -33,21 +37,37 @@ internal sealed class BuildImage(DockerEngine engine, EngineNames names, StackIm
         }
     }
 
-    private CreateContainerParameters Request(StackRecipe recipe, string run) => new()
-    {
-        Name = names.StackContainer($"{recipe.Name}-{Kind}"),
-        Image = run,
-        User = "0:0",
-        Entrypoint = ["sleep"],
-        Cmd = ["2147483647"],
-        Labels = names.Labels(EngineRoles.Stack),
-        HostConfig = new HostConfig { LogConfig = new LogConfig { Type = "none" }, Ulimits = EngineLimits.Ulimits() },
-    };
+    private CreateContainerParameters Request(StackRecipe recipe, string run) =>
+        new()
+        {
+            Name = names.StackContainer($"{recipe.Name}-{Kind}"),
+            Image = run,
+            User = "0:0",
+            Entrypoint = ["sleep"],
+            Cmd = ["2147483647"],
+            Labels = names.Labels(EngineRoles.Stack),
+            HostConfig = new HostConfig
+            {
+                LogConfig = new LogConfig { Type = "none" },
+                Ulimits = EngineLimits.Ulimits(),
+            },
+        };
 
     private async Task InstallAsync(StackRecipe recipe, string id, CancellationToken cancel)
     {
         await RunAsync(id, ["apt-get", "-q", "update"], cancel);
-        string[] install = ["apt-get", "-y", "-q", "--no-install-recommends", "-o", "Dpkg::Options::=--force-unsafe-io", "-o", "Dpkg::Use-Pty=0", "install"];
+        string[] install =
+        [
+            "apt-get",
+            "-y",
+            "-q",
+            "--no-install-recommends",
+            "-o",
+            "Dpkg::Options::=--force-unsafe-io",
+            "-o",
+            "Dpkg::Use-Pty=0",
+            "install",
+        ];
         await RunAsync(id, [.. install, .. recipe.BuildPackages], cancel);
         await npm.WriteAsync(id, command => RunAsync(id, command, cancel), cancel);
         await RunAsync(id, ["apt-get", "clean"], cancel);
@@ -61,7 +81,11 @@ internal sealed class BuildImage(DockerEngine engine, EngineNames names, StackIm
         if (exitCode != 0)
         {
             var last = string.Join('\n', output.Split('\n').TakeLast(8));
-            throw new DriverException(DriverErrorKind.Unavailable, "stack.build_image_failed", $"{command[0]} failed ({exitCode}) in the build image: {last}");
+            throw new DriverException(
+                DriverErrorKind.Unavailable,
+                "stack.build_image_failed",
+                $"{command[0]} failed ({exitCode}) in the build image: {last}"
+            );
         }
         return output;
     }

@@ -12,7 +12,9 @@ namespace NeetoDeploy.Drivers.Docker.Stacks;
 /// Stacks made on this machine from Debian packages: no registry of images is needed. Each step leaves its result under a name that holds the
 /// recipe's hash, and the next attempt goes on from there.
 /// </summary>
-internal sealed class DebianStacks(DockerEngine engine, RunImage runImage, BuildImage buildImage, DockerOptions options) : IStacks, IDisposable
+internal sealed class DebianStacks(DockerEngine engine, RunImage runImage, BuildImage buildImage, DockerOptions options)
+    : IStacks,
+        IDisposable
 {
     private readonly ConcurrentDictionary<string, StackImages> ready = [];
     private readonly SemaphoreSlim preparing = new(1);
@@ -24,7 +26,11 @@ internal sealed class DebianStacks(DockerEngine engine, RunImage runImage, Build
     public async Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel)
     {
         if (stack != StackRecipe.Neeto12.Name)
-            throw new DriverException(DriverErrorKind.NotFound, "stack.not_found", $"There is no stack {stack}; there is {string.Join(", ", Names)}.");
+            throw new DriverException(
+                DriverErrorKind.NotFound,
+                "stack.not_found",
+                $"There is no stack {stack}; there is {string.Join(", ", Names)}."
+            );
         await preparing.WaitAsync(cancel);
         try
         {
@@ -43,13 +49,29 @@ internal sealed class DebianStacks(DockerEngine engine, RunImage runImage, Build
         var repository = $"stacks/{recipe.Name}";
         var run = $"{options.Registry}/{repository}:{recipe.Hash}";
         var build = $"localhost/neeto-{options.InstallationId}/{recipe.Name}-build:{recipe.Hash}";
-        await StepAsync($"Run image of {recipe.Name} from Debian packages", () => runImage.EnsureAsync(recipe, run, progress, cancel), progress);
+        await StepAsync(
+            $"Run image of {recipe.Name} from Debian packages",
+            () => runImage.EnsureAsync(recipe, run, progress, cancel),
+            progress
+        );
         var pushing = StepAsync(
-            $"Run image of {recipe.Name} to the registry", () => engine.PushAsync($"{options.Registry}/{repository}", recipe.Hash, cancel), progress);
-        var building = StepAsync($"Build image of {recipe.Name}", () => buildImage.EnsureAsync(recipe, run, build, progress, cancel), progress);
+            $"Run image of {recipe.Name} to the registry",
+            () => engine.PushAsync($"{options.Registry}/{repository}", recipe.Hash, cancel),
+            progress
+        );
+        var building = StepAsync(
+            $"Build image of {recipe.Name}",
+            () => buildImage.EnsureAsync(recipe, run, build, progress, cancel),
+            progress
+        );
         await Task.WhenAll(pushing, building);
         return new StackImages(
-            recipe.Name, new ImageRef(options.Registry, repository, await pushing), await building, options.LifecycleDirectory, StackRecipe.UserId);
+            recipe.Name,
+            new ImageRef(options.Registry, repository, await pushing),
+            await building,
+            options.LifecycleDirectory,
+            StackRecipe.UserId
+        );
     }
 
     private static async Task<T> StepAsync<T>(string step, Func<Task<T>> work, IProgress<string> progress)

@@ -35,28 +35,32 @@ internal sealed class Debootstrap : IAsyncDisposable
         catch (Win32Exception e)
         {
             throw new DriverException(
-                DriverErrorKind.Invalid, "stack.no_mmdebstrap", "mmdebstrap is not installed. Install it: apt-get install mmdebstrap", e);
+                DriverErrorKind.Invalid,
+                "stack.no_mmdebstrap",
+                "mmdebstrap is not installed. Install it: apt-get install mmdebstrap",
+                e
+            );
         }
     }
 
     /// <summary>No mirror is named: mmdebstrap knows the one of each suite.</summary>
     public static IReadOnlyList<string> Arguments(StackRecipe recipe, string script) =>
-    [
-        "--mode=root",
-        "--variant=apt",
-        "--format=tar",
-        "--aptopt=Acquire::Languages \"none\"",
-        "--dpkgopt=force-unsafe-io",
-        "--dpkgopt=path-exclude=/usr/share/man/*",
-        "--dpkgopt=path-exclude=/usr/share/info/*",
-        "--dpkgopt=path-exclude=/usr/share/doc/*",
-        "--dpkgopt=path-include=/usr/share/doc/*/copyright",
-        "--dpkgopt=path-exclude=/usr/share/locale/*",
-        $"--include={string.Join(',', recipe.RunPackages)}",
-        $"--customize-hook={script}",
-        recipe.Suite,
-        "-",
-    ];
+        [
+            "--mode=root",
+            "--variant=apt",
+            "--format=tar",
+            "--aptopt=Acquire::Languages \"none\"",
+            "--dpkgopt=force-unsafe-io",
+            "--dpkgopt=path-exclude=/usr/share/man/*",
+            "--dpkgopt=path-exclude=/usr/share/info/*",
+            "--dpkgopt=path-exclude=/usr/share/doc/*",
+            "--dpkgopt=path-include=/usr/share/doc/*/copyright",
+            "--dpkgopt=path-exclude=/usr/share/locale/*",
+            $"--include={string.Join(',', recipe.RunPackages)}",
+            $"--customize-hook={script}",
+            recipe.Suite,
+            "-",
+        ];
 
     /// <summary>Fails with what mmdebstrap said last, unless it succeeded.</summary>
     public async Task FinishAsync(CancellationToken cancel)
@@ -65,7 +69,11 @@ internal sealed class Debootstrap : IAsyncDisposable
         if (process.ExitCode != 0)
         {
             var last = string.Join('\n', (await messages).Split('\n').TakeLast(8));
-            throw new DriverException(DriverErrorKind.Unavailable, "stack.debootstrap_failed", $"mmdebstrap failed ({process.ExitCode}): {last}");
+            throw new DriverException(
+                DriverErrorKind.Unavailable,
+                "stack.debootstrap_failed",
+                $"mmdebstrap failed ({process.ExitCode}): {last}"
+            );
         }
     }
 

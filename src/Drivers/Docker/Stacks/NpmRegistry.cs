@@ -33,7 +33,12 @@ internal sealed partial class NpmRegistry(DockerEngine engine)
 
     private static async Task<string?> AskNpmAsync(CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("npm") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("npm")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         foreach (var argument in (string[])["config", "get", "registry"])
             start.ArgumentList.Add(argument);
         try
@@ -58,8 +63,12 @@ internal sealed partial class NpmRegistry(DockerEngine engine)
         await run(["dpkg-deb", "--extract", package, Scratch]);
         var source = await run(["grep", "-r", "-h", "-A", "12", "--include=*.js", "define('registry'", Scratch]);
         await run(["rm", "-r", Scratch]);
-        return ReadDefault(source) ?? throw new DriverException(
-            DriverErrorKind.Bug, "stack.no_npm_registry", "Debian's npm package does not say where its packages come from. Install npm on this machine.");
+        return ReadDefault(source)
+            ?? throw new DriverException(
+                DriverErrorKind.Bug,
+                "stack.no_npm_registry",
+                "Debian's npm package does not say where its packages come from. Install npm on this machine."
+            );
     }
 
     private static string? Valid(string address) =>
@@ -71,11 +80,13 @@ internal sealed partial class NpmRegistry(DockerEngine engine)
         await using (var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true))
         {
             await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.Directory, "neeto/") { Mode = (UnixFileMode)0b111_101_101 });
-            await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.RegularFile, "neeto/npm-registry")
-            {
-                Mode = (UnixFileMode)0b110_100_100,
-                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
-            });
+            await tar.WriteEntryAsync(
+                new GnuTarEntry(TarEntryType.RegularFile, "neeto/npm-registry")
+                {
+                    Mode = (UnixFileMode)0b110_100_100,
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+                }
+            );
         }
         stream.Position = 0;
         return stream;

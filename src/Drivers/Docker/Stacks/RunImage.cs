@@ -18,7 +18,13 @@ internal sealed class RunImage(DockerEngine engine, StackImageStore store, Docke
         var directory = Directory.CreateDirectory(Path.Combine(options.DataDirectory, "stacks")).FullName;
         using var scratch = StackScratch.Open(directory, options.InstallationId);
         await using var debootstrap = Debootstrap.Start(recipe, directory, scratch.Path);
-        await engine.ImportAsync(debootstrap.Tar, Repository(name), recipe.Hash, StackImageStore.Changes(store.Labels(recipe, Kind)), cancel);
+        await engine.ImportAsync(
+            debootstrap.Tar,
+            Repository(name),
+            recipe.Hash,
+            StackImageStore.Changes(store.Labels(recipe, Kind)),
+            cancel
+        );
         await debootstrap.FinishAsync(cancel);
         // Named last: what was cut off half-way has no name and is made again.
         return await store.FindAsync(name, cancel) ?? throw EngineErrors.OfProgress($"the import of {name} left no image");

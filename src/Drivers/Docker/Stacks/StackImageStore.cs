@@ -8,14 +8,15 @@ namespace NeetoDeploy.Drivers.Docker.Stacks;
 internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
 {
     /// <summary>Labels of a stack's image; <paramref name="kind"/> is <c>run</c> or <c>build</c>.</summary>
-    public Dictionary<string, string> Labels(StackRecipe recipe, string kind) => new(names.Labels(EngineRoles.Stack))
-    {
-        [EngineNames.Stack] = recipe.Name,
-        [EngineNames.Recipe] = RecipeLabel(recipe, kind),
-        ["io.buildpacks.stack.id"] = recipe.Name,
-        ["io.buildpacks.base.distro.name"] = "debian",
-        ["io.buildpacks.base.distro.version"] = recipe.Name[(recipe.Name.LastIndexOf('-') + 1)..],
-    };
+    public Dictionary<string, string> Labels(StackRecipe recipe, string kind) =>
+        new(names.Labels(EngineRoles.Stack))
+        {
+            [EngineNames.Stack] = recipe.Name,
+            [EngineNames.Recipe] = RecipeLabel(recipe, kind),
+            ["io.buildpacks.stack.id"] = recipe.Name,
+            ["io.buildpacks.base.distro.name"] = "debian",
+            ["io.buildpacks.base.distro.version"] = recipe.Name[(recipe.Name.LastIndexOf('-') + 1)..],
+        };
 
     /// <summary>The labels as an image's configuration is changed by import and commit.</summary>
     public static IEnumerable<string> Changes(Dictionary<string, string> labels) =>

@@ -20,18 +20,24 @@ internal sealed record StackRecipe(string Name, string Suite, ImmutableArray<str
         "neeto-12",
         "bookworm",
         ["bash", "ca-certificates", "curl", "git", "iproute2", "netbase", "openssl", "procps", "tini", "tzdata", "zlib1g"],
-        ["build-essential", "file", "jq", "nodejs", "pkg-config", "python3", "unzip", "xz-utils", "zstd"]);
+        ["build-essential", "file", "jq", "nodejs", "pkg-config", "python3", "unzip", "xz-utils", "zstd"]
+    );
 
     /// <summary>The script that finishes a run image's root file system.</summary>
     public static string RunImageScript { get; } = ReadScript("run-image.sh");
 
     /// <summary>Twelve digits that change with anything that the images follow from.</summary>
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', [$"{Version}", Name, Suite, .. RunPackages, "", .. BuildPackages, RunImageScript]))))[..12];
+    public string Hash { get; } =
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Join('\n', [$"{Version}", Name, Suite, .. RunPackages, "", .. BuildPackages, RunImageScript]))
+            )
+        )[..12];
 
     private static string ReadScript(string name)
     {
-        using var stream = typeof(StackRecipe).Assembly.GetManifestResourceStream(name)
+        using var stream =
+            typeof(StackRecipe).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The assembly has no resource {name}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

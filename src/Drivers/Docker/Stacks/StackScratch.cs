@@ -25,7 +25,10 @@ internal sealed class StackScratch : IDisposable
     {
         var mount = File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).LastOrDefault(fields => fields[1] == memory);
         var options = mount?[3].Split(',') ?? ["noexec"];
-        return !options.Contains("noexec") && !options.Contains("nodev") && new DriveInfo(memory).AvailableFreeSpace > Plenty && FreeMemory() > Plenty;
+        return !options.Contains("noexec")
+            && !options.Contains("nodev")
+            && new DriveInfo(memory).AvailableFreeSpace > Plenty
+            && FreeMemory() > Plenty;
     }
 
     private static long FreeMemory()
@@ -38,7 +41,10 @@ internal sealed class StackScratch : IDisposable
     // A process that was killed may have left the kernel's file systems mounted below; deleting through them would be a disaster.
     private static void Remove(string path)
     {
-        if (Directory.Exists(path) && !File.ReadLines("/proc/mounts").Any(line => line.Split(' ')[1].StartsWith(path + "/", StringComparison.Ordinal)))
+        if (
+            Directory.Exists(path)
+            && !File.ReadLines("/proc/mounts").Any(line => line.Split(' ')[1].StartsWith(path + "/", StringComparison.Ordinal))
+        )
             Directory.Delete(path, recursive: true);
     }
 }

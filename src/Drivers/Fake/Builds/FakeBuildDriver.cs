@@ -80,8 +80,8 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     }
 
     /// <summary>The image that an ordinary build of this source makes.</summary>
-    public static ImageRef ImageOf(AppId app, SourceRef source) => new(
-        "127.0.0.1:5001", $"apps/{app}", ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{app} {source}"))));
+    public static ImageRef ImageOf(AppId app, SourceRef source) =>
+        new("127.0.0.1:5001", $"apps/{app}", ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{app} {source}"))));
 
     /// <summary>The ordinary build.</summary>
     public async Task<BuildOutcome> SucceedAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
@@ -93,7 +93,6 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
             await output.PhaseAsync(new PhaseTiming(phase, TimeSpan.FromMilliseconds(10)));
         }
         await output.WriteAsync("-----> Done\n"u8.ToArray());
-        return new BuildOutcome.Succeeded(
-            new BuildArtifact(ImageOf(job.App, job.Source), ProcessTypes, 1000, 100, ["neeto/fake 1.0.0"]));
+        return new BuildOutcome.Succeeded(new BuildArtifact(ImageOf(job.App, job.Source), ProcessTypes, 1000, 100, ["neeto/fake 1.0.0"]));
     }
 }

@@ -11,12 +11,14 @@ public sealed class FakeStacks : IStacks
     public Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel) =>
         Task.FromResult(Find(stack) ?? throw new ArgumentException($"There is no stack '{stack}'.", nameof(stack)));
 
-    public StackImages? Find(string stack) => Names.Contains(stack)
-        ? new StackImages(
-            stack,
-            new ImageRef("127.0.0.1:5001", $"stacks/{stack}", ImageDigest.FromHash(new byte[32])),
-            $"fake-build-image-{stack}",
-            "/nonexistent",
-            1000)
-        : null;
+    public StackImages? Find(string stack) =>
+        Names.Contains(stack)
+            ? new StackImages(
+                stack,
+                new ImageRef("127.0.0.1:5001", $"stacks/{stack}", ImageDigest.FromHash(new byte[32])),
+                $"fake-build-image-{stack}",
+                "/nonexistent",
+                1000
+            )
+            : null;
 }

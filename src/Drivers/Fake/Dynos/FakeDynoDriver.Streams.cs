@@ -36,16 +36,21 @@ public sealed partial class FakeDynoDriver : ISupportsWatch, ISupportsLogTail, I
     public void BreakWatches()
     {
         foreach (var watcher in watchers.Keys)
-            watcher.Writer.TryComplete(new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The fake engine went away."));
+            watcher.Writer.TryComplete(
+                new DriverException(DriverErrorKind.Unavailable, "engine.unavailable", "The fake engine went away.")
+            );
     }
 
     public async IAsyncEnumerable<DynoOutputLine> FollowAsync(
-        DynoHandle handle, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancel)
+        DynoHandle handle,
+        DateTimeOffset? after,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var leave = await Faults.EnterAsync(nameof(FollowAsync), cancel);
         leave();
         var output = Get(handle).Output;
-        for (var next = 0; ;)
+        for (var next = 0; ; )
         {
             var lines = await output.LinesAsync(next, cancel);
             if (lines.Length == 0)
@@ -79,7 +84,8 @@ public sealed partial class FakeDynoDriver : ISupportsWatch, ISupportsLogTail, I
     /// <summary>What <see cref="MeasureAsync"/> answers for a dyno from now on.</summary>
     public void Use(DynoKey key, DynoUsage now) => usage[key] = now;
 
-    private FakeDyno Get(DynoHandle handle) => dynos.GetValueOrDefault(handle)
+    private FakeDyno Get(DynoHandle handle) =>
+        dynos.GetValueOrDefault(handle)
         ?? throw new DriverException(DriverErrorKind.NotFound, "dyno.not_found", $"There is no dyno {handle.Value}.");
 
     private void Announce(DynoKey key)

@@ -13,8 +13,10 @@ namespace NeetoDeploy.Drivers.Fake.Dynos;
 public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
 {
     private readonly ConcurrentDictionary<DynoHandle, FakeDyno> dynos = [];
-    private readonly ConcurrentDictionary<string, FakeProgram> programs = new(
-        [KeyValuePair.Create("release", FakePrograms.Exit(0)), KeyValuePair.Create(CommandLine, FakePrograms.Exit(0))]);
+    private readonly ConcurrentDictionary<string, FakeProgram> programs = new([
+        KeyValuePair.Create("release", FakePrograms.Exit(0)),
+        KeyValuePair.Create(CommandLine, FakePrograms.Exit(0)),
+    ]);
     private readonly ConcurrentDictionary<ImageRef, byte> lostImages = [];
     private readonly ConcurrentDictionary<ImageRef, byte> images = [];
     private readonly Lock gate = new();

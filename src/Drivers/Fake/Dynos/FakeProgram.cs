@@ -36,18 +36,20 @@ public static class FakePrograms
     };
 
     /// <summary>Writes lines and exits.</summary>
-    public static FakeProgram Exit(int code, params string[] lines) => process =>
-    {
-        foreach (var line in lines)
-            process.WriteLine(line);
-        return Task.FromResult(code);
-    };
+    public static FakeProgram Exit(int code, params string[] lines) =>
+        process =>
+        {
+            foreach (var line in lines)
+                process.WriteLine(line);
+            return Task.FromResult(code);
+        };
 
     /// <summary>Writes lines, then runs until SIGTERM.</summary>
-    public static FakeProgram Say(params string[] lines) => async process =>
-    {
-        foreach (var line in lines)
-            process.WriteLine(line);
-        return await RunUntilTerminated(process);
-    };
+    public static FakeProgram Say(params string[] lines) =>
+        async process =>
+        {
+            foreach (var line in lines)
+                process.WriteLine(line);
+            return await RunUntilTerminated(process);
+        };
 }

@@ -35,7 +35,12 @@ public sealed partial class FakeImageStore
     {
         using var document = JsonDocument.Parse(manifest);
         var layers = document.RootElement.GetProperty("layers").EnumerateArray();
-        return [.. layers.Append(document.RootElement.GetProperty("config")).Select(d => ImageDigest.Parse(d.GetProperty("digest").GetString()!))];
+        return
+        [
+            .. layers
+                .Append(document.RootElement.GetProperty("config"))
+                .Select(d => ImageDigest.Parse(d.GetProperty("digest").GetString()!)),
+        ];
     }
 
     private sealed class Push(FakeImageStore store) : IDisposable

@@ -57,7 +57,12 @@ public sealed partial class FakeImageStore(TimeProvider time) : IImageStore
     }
 
     public async Task<ImageDigest> PutManifestAsync(
-        string repository, string reference, string mediaType, ReadOnlyMemory<byte> manifest, CancellationToken cancel)
+        string repository,
+        string reference,
+        string mediaType,
+        ReadOnlyMemory<byte> manifest,
+        CancellationToken cancel
+    )
     {
         var leave = await Faults.EnterAsync(nameof(PutManifestAsync), cancel);
         var digest = ImageDigest.FromHash(SHA256.HashData(manifest.Span));

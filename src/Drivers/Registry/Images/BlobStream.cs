@@ -1,7 +1,8 @@
 namespace NeetoDeploy.Drivers.Registry.Images;
 
 /// <summary>A blob's bytes on their way, each read of which somebody watches.</summary>
-internal sealed class BlobStream(Stream inner, Func<Func<CancellationToken, ValueTask<int>>, CancellationToken, ValueTask<int>> watch) : Stream
+internal sealed class BlobStream(Stream inner, Func<Func<CancellationToken, ValueTask<int>>, CancellationToken, ValueTask<int>> watch)
+    : Stream
 {
     public override bool CanRead => true;
 

@@ -13,13 +13,15 @@ internal sealed class RegistryCalls : IDisposable
     {
         this.options = options;
         Address = new Uri($"{(options.UseTls ? "https" : "http")}://{options.Registry}/");
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            AllowAutoRedirect = options.UseTls,
-            UseProxy = options.UseTls,
-        })
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+                AllowAutoRedirect = options.UseTls,
+                UseProxy = options.UseTls,
+            }
+        )
         {
             BaseAddress = Address,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -36,10 +38,18 @@ internal sealed class RegistryCalls : IDisposable
 
     /// <summary>The body of an answer, of which some bytes are always due soon.</summary>
     public async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancel) =>
-        new BlobStream(await response.Content.ReadAsStreamAsync(cancel), async (read, caller) => await InTimeAsync(limit => read(limit).AsTask(), caller));
+        new BlobStream(
+            await response.Content.ReadAsStreamAsync(cancel),
+            async (read, caller) => await InTimeAsync(limit => read(limit).AsTask(), caller)
+        );
 
-    public DriverException TimedOut(Exception cause) => new(
-        DriverErrorKind.TimedOut, "registry.timed_out", $"The registry {options.Registry} did not answer within {options.CallTimeout.TotalSeconds:0} seconds.", cause);
+    public DriverException TimedOut(Exception cause) =>
+        new(
+            DriverErrorKind.TimedOut,
+            "registry.timed_out",
+            $"The registry {options.Registry} did not answer within {options.CallTimeout.TotalSeconds:0} seconds.",
+            cause
+        );
 
     /// <summary>A call that lasts as long as its content; only the caller ends it.</summary>
     public async Task<HttpResponseMessage> SendLongAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -63,7 +73,8 @@ internal sealed class RegistryCalls : IDisposable
                 await response.Content.LoadIntoBufferAsync(limit, soon);
                 return true;
             },
-            cancel);
+            cancel
+        );
         return await response.Content.ReadAsByteArrayAsync(cancel);
     }
 
@@ -86,5 +97,10 @@ internal sealed class RegistryCalls : IDisposable
     }
 
     private DriverException Unavailable(Exception cause) =>
-        new(DriverErrorKind.Unavailable, "registry.unavailable", $"The registry {options.Registry} does not answer: {cause.Message}", cause);
+        new(
+            DriverErrorKind.Unavailable,
+            "registry.unavailable",
+            $"The registry {options.Registry} does not answer: {cause.Message}",
+            cause
+        );
 }

@@ -96,8 +96,7 @@ internal sealed class RegistryCollection(RegistryOptions options) : IDisposable
     private async Task CollectAsync(CancellationToken cancel)
     {
         // Without --delete-untagged: our images have no tags.
-        var start = new ProcessStartInfo(
-            "flock", ["--nonblock", LockFile, "docker-registry", "garbage-collect", options.OwnConfiguration!])
+        var start = new ProcessStartInfo("flock", ["--nonblock", LockFile, "docker-registry", "garbage-collect", options.OwnConfiguration!])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -106,13 +105,19 @@ internal sealed class RegistryCollection(RegistryOptions options) : IDisposable
         try
         {
             using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+            var (output, errors) = (
+                process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+                process.StandardError.ReadToEndAsync(CancellationToken.None)
+            );
             // Not to be cut short: nobody may push until it has ended.
             await process.WaitForExitAsync(CancellationToken.None);
             await output;
             if (process.ExitCode != 0)
                 throw new DriverException(
-                    DriverErrorKind.Unavailable, "registry.collection_failed", $"docker-registry could not collect unused blobs: {(await errors).Trim()}");
+                    DriverErrorKind.Unavailable,
+                    "registry.collection_failed",
+                    $"docker-registry could not collect unused blobs: {(await errors).Trim()}"
+                );
         }
         catch (Win32Exception e)
         {

@@ -14,17 +14,18 @@ internal static class RegistryErrors
         return new DriverException(kind, $"{noun}.{reason}", $"The registry answered {(int)response.StatusCode}: {text}");
     }
 
-    private static (DriverErrorKind Kind, string Reason) KindOf(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.NotFound => (DriverErrorKind.NotFound, "not_found"),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (DriverErrorKind.Denied, "denied"),
-        HttpStatusCode.TooManyRequests => (DriverErrorKind.QuotaExceeded, "too_many_requests"),
-        HttpStatusCode.RequestTimeout => (DriverErrorKind.TimedOut, "timed_out"),
-        HttpStatusCode.Conflict => (DriverErrorKind.Conflict, "conflict"),
-        >= HttpStatusCode.InternalServerError => (DriverErrorKind.Unavailable, "unavailable"),
-        >= HttpStatusCode.BadRequest => (DriverErrorKind.Invalid, "invalid"),
-        _ => (DriverErrorKind.Bug, "unexpected_answer"),
-    };
+    private static (DriverErrorKind Kind, string Reason) KindOf(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.NotFound => (DriverErrorKind.NotFound, "not_found"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (DriverErrorKind.Denied, "denied"),
+            HttpStatusCode.TooManyRequests => (DriverErrorKind.QuotaExceeded, "too_many_requests"),
+            HttpStatusCode.RequestTimeout => (DriverErrorKind.TimedOut, "timed_out"),
+            HttpStatusCode.Conflict => (DriverErrorKind.Conflict, "conflict"),
+            >= HttpStatusCode.InternalServerError => (DriverErrorKind.Unavailable, "unavailable"),
+            >= HttpStatusCode.BadRequest => (DriverErrorKind.Invalid, "invalid"),
+            _ => (DriverErrorKind.Bug, "unexpected_answer"),
+        };
 
     private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancel)
     {
@@ -35,7 +36,14 @@ internal static class RegistryErrors
             var error = body.RootElement.GetProperty("errors")[0];
             return $"{error.GetProperty("code").GetString()}: {error.GetProperty("message").GetString()}";
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or HttpRequestException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or IndexOutOfRangeException
+            )
         {
             return response.ReasonPhrase ?? "no reason given";
         }

@@ -29,16 +29,22 @@ public sealed partial class RegistryImageStore
         // So a cancelled upload is finished first, as long as that takes no longer than a call may. Any other has all the time it needs, while it moves.
         using var limit = new CancellationTokenSource(options.CallTimeout);
         await using var cancelling = cancel.Register(() => limit.CancelAfter(options.CallTimeout));
-        var moving = new BlobStream(content, (read, token) =>
-        {
-            if (!cancel.IsCancellationRequested)
-                limit.CancelAfter(options.CallTimeout);
-            return read(token);
-        });
+        var moving = new BlobStream(
+            content,
+            (read, token) =>
+            {
+                if (!cancel.IsCancellationRequested)
+                    limit.CancelAfter(options.CallTimeout);
+                return read(token);
+            }
+        );
         try
         {
             var separator = upload.Query.Length == 0 ? '?' : '&';
-            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"{upload}{separator}digest={Uri.EscapeDataString(digest.ToString())}"))
+            using var request = new HttpRequestMessage(
+                HttpMethod.Put,
+                new Uri($"{upload}{separator}digest={Uri.EscapeDataString(digest.ToString())}")
+            )
             {
                 Content = new StreamContent(moving)
                 {
@@ -75,9 +81,14 @@ public sealed partial class RegistryImageStore
         return UploadOf(response);
     }
 
-    private Uri UploadOf(HttpResponseMessage response) => response.Headers.Location is { } location
-        ? new Uri(calls.Address, location)
-        : throw new DriverException(DriverErrorKind.Bug, "registry.no_upload_location", "The registry accepted an upload without saying where.");
+    private Uri UploadOf(HttpResponseMessage response) =>
+        response.Headers.Location is { } location
+            ? new Uri(calls.Address, location)
+            : throw new DriverException(
+                DriverErrorKind.Bug,
+                "registry.no_upload_location",
+                "The registry accepted an upload without saying where."
+            );
 
     /// <summary>Tells the registry to drop an upload. It expires there anyway, so a failure to say so is not worth another error.</summary>
     private async Task AbandonAsync(Uri upload)
@@ -87,8 +98,6 @@ public sealed partial class RegistryImageStore
             using var request = new HttpRequestMessage(HttpMethod.Delete, upload);
             using var response = await calls.SendAsync(request, CancellationToken.None);
         }
-        catch (DriverException)
-        {
-        }
+        catch (DriverException) { }
     }
 }

@@ -61,12 +61,21 @@ public sealed partial class RegistryImageStore(RegistryOptions options) : IImage
         var content = await calls.ReadAsync(response, LargestManifest, cancel);
         var digest = ImageDigest.FromHash(SHA256.HashData(content));
         if (ImageDigest.TryParse(reference, null, out var wanted) && wanted != digest)
-            throw new DriverException(DriverErrorKind.Bug, "manifest.digest_mismatch", $"The registry answered {digest} when asked for {wanted}.");
+            throw new DriverException(
+                DriverErrorKind.Bug,
+                "manifest.digest_mismatch",
+                $"The registry answered {digest} when asked for {wanted}."
+            );
         return new ImageManifest(digest, response.Content.Headers.ContentType?.MediaType ?? ManifestTypes[0], content);
     }
 
     public async Task<ImageDigest> PutManifestAsync(
-        string repository, string reference, string mediaType, ReadOnlyMemory<byte> manifest, CancellationToken cancel)
+        string repository,
+        string reference,
+        string mediaType,
+        ReadOnlyMemory<byte> manifest,
+        CancellationToken cancel
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"v2/{repository}/manifests/{reference}")
         {
@@ -86,10 +95,11 @@ public sealed partial class RegistryImageStore(RegistryOptions options) : IImage
         collection.IsDue = true;
     }
 
-    private static async Task<bool> FoundAsync(HttpResponseMessage response, CancellationToken cancel) => response switch
-    {
-        { IsSuccessStatusCode: true } => true,
-        { StatusCode: HttpStatusCode.NotFound } => false,
-        _ => throw await RegistryErrors.FromAsync(response, "registry", cancel),
-    };
+    private static async Task<bool> FoundAsync(HttpResponseMessage response, CancellationToken cancel) =>
+        response switch
+        {
+            { IsSuccessStatusCode: true } => true,
+            { StatusCode: HttpStatusCode.NotFound } => false,
+            _ => throw await RegistryErrors.FromAsync(response, "registry", cancel),
+        };
 }

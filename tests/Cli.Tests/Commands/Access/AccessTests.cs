@@ -10,13 +10,19 @@ public sealed class AccessTests
     public async Task Access_lists_people_and_roles()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop/collaborators", [Examples.Collaborator("ann@example.com", "owner"), Examples.Collaborator()], ApiJson.Default.CollaboratorResourceArray);
+        edge.On(
+            "GET /apps/shop/collaborators",
+            [Examples.Collaborator("ann@example.com", "owner"), Examples.Collaborator()],
+            ApiJson.Default.CollaboratorResourceArray
+        );
 
-        (await Neeto.RunAsync(edge, "access", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "access", "-a", "shop")).Shows(
+            """
             EMAIL            ROLE
             ann@example.com  owner
             ben@example.com  collaborator
-            """);
+            """
+        );
     }
 
     [Theory]
@@ -28,7 +34,8 @@ public sealed class AccessTests
         edge.On(asked, Examples.Collaborator(), ApiJson.Default.CollaboratorResource);
 
         (await Neeto.RunAsync(edge, command, "ben@example.com", "-a", "shop")).Shows(said);
-        (await Neeto.RunAsync(edge, command, "ben@example.com", "-a", "shop", "--json"))
-            .ShowsJson(JsonSerializer.Serialize(Examples.Collaborator(), ApiJson.Default.CollaboratorResource));
+        (await Neeto.RunAsync(edge, command, "ben@example.com", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize(Examples.Collaborator(), ApiJson.Default.CollaboratorResource)
+        );
     }
 }

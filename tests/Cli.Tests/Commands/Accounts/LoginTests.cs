@@ -43,29 +43,43 @@ public sealed class LoginTests : IDisposable
         await using var edge = await ScriptedEdge.StartAsync();
         edge.Refuse("GET /account", 401, new ErrorResource("unauthorized", "Invalid credentials provided."));
 
-        (await SignInAsync(edge)).Fails(4, """
+        (await SignInAsync(edge)).Fails(
+            4,
+            """
             Error: Invalid credentials provided.
             Sign in with 'neeto login', or set NEETO_TOKEN.
-            """);
+            """
+        );
 
         Assert.False(File.Exists(LoginFile));
     }
 
     [Fact]
-    public async Task Without_a_terminal_nobody_is_asked() => (await SignedOut().RunAsync("login", "--url", "http://127.0.0.1:1")).Fails(2, """
-        Error: There is nobody to ask.
-        Use: neeto login --url URL --token-stdin
-        """);
+    public async Task Without_a_terminal_nobody_is_asked() =>
+        (await SignedOut().RunAsync("login", "--url", "http://127.0.0.1:1")).Fails(
+            2,
+            """
+            Error: There is nobody to ask.
+            Use: neeto login --url URL --token-stdin
+            """
+        );
 
     [Fact]
     public async Task An_address_must_be_one() =>
-        (await SignedOut("secret").RunAsync("login", "--url", "example.com", "--token-stdin")).Fails(2, "Error: 'example.com' is not an address like https://api.example.com.");
+        (await SignedOut("secret").RunAsync("login", "--url", "example.com", "--token-stdin")).Fails(
+            2,
+            "Error: 'example.com' is not an address like https://api.example.com."
+        );
 
     [Fact]
-    public async Task An_empty_token_is_none() => (await SignedOut("\n").RunAsync("login", "--url", "http://127.0.0.1:1", "--token-stdin")).Fails(2, """
-        Error: The token is empty.
-        Use: neeto login --url URL --token-stdin < FILE
-        """);
+    public async Task An_empty_token_is_none() =>
+        (await SignedOut("\n").RunAsync("login", "--url", "http://127.0.0.1:1", "--token-stdin")).Fails(
+            2,
+            """
+            Error: The token is empty.
+            Use: neeto login --url URL --token-stdin < FILE
+            """
+        );
 
     [Fact]
     public async Task The_environment_goes_before_the_file()
@@ -87,27 +101,37 @@ public sealed class LoginTests : IDisposable
         var neeto = SignedOut();
         neeto.Variables["NEETO_URL"] = "http://127.0.0.1:1";
 
-        (await neeto.RunAsync("whoami")).Fails(4, """
+        (await neeto.RunAsync("whoami")).Fails(
+            4,
+            """
             Error: NEETO_URL and NEETO_TOKEN go together, and only one of them is set.
             Set both, or neither to use what 'neeto login' stores.
-            """);
+            """
+        );
     }
 
     [Fact]
-    public async Task Signed_out_every_command_says_how_to_sign_in() => (await SignedOut().RunAsync("apps")).Fails(4, """
-        Error: Not signed in to an installation.
-        Start one on this machine with 'neeto up', or sign in to another with 'neeto login'.
-        """);
+    public async Task Signed_out_every_command_says_how_to_sign_in() =>
+        (await SignedOut().RunAsync("apps")).Fails(
+            4,
+            """
+            Error: Not signed in to an installation.
+            Start one on this machine with 'neeto up', or sign in to another with 'neeto login'.
+            """
+        );
 
     [Theory, InlineData("{"), InlineData("{}"), InlineData("null")]
     public async Task A_damaged_file_is_named(string text)
     {
         home.Write("neeto/login.json", text);
 
-        (await SignedOut().RunAsync("whoami")).Fails(4, $"""
+        (await SignedOut().RunAsync("whoami")).Fails(
+            4,
+            $"""
             Error: {LoginFile} is damaged.
             Sign in again with 'neeto login'.
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -122,7 +146,8 @@ public sealed class LoginTests : IDisposable
 
     public void Dispose() => home.Dispose();
 
-    private Task<CliResult> SignInAsync(ScriptedEdge edge) => SignedOut("secret\n").RunAsync("login", "--url", $"{edge.Url}/", "--token-stdin");
+    private Task<CliResult> SignInAsync(ScriptedEdge edge) =>
+        SignedOut("secret\n").RunAsync("login", "--url", $"{edge.Url}/", "--token-stdin");
 
     private Neeto SignedOut(string input = "") => new() { Variables = { ["XDG_CONFIG_HOME"] = home.Path }, Input = input };
 }

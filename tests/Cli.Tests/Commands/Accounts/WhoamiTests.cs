@@ -13,6 +13,8 @@ public sealed class WhoamiTests
         edge.On("GET /account", Examples.Account(), ApiJson.Default.AccountResource);
 
         (await Neeto.RunAsync(edge, "whoami")).Shows("ann@example.com");
-        (await Neeto.RunAsync(edge, "whoami", "--json")).ShowsJson(JsonSerializer.Serialize(Examples.Account(), ApiJson.Default.AccountResource));
+        (await Neeto.RunAsync(edge, "whoami", "--json")).ShowsJson(
+            JsonSerializer.Serialize(Examples.Account(), ApiJson.Default.AccountResource)
+        );
     }
 }

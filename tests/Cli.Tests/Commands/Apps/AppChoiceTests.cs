@@ -19,7 +19,10 @@ public sealed class AppChoiceTests
     [Fact]
     public async Task The_remote_heroku_serves_too_and_others_do_not()
     {
-        using var folder = await CheckoutAsync(("heroku", "https://localhost:5443/shop.git"), ("origin", "https://git.example.com/ann/site.git"));
+        using var folder = await CheckoutAsync(
+            ("heroku", "https://localhost:5443/shop.git"),
+            ("origin", "https://git.example.com/ann/site.git")
+        );
 
         Assert.Equal("GET /apps/shop", await AskedAsync(folder, null));
     }
@@ -27,19 +30,28 @@ public sealed class AppChoiceTests
     [Fact]
     public async Task Two_remotes_of_two_apps_are_a_question()
     {
-        using var folder = await CheckoutAsync(("neeto", "https://localhost:5443/shop.git"), ("heroku", "https://localhost:5443/staging.git"));
+        using var folder = await CheckoutAsync(
+            ("neeto", "https://localhost:5443/shop.git"),
+            ("heroku", "https://localhost:5443/staging.git")
+        );
         await using var edge = await ScriptedEdge.StartAsync();
 
-        (await Neeto.SignedIn(edge, folder.Path).RunAsync("ps")).Fails(2, """
+        (await Neeto.SignedIn(edge, folder.Path).RunAsync("ps")).Fails(
+            2,
+            """
             Error: This folder's git remotes lead to several apps: shop, staging.
             Choose one with --app NAME.
-            """);
+            """
+        );
     }
 
     [Fact]
     public async Task A_known_git_host_finds_its_remotes_whatever_their_names()
     {
-        using var folder = await CheckoutAsync(("production", "https://localhost:5443/shop.git"), ("neeto", "https://elsewhere.example.com/other.git"));
+        using var folder = await CheckoutAsync(
+            ("production", "https://localhost:5443/shop.git"),
+            ("neeto", "https://elsewhere.example.com/other.git")
+        );
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop", Examples.App(), ApiJson.Default.AppResource);
         var neeto = Neeto.SignedIn(edge, folder.Path);
@@ -56,10 +68,13 @@ public sealed class AppChoiceTests
         using var folder = new TempFolder();
         await using var edge = await ScriptedEdge.StartAsync();
 
-        (await Neeto.SignedIn(edge, folder.Path).RunAsync("ps")).Fails(2, """
+        (await Neeto.SignedIn(edge, folder.Path).RunAsync("ps")).Fails(
+            2,
+            """
             Error: Which app?
             Name it with --app NAME, or set NEETO_APP.
-            """);
+            """
+        );
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class AppCommandsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop", Examples.App(), ApiJson.Default.AppResource);
 
-        (await Neeto.RunAsync(edge, "info", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "info", "-a", "shop")).Shows(
+            """
             === shop
             URL:          http://shop.localhost:8080/
             Git URL:      https://localhost:5443/shop.git
@@ -21,16 +22,27 @@ public sealed class AppCommandsTests
             Maintenance:  off
             Image size:   41.5 MB
             Released:     2026-01-31 12:00:00
-            """);
+            """
+        );
     }
 
     [Fact]
     public async Task Info_of_a_new_app_says_that_nothing_was_built()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop", Examples.App() with { SlugSize = null, ReleasedAt = null, Maintenance = true }, ApiJson.Default.AppResource);
+        edge.On(
+            "GET /apps/shop",
+            Examples.App() with
+            {
+                SlugSize = null,
+                ReleasedAt = null,
+                Maintenance = true,
+            },
+            ApiJson.Default.AppResource
+        );
 
-        (await Neeto.RunAsync(edge, "info", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "info", "-a", "shop")).Shows(
+            """
             === shop
             URL:          http://shop.localhost:8080/
             Git URL:      https://localhost:5443/shop.git
@@ -39,7 +51,8 @@ public sealed class AppCommandsTests
             Maintenance:  on
             Image size:   nothing built yet
             Released:     never
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -61,7 +74,10 @@ public sealed class AppCommandsTests
 
         (await Neeto.RunAsync(edge, $"maintenance:{word}", "-a", "shop")).Shows($"Maintenance mode of shop is {word}.");
 
-        Assert.Equal($$"""{"name":null,"maintenance":{{(on ? "true" : "false")}},"build_stack":null}""", edge.Single("PATCH /apps/shop").Text);
+        Assert.Equal(
+            $$"""{"name":null,"maintenance":{{(on ? "true" : "false")}},"build_stack":null}""",
+            edge.Single("PATCH /apps/shop").Text
+        );
     }
 
     [Fact]
@@ -84,6 +100,8 @@ public sealed class AppCommandsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On($"{method} /apps/shop", Examples.App(), ApiJson.Default.AppResource);
 
-        (await Neeto.RunAsync(edge, [.. command, "-a", "shop", "--json"])).ShowsJson(JsonSerializer.Serialize(Examples.App(), ApiJson.Default.AppResource));
+        (await Neeto.RunAsync(edge, [.. command, "-a", "shop", "--json"])).ShowsJson(
+            JsonSerializer.Serialize(Examples.App(), ApiJson.Default.AppResource)
+        );
     }
 }

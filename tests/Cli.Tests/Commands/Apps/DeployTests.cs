@@ -33,7 +33,10 @@ public sealed class DeployTests : IDisposable
         var upload = edge.Single("PUT /upload");
         Assert.Null(upload.Header("Authorization"));
         var request = JsonSerializer.Deserialize(edge.Single("POST /apps/shop/builds").Text, ApiJson.Default.CreateBuildRequest)!;
-        Assert.Equal(new CreateBuildRequest.Blob($"{edge.Url}/source", null, $"SHA256:{Convert.ToHexStringLower(SHA256.HashData(upload.Body))}"), request.SourceBlob);
+        Assert.Equal(
+            new CreateBuildRequest.Blob($"{edge.Url}/source", null, $"SHA256:{Convert.ToHexStringLower(SHA256.HashData(upload.Body))}"),
+            request.SourceBlob
+        );
     }
 
     [Fact]
@@ -44,17 +47,25 @@ public sealed class DeployTests : IDisposable
         folder.Write("site/index.html", "");
 
         Assert.Equal(0, (await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop", "site")).ExitCode);
-        (await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop", "nowhere")).Fails(2, $"""
+        (await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop", "nowhere")).Fails(
+            2,
+            $"""
             Packing…
             Error: There is no folder {folder["nowhere"]}.
-            """);
+            """
+        );
     }
 
     [Fact]
     public async Task A_release_phase_is_shown_and_waited_for()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        Script(edge, Examples.Build(output: $"{edge.Url}/output"), Examples.Release(status: "pending", output: $"{edge.Url}/phase"), Examples.Release());
+        Script(
+            edge,
+            Examples.Build(output: $"{edge.Url}/output"),
+            Examples.Release(status: "pending", output: $"{edge.Url}/phase"),
+            Examples.Release()
+        );
         edge.On("GET /phase", 200, "migrating\n");
 
         var result = await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop");
@@ -71,7 +82,11 @@ public sealed class DeployTests : IDisposable
         var result = await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.EndsWith("Error: Release v12 of shop failed in its release phase; the release before it goes on running.\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Error: Release v12 of shop failed in its release phase; the release before it goes on running.\n",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -84,11 +99,15 @@ public sealed class DeployTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal("-----> Building\n", result.Output);
-        Assert.EndsWith("""
+        Assert.EndsWith(
+            """
             Error: The build of shop failed; what ran before goes on running.
             Its output again: neeto builds:output -a shop 00000000-0000-4000-8000-000000000011
 
-            """, result.Error, StringComparison.Ordinal);
+            """,
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -108,14 +127,17 @@ public sealed class DeployTests : IDisposable
     public async Task A_colour_or_a_character_that_is_cut_in_two_arrives_whole()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /output", async http =>
-        {
-            foreach (var piece in new byte[][] { [.. "\e[3"u8], [.. "1mgr"u8, 0xC3], [0xBC, .. "n\e"u8], [.. "[0m\n"u8] })
+        edge.On(
+            "GET /output",
+            async http =>
             {
-                await http.Response.Body.WriteAsync(piece);
-                await http.Response.Body.FlushAsync();
+                foreach (var piece in new byte[][] { [.. "\e[3"u8], [.. "1mgr"u8, 0xC3], [0xBC, .. "n\e"u8], [.. "[0m\n"u8] })
+                {
+                    await http.Response.Body.WriteAsync(piece);
+                    await http.Response.Body.FlushAsync();
+                }
             }
-        });
+        );
         Script(edge, Examples.Build(output: $"{edge.Url}/output"), Examples.Release());
 
         var result = await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop");
@@ -154,7 +176,12 @@ public sealed class DeployTests : IDisposable
 
     private static void Script(ScriptedEdge edge, BuildResource build, params ReleaseResource[] releases)
     {
-        edge.On("POST /sources", new SourceResource(new SourceUrls($"{edge.Url}/source", $"{edge.Url}/upload")), ApiJson.Default.SourceResource, 201);
+        edge.On(
+            "POST /sources",
+            new SourceResource(new SourceUrls($"{edge.Url}/source", $"{edge.Url}/upload")),
+            ApiJson.Default.SourceResource,
+            201
+        );
         edge.On("PUT /upload", http => Task.CompletedTask);
         edge.On("POST /apps/shop/builds", build with { Status = "pending", Release = null }, ApiJson.Default.BuildResource, 201);
         edge.On("GET /output", 200, "-----> Building\n");

@@ -19,10 +19,13 @@ public sealed class DestroyTests
     {
         await using var edge = await ScriptedEdge.StartAsync();
 
-        (await Neeto.RunAsync(edge, "destroy", "-a", "shop", "--confirm", "shoe")).Fails(2, """
+        (await Neeto.RunAsync(edge, "destroy", "-a", "shop", "--confirm", "shoe")).Fails(
+            2,
+            """
             Error: 'shoe' is not 'shop'; nothing was destroyed.
             To destroy it: neeto destroy -a shop --confirm shop
-            """);
+            """
+        );
 
         Assert.Empty(edge.Requests);
     }
@@ -32,10 +35,13 @@ public sealed class DestroyTests
     {
         await using var edge = await ScriptedEdge.StartAsync();
 
-        (await Neeto.RunAsync(edge, "destroy", "-a", "shop")).Fails(2, """
+        (await Neeto.RunAsync(edge, "destroy", "-a", "shop")).Fails(
+            2,
+            """
             Error: This destroys shop and all it has.
             To do it: neeto destroy -a shop --confirm shop
-            """);
+            """
+        );
 
         Assert.Empty(edge.Requests);
     }

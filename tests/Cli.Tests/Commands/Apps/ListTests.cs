@@ -10,13 +10,19 @@ public sealed class ListTests
     public async Task Apps_shows_an_aligned_table()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps", [Examples.App(), Examples.App("a-longer-name") with { ReleasedAt = null, WebUrl = null }], ApiJson.Default.AppResourceArray);
+        edge.On(
+            "GET /apps",
+            [Examples.App(), Examples.App("a-longer-name") with { ReleasedAt = null, WebUrl = null }],
+            ApiJson.Default.AppResourceArray
+        );
 
-        (await Neeto.RunAsync(edge, "apps")).Shows("""
+        (await Neeto.RunAsync(edge, "apps")).Shows(
+            """
             NAME           OWNER            RELEASED             URL
             shop           ann@example.com  2026-01-31 12:00:00  http://shop.localhost:8080/
             a-longer-name  ann@example.com  never
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -25,7 +31,9 @@ public sealed class ListTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps", [Examples.App()], ApiJson.Default.AppResourceArray);
 
-        (await Neeto.RunAsync(edge, "apps", "--json")).ShowsJson(JsonSerializer.Serialize([Examples.App()], ApiJson.Default.AppResourceArray));
+        (await Neeto.RunAsync(edge, "apps", "--json")).ShowsJson(
+            JsonSerializer.Serialize([Examples.App()], ApiJson.Default.AppResourceArray)
+        );
     }
 
     [Fact]
@@ -36,13 +44,22 @@ public sealed class ListTests
         foreach (var page in names.Chunk(1_000))
         {
             var isLast = page[^1] == names[^1];
-            edge.On("GET /apps", [.. page.Select(Examples.App)], ApiJson.Default.AppResourceArray, isLast ? 200 : 206, isLast ? null : $"name ]{page[^1]}..; max=1000");
+            edge.On(
+                "GET /apps",
+                [.. page.Select(Examples.App)],
+                ApiJson.Default.AppResourceArray,
+                isLast ? 200 : 206,
+                isLast ? null : $"name ]{page[^1]}..; max=1000"
+            );
         }
 
         var shown = await Neeto.RunAsync(edge, "apps");
 
         Assert.Equal(names, shown.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ')[0]));
-        Assert.Equal(["name ..; max=1000", "name ]app-0999..; max=1000", "name ]app-1999..; max=1000"], edge.Requests.Select(request => request.Header("Range")));
+        Assert.Equal(
+            ["name ..; max=1000", "name ]app-0999..; max=1000", "name ]app-1999..; max=1000"],
+            edge.Requests.Select(request => request.Header("Range"))
+        );
     }
 
     [Fact]

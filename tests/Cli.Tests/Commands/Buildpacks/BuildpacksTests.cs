@@ -7,7 +7,11 @@ namespace NeetoDeploy.Cli.Tests.Commands.Buildpacks;
 
 public sealed class BuildpacksTests
 {
-    private static readonly BuildpackInstallationResource[] Two = [Examples.Buildpack(0, "heroku/nodejs"), Examples.Buildpack(1, "heroku/ruby")];
+    private static readonly BuildpackInstallationResource[] Two =
+    [
+        Examples.Buildpack(0, "heroku/nodejs"),
+        Examples.Buildpack(1, "heroku/ruby"),
+    ];
 
     [Fact]
     public async Task Buildpacks_are_listed_in_their_order()
@@ -15,11 +19,15 @@ public sealed class BuildpacksTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/buildpack-installations", Two, ApiJson.Default.BuildpackInstallationResourceArray);
 
-        (await Neeto.RunAsync(edge, "buildpacks", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "buildpacks", "-a", "shop")).Shows(
+            """
             1. heroku/nodejs
             2. heroku/ruby
-            """);
-        (await Neeto.RunAsync(edge, "buildpacks", "-a", "shop", "--json")).ShowsJson(JsonSerializer.Serialize(Two, ApiJson.Default.BuildpackInstallationResourceArray));
+            """
+        );
+        (await Neeto.RunAsync(edge, "buildpacks", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize(Two, ApiJson.Default.BuildpackInstallationResourceArray)
+        );
     }
 
     [Fact]
@@ -40,7 +48,9 @@ public sealed class BuildpacksTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("PUT /apps/shop/buildpack-installations", Two, ApiJson.Default.BuildpackInstallationResourceArray);
 
-        (await Neeto.RunAsync(edge, "buildpacks:set", "heroku/nodejs", "heroku/ruby", "-a", "shop")).Shows("The next build of shop uses heroku/nodejs, heroku/ruby.");
+        (await Neeto.RunAsync(edge, "buildpacks:set", "heroku/nodejs", "heroku/ruby", "-a", "shop")).Shows(
+            "The next build of shop uses heroku/nodejs, heroku/ruby."
+        );
 
         Assert.Equal("""{"updates":[{"buildpack":"heroku/nodejs"},{"buildpack":"heroku/ruby"}]}""", edge.Requests[0].Text);
     }

@@ -14,11 +14,13 @@ public sealed class BuildsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/builds", [Examples.Build("pending"), Examples.Build()], ApiJson.Default.BuildResourceArray);
 
-        (await Neeto.RunAsync(edge, "builds", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "builds", "-a", "shop")).Shows(
+            """
             ID                                    STATUS     VERSION  WHO              WHEN
             00000000-0000-4000-8000-000000000011  pending    8f1d2c3  ann@example.com  2026-01-31 12:00:00
             00000000-0000-4000-8000-000000000011  succeeded  8f1d2c3  ann@example.com  2026-01-31 12:00:00
-            """);
+            """
+        );
         Assert.Equal("id ..; order=desc,max=15", edge.Requests[0].Header("Range"));
     }
 
@@ -28,14 +30,16 @@ public sealed class BuildsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/builds", [Examples.Build()], ApiJson.Default.BuildResourceArray);
 
-        (await Neeto.RunAsync(edge, "builds:info", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "builds:info", "-a", "shop")).Shows(
+            """
             === Build 00000000-0000-4000-8000-000000000011
             Status:   succeeded
             Version:  8f1d2c3
             Stack:    neeto-12
             Who:      ann@example.com
             When:     2026-01-31 12:00:00
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -44,10 +48,13 @@ public sealed class BuildsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/builds", [], ApiJson.Default.BuildResourceArray);
 
-        (await Neeto.RunAsync(edge, "builds:info", "-a", "shop")).Fails(3, """
+        (await Neeto.RunAsync(edge, "builds:info", "-a", "shop")).Fails(
+            3,
+            """
             Error: shop has no build yet.
             Make one: neeto deploy -a shop
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -66,8 +73,12 @@ public sealed class BuildsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/builds", [Examples.Build()], ApiJson.Default.BuildResourceArray);
 
-        (await Neeto.RunAsync(edge, "builds", "-a", "shop", "--json")).ShowsJson(JsonSerializer.Serialize([Examples.Build()], ApiJson.Default.BuildResourceArray));
-        (await Neeto.RunAsync(edge, "builds:info", "-a", "shop", "--json")).ShowsJson(JsonSerializer.Serialize(Examples.Build(), ApiJson.Default.BuildResource));
+        (await Neeto.RunAsync(edge, "builds", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize([Examples.Build()], ApiJson.Default.BuildResourceArray)
+        );
+        (await Neeto.RunAsync(edge, "builds:info", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize(Examples.Build(), ApiJson.Default.BuildResource)
+        );
     }
 
     [Theory, InlineData("succeeded", 0), InlineData("failed", 1)]

@@ -26,7 +26,9 @@ public sealed class CompletionTests : IDisposable
     public async Task Bash_completes(string typed, string found, params string[] words)
     {
         var script = (await new Neeto().RunAsync("completion", "bash")).Output;
-        folder.Write("ask", $"""
+        folder.Write(
+            "ask",
+            $"""
             {script}
             COMP_LINE='{typed}'
             COMP_POINT={typed.Length}
@@ -34,7 +36,8 @@ public sealed class CompletionTests : IDisposable
             COMP_CWORD={words.Length - 1}
             _neeto
             printf '%s\n' "$(complete -p neeto)" "{"${COMPREPLY[@]}"}"
-            """);
+            """
+        );
 
         var answer = await AskAsync("bash", Variables(), "--norc", folder["ask"]);
 
@@ -106,13 +109,14 @@ public sealed class CompletionTests : IDisposable
         return (result.ExitCode, result.Output.Trim());
     }
 
-    private Dictionary<string, string> Variables(ScriptedEdge? edge = null) => new()
-    {
-        ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
-        ["HOME"] = folder.Path,
-        ["NEETO_URL"] = edge?.Url ?? "",
-        ["NEETO_TOKEN"] = edge is null ? "" : Neeto.Token,
-    };
+    private Dictionary<string, string> Variables(ScriptedEdge? edge = null) =>
+        new()
+        {
+            ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = folder.Path,
+            ["NEETO_URL"] = edge?.Url ?? "",
+            ["NEETO_TOKEN"] = edge is null ? "" : Neeto.Token,
+        };
 
     private async Task<string[]> AskAsync(string program, Dictionary<string, string> variables, params string[] arguments)
     {

@@ -12,10 +12,12 @@ public sealed class ConfigTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/config-vars", 200, Vars);
 
-        (await Neeto.RunAsync(edge, "config", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "config", "-a", "shop")).Shows(
+            """
             GREETING=grüß ]0;titledich+<>
             PORT=80
-            """);
+            """
+        );
         (await Neeto.RunAsync(edge, "config", "-a", "shop", "--json")).ShowsJson(Vars);
     }
 
@@ -25,11 +27,13 @@ public sealed class ConfigTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/config-vars", 200, Vars);
 
-        (await Neeto.RunAsync(edge, "config:get", "GREETING", "-a", "shop", "--json")).Shows("""
+        (await Neeto.RunAsync(edge, "config:get", "GREETING", "-a", "shop", "--json")).Shows(
+            """
             {
               "GREETING": "grüß \u001B]0;title\u0007dich+<>"
             }
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -47,10 +51,13 @@ public sealed class ConfigTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/config-vars", 200, Vars);
 
-        (await Neeto.RunAsync(edge, "config:get", "HOST", "-a", "shop")).Fails(3, """
+        (await Neeto.RunAsync(edge, "config:get", "HOST", "-a", "shop")).Fails(
+            3,
+            """
             Error: shop has no config var HOST.
             'neeto config -a shop' lists them.
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -59,7 +66,9 @@ public sealed class ConfigTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("PATCH /apps/shop/config-vars", 200, Vars);
 
-        (await Neeto.RunAsync(edge, "config:set", "-a", "shop", "URL=postgres://u:p@db/x?a=b", "EMPTY=")).Shows("Set URL, EMPTY on shop; it restarts.");
+        (await Neeto.RunAsync(edge, "config:set", "-a", "shop", "URL=postgres://u:p@db/x?a=b", "EMPTY=")).Shows(
+            "Set URL, EMPTY on shop; it restarts."
+        );
 
         Assert.Equal("""{"URL":"postgres://u:p@db/x?a=b","EMPTY":""}""", edge.Single("PATCH /apps/shop/config-vars").Text);
     }

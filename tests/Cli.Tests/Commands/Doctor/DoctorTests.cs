@@ -18,13 +18,18 @@ public sealed class DoctorTests
         await using var edge = await ScriptedEdge.StartAsync();
         Well(edge).On("GET /apps", [App(edge)], ApiJson.Default.AppResourceArray).On(Refs, 200, "");
 
-        (await Neeto.RunAsync(edge, "doctor")).Shows($"""
+        (await Neeto.RunAsync(edge, "doctor")).Shows(
+            $"""
             ✔ address  {edge.Url}
             ✔ token    ann@example.com
             ✔ stacks   neeto-12
             ✔ git      {edge.Url}/shop.git answers
-            """);
-        Assert.Equal($"Basic {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($":{Neeto.Token}"))}", edge.Single(Refs).Header("Authorization"));
+            """
+        );
+        Assert.Equal(
+            $"Basic {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($":{Neeto.Token}"))}",
+            edge.Single(Refs).Header("Authorization")
+        );
     }
 
     [Fact]
@@ -48,7 +53,11 @@ public sealed class DoctorTests
         var result = await Neeto.RunAsync(edge, "doctor");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"✘ git      {edge.Url}/shop.git answers with 401. Sign in again with 'neeto login'.", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"✘ git      {edge.Url}/shop.git answers with 401. Sign in again with 'neeto login'.",
+            result.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,7 +79,8 @@ public sealed class DoctorTests
     public async Task What_is_wrong_is_marked_and_fails()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.Refuse("GET /account", 401, new ErrorResource("unauthorized", "Invalid credentials provided.")).On("GET /stacks", 200, "<html>");
+        edge.Refuse("GET /account", 401, new ErrorResource("unauthorized", "Invalid credentials provided."))
+            .On("GET /stacks", 200, "<html>");
 
         var result = await Neeto.RunAsync(edge, "doctor");
 
@@ -80,7 +90,8 @@ public sealed class DoctorTests
     }
 
     private static ScriptedEdge Well(ScriptedEdge edge) =>
-        edge.On("GET /account", Examples.Account(), ApiJson.Default.AccountResource).On("GET /stacks", Stacks, ApiJson.Default.StackResourceArray);
+        edge.On("GET /account", Examples.Account(), ApiJson.Default.AccountResource)
+            .On("GET /stacks", Stacks, ApiJson.Default.StackResourceArray);
 
     private static AppResource App(ScriptedEdge edge) => Examples.App() with { GitUrl = $"{edge.Url}/shop.git" };
 }

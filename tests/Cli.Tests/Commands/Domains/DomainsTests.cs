@@ -10,13 +10,19 @@ public sealed class DomainsTests
     public async Task Domains_shows_hosts_and_DNS_targets()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop/domains", [Examples.Domain("shop.localhost", "heroku", null), Examples.Domain()], ApiJson.Default.DomainResourceArray);
+        edge.On(
+            "GET /apps/shop/domains",
+            [Examples.Domain("shop.localhost", "heroku", null), Examples.Domain()],
+            ApiJson.Default.DomainResourceArray
+        );
 
-        (await Neeto.RunAsync(edge, "domains", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "domains", "-a", "shop")).Shows(
+            """
             HOST              KIND     DNS TARGET
             shop.localhost    default
             shop.example.com  custom   shop.localhost
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -25,8 +31,9 @@ public sealed class DomainsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("POST /apps/shop/domains", Examples.Domain(), ApiJson.Default.DomainResource, 201);
 
-        (await Neeto.RunAsync(edge, "domains:add", "shop.example.com", "-a", "shop"))
-            .Shows("shop.example.com leads to shop once its DNS record points to shop.localhost.");
+        (await Neeto.RunAsync(edge, "domains:add", "shop.example.com", "-a", "shop")).Shows(
+            "shop.example.com leads to shop once its DNS record points to shop.localhost."
+        );
 
         Assert.Equal("""{"hostname":"shop.example.com","sni_endpoint":null}""", edge.Single("POST /apps/shop/domains").Text);
     }
@@ -48,6 +55,8 @@ public sealed class DomainsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On(asked, Examples.Domain(), ApiJson.Default.DomainResource);
 
-        (await Neeto.RunAsync(edge, command, "shop.example.com", "-a", "shop", "--json")).ShowsJson(JsonSerializer.Serialize(Examples.Domain(), ApiJson.Default.DomainResource));
+        (await Neeto.RunAsync(edge, command, "shop.example.com", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize(Examples.Domain(), ApiJson.Default.DomainResource)
+        );
     }
 }

@@ -31,7 +31,10 @@ public sealed class GitTests
 
         await neeto.RunAsync("git:remote", "-a", "shop");
 
-        Assert.Equal("!'/home/ann'\\''s/neeto' git:credentials\n", await RealGit.RunAsync(folder.Path, "config", "credential.https://localhost:5443.helper"));
+        Assert.Equal(
+            "!'/home/ann'\\''s/neeto' git:credentials\n",
+            await RealGit.RunAsync(folder.Path, "config", "credential.https://localhost:5443.helper")
+        );
     }
 
     [Fact]
@@ -41,10 +44,13 @@ public sealed class GitTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop", Examples.App(), ApiJson.Default.AppResource);
 
-        (await Neeto.SignedIn(edge, folder.Path).RunAsync("git:remote", "-a", "shop")).Fails(1, """
+        (await Neeto.SignedIn(edge, folder.Path).RunAsync("git:remote", "-a", "shop")).Fails(
+            1,
+            """
             Error: This folder is no git checkout.
             Make it one with 'git init', or deploy the folder as it is: neeto deploy
-            """);
+            """
+        );
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class LogsTests
 
         Assert.Equal(
             """{"dyno":"web.1","dyno_name":null,"type":null,"lines":2,"source":"app","tail":false}""",
-            edge.Single("POST /apps/shop/log-sessions").Text);
+            edge.Single("POST /apps/shop/log-sessions").Text
+        );
     }
 
     [Fact]
@@ -42,10 +43,12 @@ public sealed class LogsTests
         await using var edge = await ScriptedEdge.StartAsync();
         Session(edge, "/log").On("GET /log", Events((1, First), (2, "free text")));
 
-        (await Neeto.RunAsync(edge, "logs", "-a", "shop", "--json")).Shows("""
+        (await Neeto.RunAsync(edge, "logs", "-a", "shop", "--json")).Shows(
+            """
             {"time":"2026-01-31T12:00:00.000000+00:00","source":"app","process":"web.1","message":"listening"}
             {"time":null,"source":null,"process":null,"message":"free text"}
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -55,7 +58,10 @@ public sealed class LogsTests
         Session(edge, "/log").On("GET /log", Events((1, "\e[31mred\e[0m \e[2J\a\e]52;c;eA==\a")));
 
         Assert.Equal("red [2J]52;c;eA==\n", (await Neeto.RunAsync(edge, "logs", "-a", "shop")).Output);
-        Assert.Equal("\e[31mred\e[0m [2J]52;c;eA==\n", (await Neeto.SignedIn(edge, isTerminal: true).RunAsync("logs", "-a", "shop")).Output);
+        Assert.Equal(
+            "\e[31mred\e[0m [2J]52;c;eA==\n",
+            (await Neeto.SignedIn(edge, isTerminal: true).RunAsync("logs", "-a", "shop")).Output
+        );
     }
 
     [Fact]
@@ -74,13 +80,19 @@ public sealed class LogsTests
     {
         using var stop = new CancellationTokenSource();
         await using var edge = await ScriptedEdge.StartAsync();
-        Session(edge, "/log").On("GET /log", ScriptedEdge.Broken(Text((41, First)) + "id: 42\ndata: cut o")).On("GET /log", Events((42, Second))).On("GET /log", Stopping(stop));
+        Session(edge, "/log")
+            .On("GET /log", ScriptedEdge.Broken(Text((41, First)) + "id: 42\ndata: cut o"))
+            .On("GET /log", Events((42, Second)))
+            .On("GET /log", Stopping(stop));
 
         var result = await Neeto.SignedIn(edge).RunAsync(["logs", "-a", "shop", "--tail"], stop.Token);
 
         Assert.Equal($"{First}\n{Second}\n", result.Output);
         Assert.Equal(130, result.ExitCode);
-        Assert.Equal([null, "41", "42"], edge.Requests.Where(request => request.Line == "GET /log").Select(request => request.Header("Last-Event-ID")));
+        Assert.Equal(
+            [null, "41", "42"],
+            edge.Requests.Where(request => request.Line == "GET /log").Select(request => request.Header("Last-Event-ID"))
+        );
         Assert.Single(edge.Requests, request => request.Line == "POST /apps/shop/log-sessions");
     }
 
@@ -89,7 +101,11 @@ public sealed class LogsTests
     {
         using var stop = new CancellationTokenSource();
         await using var edge = await ScriptedEdge.StartAsync();
-        Session(edge, "/log").On("GET /log", Events((1, First))).On("GET /log", 503, "").On("GET /log", Events((2, Second))).On("GET /log", Stopping(stop));
+        Session(edge, "/log")
+            .On("GET /log", Events((1, First)))
+            .On("GET /log", 503, "")
+            .On("GET /log", Events((2, Second)))
+            .On("GET /log", Stopping(stop));
 
         var result = await Neeto.SignedIn(edge).RunAsync(["logs", "-a", "shop", "--tail"], stop.Token);
 
@@ -101,7 +117,11 @@ public sealed class LogsTests
     {
         using var stop = new CancellationTokenSource();
         await using var edge = await ScriptedEdge.StartAsync();
-        Session(Session(edge, "/old"), "/new").On("GET /old", Events((7, First))).On("GET /old", 404, "{}").On("GET /new", Events((8, Second))).On("GET /new", Stopping(stop));
+        Session(Session(edge, "/old"), "/new")
+            .On("GET /old", Events((7, First)))
+            .On("GET /old", 404, "{}")
+            .On("GET /new", Events((8, Second)))
+            .On("GET /new", Stopping(stop));
 
         var result = await Neeto.SignedIn(edge).RunAsync(["logs", "-a", "shop", "--tail"], stop.Token);
 
@@ -115,19 +135,28 @@ public sealed class LogsTests
         await using var edge = await ScriptedEdge.StartAsync();
         Session(edge, "/log").Refuse("GET /log", 404, new ErrorResource("not_found", "The log session has expired."));
 
-        (await Neeto.RunAsync(edge, "logs", "-a", "shop", "--tail")).Fails(3, """
+        (await Neeto.RunAsync(edge, "logs", "-a", "shop", "--tail")).Fails(
+            3,
+            """
             Error: The installation answered 404 to a URL that it had given.
             Such URLs serve for a limited time: run the command again.
-            """);
+            """
+        );
     }
 
-    private static ScriptedEdge Session(ScriptedEdge edge, string path) => edge.On(
-        "POST /apps/shop/log-sessions", new LogSessionResource(Examples.Noon, Examples.Id(20), $"{edge.Url}{path}", Examples.Noon), ApiJson.Default.LogSessionResource, 201);
+    private static ScriptedEdge Session(ScriptedEdge edge, string path) =>
+        edge.On(
+            "POST /apps/shop/log-sessions",
+            new LogSessionResource(Examples.Noon, Examples.Id(20), $"{edge.Url}{path}", Examples.Noon),
+            ApiJson.Default.LogSessionResource,
+            201
+        );
 
     private static RequestDelegate Events(params (int Id, string Line)[] lines) => http => http.Response.WriteAsync($":\n\n{Text(lines)}");
 
     /// <summary>The user presses Ctrl-C while nothing comes.</summary>
     private static RequestDelegate Stopping(CancellationTokenSource stop) => http => stop.CancelAsync();
 
-    private static string Text(params (int Id, string Line)[] lines) => string.Concat(lines.Select(line => $"id: {line.Id}\ndata: {line.Line}\n\n"));
+    private static string Text(params (int Id, string Line)[] lines) =>
+        string.Concat(lines.Select(line => $"id: {line.Id}\ndata: {line.Line}\n\n"));
 }

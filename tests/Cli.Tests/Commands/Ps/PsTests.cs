@@ -10,29 +10,45 @@ public sealed class PsTests
     public async Task Ps_shows_the_dynos()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop/dynos", [Examples.Dyno(), Examples.Dyno("worker.1", "node \e[2Jworker.js\n--all")], ApiJson.Default.DynoResourceArray);
+        edge.On(
+            "GET /apps/shop/dynos",
+            [Examples.Dyno(), Examples.Dyno("worker.1", "node \e[2Jworker.js\n--all")],
+            ApiJson.Default.DynoResourceArray
+        );
 
         // A Procfile is its author's: nothing in it may move the cursor or begin another row.
-        (await Neeto.RunAsync(edge, "ps", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "ps", "-a", "shop")).Shows(
+            """
             DYNO      STATE  SIZE         RELEASE  SINCE                COMMAND
             web.1     up     Standard-1X  v12      2026-01-31 12:00:00  node server.js
             worker.1  up     Standard-1X  v12      2026-01-31 12:00:00  node [2Jworker.js --all
-            """);
+            """
+        );
         (await Neeto.RunAsync(edge, "ps", "-a", "shop", "--json")).ShowsJson(
-            JsonSerializer.Serialize([Examples.Dyno(), Examples.Dyno("worker.1", "node \e[2Jworker.js\n--all")], ApiJson.Default.DynoResourceArray));
+            JsonSerializer.Serialize(
+                [Examples.Dyno(), Examples.Dyno("worker.1", "node \e[2Jworker.js\n--all")],
+                ApiJson.Default.DynoResourceArray
+            )
+        );
     }
 
     [Fact]
     public async Task Scale_without_changes_shows_the_formation()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop/formation", [Examples.Formation(), Examples.Formation("worker", 0)], ApiJson.Default.FormationResourceArray);
+        edge.On(
+            "GET /apps/shop/formation",
+            [Examples.Formation(), Examples.Formation("worker", 0)],
+            ApiJson.Default.FormationResourceArray
+        );
 
-        (await Neeto.RunAsync(edge, "ps:scale", "-a", "shop")).Shows("""
+        (await Neeto.RunAsync(edge, "ps:scale", "-a", "shop")).Shows(
+            """
             TYPE    QUANTITY  SIZE         COMMAND
             web     2         Standard-1X  node server.js
             worker  0         Standard-1X  node server.js
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -41,11 +57,15 @@ public sealed class PsTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("PATCH /apps/shop/formation", [Examples.Formation()], ApiJson.Default.FormationResourceArray);
 
-        (await Neeto.RunAsync(edge, "ps:scale", "-a", "shop", "web=2", "worker=+1:Standard-2X", "--json"))
-            .ShowsJson(JsonSerializer.Serialize([Examples.Formation()], ApiJson.Default.FormationResourceArray));
+        (await Neeto.RunAsync(edge, "ps:scale", "-a", "shop", "web=2", "worker=+1:Standard-2X", "--json")).ShowsJson(
+            JsonSerializer.Serialize([Examples.Formation()], ApiJson.Default.FormationResourceArray)
+        );
 
         var request = JsonSerializer.Deserialize(edge.Single("PATCH /apps/shop/formation").Text, ApiJson.Default.ScaleRequest)!;
-        Assert.Equal([("web", "2", null), ("worker", "+1", "Standard-2X")], request.Updates!.Select(update => (update.Type, update.Quantity, update.Size)));
+        Assert.Equal(
+            [("web", "2", null), ("worker", "+1", "Standard-2X")],
+            request.Updates!.Select(update => (update.Type, update.Quantity, update.Size))
+        );
     }
 
     [Theory, InlineData("web"), InlineData("=2"), InlineData("web=")]
@@ -53,10 +73,13 @@ public sealed class PsTests
     {
         await using var edge = await ScriptedEdge.StartAsync();
 
-        (await Neeto.RunAsync(edge, "ps:scale", "-a", "shop", change)).Fails(2, $"""
+        (await Neeto.RunAsync(edge, "ps:scale", "-a", "shop", change)).Fails(
+            2,
+            $"""
             Error: '{change}' is not TYPE=QUANTITY or TYPE=QUANTITY:SIZE.
             For example: neeto ps:scale web=2
-            """);
+            """
+        );
     }
 
     [Theory]

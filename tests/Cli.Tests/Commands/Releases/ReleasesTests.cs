@@ -10,13 +10,19 @@ public sealed class ReleasesTests
     public async Task Releases_shows_the_newest_first()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop/releases", [Examples.Release(12, current: true), Examples.Release(11, "failed")], ApiJson.Default.ReleaseResourceArray);
+        edge.On(
+            "GET /apps/shop/releases",
+            [Examples.Release(12, current: true), Examples.Release(11, "failed")],
+            ApiJson.Default.ReleaseResourceArray
+        );
 
-        (await Neeto.RunAsync(edge, "releases", "-a", "shop", "-n", "2")).Shows("""
+        (await Neeto.RunAsync(edge, "releases", "-a", "shop", "-n", "2")).Shows(
+            """
             VERSION  STATUS   WHAT             WHO              WHEN
             v12      current  Deploy 0000000c  ann@example.com  2026-01-31 12:00:00
             v11      failed   Deploy 0000000b  ann@example.com  2026-01-31 12:00:00
-            """);
+            """
+        );
         Assert.Equal("version ..; order=desc,max=2", edge.Requests[0].Header("Range"));
     }
 
@@ -25,10 +31,13 @@ public sealed class ReleasesTests
     {
         await using var edge = await ScriptedEdge.StartAsync();
 
-        (await Neeto.RunAsync(edge, "releases", "-a", "shop", "--num", count)).Fails(2, """
+        (await Neeto.RunAsync(edge, "releases", "-a", "shop", "--num", count)).Fails(
+            2,
+            """
             Error: --num is a number from 1 to 1000.
             'neeto releases --help' says how it is used.
-            """);
+            """
+        );
     }
 
     [Theory, InlineData("current"), InlineData("7", "v7"), InlineData("7", "7")]
@@ -37,13 +46,15 @@ public sealed class ReleasesTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On($"GET /apps/shop/releases/{asked}", Examples.Release(7), ApiJson.Default.ReleaseResource);
 
-        (await Neeto.RunAsync(edge, ["releases:info", .. version, "-a", "shop"])).Shows("""
+        (await Neeto.RunAsync(edge, ["releases:info", .. version, "-a", "shop"])).Shows(
+            """
             === Release v7
             What:    Deploy 00000007
             Status:  succeeded
             Who:     ann@example.com
             When:    2026-01-31 12:00:00
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -53,15 +64,23 @@ public sealed class ReleasesTests
         edge.On("GET /apps/shop/releases", [Examples.Release()], ApiJson.Default.ReleaseResourceArray);
         edge.On("GET /apps/shop/releases/current", Examples.Release(), ApiJson.Default.ReleaseResource);
 
-        (await Neeto.RunAsync(edge, "releases", "-a", "shop", "--json")).ShowsJson(JsonSerializer.Serialize([Examples.Release()], ApiJson.Default.ReleaseResourceArray));
-        (await Neeto.RunAsync(edge, "releases:info", "-a", "shop", "--json")).ShowsJson(JsonSerializer.Serialize(Examples.Release(), ApiJson.Default.ReleaseResource));
+        (await Neeto.RunAsync(edge, "releases", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize([Examples.Release()], ApiJson.Default.ReleaseResourceArray)
+        );
+        (await Neeto.RunAsync(edge, "releases:info", "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize(Examples.Release(), ApiJson.Default.ReleaseResource)
+        );
     }
 
     [Fact]
     public async Task Rollback_takes_the_release_before_the_current_that_can_be_gone_back_to()
     {
         await using var edge = await ScriptedEdge.StartAsync();
-        edge.On("GET /apps/shop/releases", [Examples.Release(12, current: true), Examples.Release(11, "failed", eligible: false), Examples.Release(10)], ApiJson.Default.ReleaseResourceArray);
+        edge.On(
+            "GET /apps/shop/releases",
+            [Examples.Release(12, current: true), Examples.Release(11, "failed", eligible: false), Examples.Release(10)],
+            ApiJson.Default.ReleaseResourceArray
+        );
         edge.On("GET /apps/shop/releases/10", Examples.Release(10), ApiJson.Default.ReleaseResource);
         edge.On("POST /apps/shop/releases", Examples.Release(13), ApiJson.Default.ReleaseResource, 201);
 
@@ -78,9 +97,12 @@ public sealed class ReleasesTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/releases", [Examples.Release(1, current: true)], ApiJson.Default.ReleaseResourceArray);
 
-        (await Neeto.RunAsync(edge, "rollback", "-a", "shop")).Fails(1, """
+        (await Neeto.RunAsync(edge, "rollback", "-a", "shop")).Fails(
+            1,
+            """
             Error: shop has no earlier release to roll back to.
             'neeto releases -a shop' lists them.
-            """);
+            """
+        );
     }
 }

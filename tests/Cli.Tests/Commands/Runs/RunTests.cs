@@ -65,7 +65,11 @@ public sealed class RunTests
 
         Assert.Equal("half\n", Encoding.UTF8.GetString(result.Bytes));
         Assert.Equal(1, result.ExitCode);
-        Assert.EndsWith("Error: The connection to the dyno ended before its exit status came.\n'neeto ps' shows whether it still runs.\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Error: The connection to the dyno ended before its exit status came.\n'neeto ps' shows whether it still runs.\n",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,7 +80,11 @@ public sealed class RunTests
         var (result, _) = await RunAsync(dyno, "", "true");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.EndsWith("Error: The installation did not accept the session.\nRun the command again: each session is for one use.\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Error: The installation did not accept the session.\nRun the command again: each session is for one use.\n",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,12 +106,17 @@ public sealed class RunTests
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("POST /apps/shop/dynos", Examples.Dyno("run.4711"), ApiJson.Default.DynoResource, 201);
 
-        (await Neeto.RunAsync(edge, "run", "-a", "shop", "--detach", "--size", "Standard-2X", "rake db:migrate"))
-            .Shows("run.4711 runs; follow it: neeto logs -a shop --tail --dyno run.4711");
-        (await Neeto.RunAsync(edge, "run", "-a", "shop", "--detach", "--json", "true")).ShowsJson(JsonSerializer.Serialize(Examples.Dyno("run.4711"), ApiJson.Default.DynoResource));
+        (await Neeto.RunAsync(edge, "run", "-a", "shop", "--detach", "--size", "Standard-2X", "rake db:migrate")).Shows(
+            "run.4711 runs; follow it: neeto logs -a shop --tail --dyno run.4711"
+        );
+        (await Neeto.RunAsync(edge, "run", "-a", "shop", "--detach", "--json", "true")).ShowsJson(
+            JsonSerializer.Serialize(Examples.Dyno("run.4711"), ApiJson.Default.DynoResource)
+        );
 
         Assert.Equal(
-            """{"command":"rake db:migrate","attach":false,"env":null,"force_no_tty":null,"size":"Standard-2X","type":null}""", edge.Requests[0].Text);
+            """{"command":"rake db:migrate","attach":false,"env":null,"force_no_tty":null,"size":"Standard-2X","type":null}""",
+            edge.Requests[0].Text
+        );
     }
 
     [Theory]
@@ -118,10 +131,17 @@ public sealed class RunTests
 
         Assert.Equal("", (await Neeto.RunAsync(edge, line)).Error);
 
-        Assert.Equal(command, JsonSerializer.Deserialize(edge.Single("POST /apps/shop/dynos").Text, ApiJson.Default.CreateDynoRequest)!.Command);
+        Assert.Equal(
+            command,
+            JsonSerializer.Deserialize(edge.Single("POST /apps/shop/dynos").Text, ApiJson.Default.CreateDynoRequest)!.Command
+        );
     }
 
-    private static async Task<(CliResult Result, CreateDynoRequest Request)> RunAsync(ScriptedDyno dyno, string input, params string[] command)
+    private static async Task<(CliResult Result, CreateDynoRequest Request)> RunAsync(
+        ScriptedDyno dyno,
+        string input,
+        params string[] command
+    )
     {
         await using var edge = await StartAsync(dyno);
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(input));
@@ -132,5 +152,10 @@ public sealed class RunTests
     }
 
     private static async Task<ScriptedEdge> StartAsync(ScriptedDyno dyno) =>
-        (await ScriptedEdge.StartAsync()).On("POST /apps/shop/dynos", Examples.Dyno("run.1", attachUrl: dyno.Url), ApiJson.Default.DynoResource, 201);
+        (await ScriptedEdge.StartAsync()).On(
+            "POST /apps/shop/dynos",
+            Examples.Dyno("run.1", attachUrl: dyno.Url),
+            ApiJson.Default.DynoResource,
+            201
+        );
 }

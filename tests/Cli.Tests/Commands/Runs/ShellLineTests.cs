@@ -11,5 +11,6 @@ public sealed class ShellLineTests
     [InlineData("echo \"a \\\"b\\\"\" \"\"", "echo", "a \"b\"", "")]
     [InlineData("echo $HOME && ls *.js", "echo", "$HOME", "&&", "ls", "*.js")]
     [InlineData("sed \"s/a b/\\\\n/\"", "sed", @"s/a b/\n/")]
-    public void Words_stay_whole_and_the_dynos_shell_keeps_its_meaning(string line, params string[] words) => Assert.Equal(line, ShellLine.Of(words));
+    public void Words_stay_whole_and_the_dynos_shell_keeps_its_meaning(string line, params string[] words) =>
+        Assert.Equal(line, ShellLine.Of(words));
 }

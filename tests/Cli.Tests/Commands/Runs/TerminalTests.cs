@@ -44,7 +44,9 @@ public sealed class TerminalTests : IDisposable
 
     private Process Start(ScriptedEdge edge, ScriptedDyno dyno)
     {
-        folder.Write("session", $"""
+        folder.Write(
+            "session",
+            $"""
             #!/bin/sh
             stty cols 100 rows 30
             before=$(stty -g)
@@ -52,11 +54,20 @@ public sealed class TerminalTests : IDisposable
             code=$?
             [ "$before" = "$(stty -g)" ] && echo "ended $code, settings kept"
 
-            """);
+            """
+        );
         File.SetUnixFileMode(folder["session"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("script", ["--quiet", "--command", folder["session"], "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("script", ["--quiet", "--command", folder["session"], "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         (start.Environment["NEETO_URL"], start.Environment["NEETO_TOKEN"]) = (edge.Url, Neeto.Token);
-        (start.Environment["GIT_SSL_CAINFO"], start.Environment["TERM"], start.Environment["SHELL"]) = (dyno.AuthorityFile, "xterm-256color", "/bin/sh");
+        (start.Environment["GIT_SSL_CAINFO"], start.Environment["TERM"], start.Environment["SHELL"]) = (
+            dyno.AuthorityFile,
+            "xterm-256color",
+            "/bin/sh"
+        );
         return Process.Start(start)!;
     }
 }
