@@ -76,16 +76,20 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
             // The ledger before the app: whoever sees the app finds its first releases.
             var owner = new AccountRef(actor.Id, actor.Email);
             await GrainFactory.Releases(id).OpenAsync(owner);
-            await state.CommitAsync(s =>
-                s with
-                {
-                    Life = AppLife.Alive,
-                    Name = claimed.Value,
-                    Owner = owner,
-                    Stack = command.Stack ?? stacks.Names[0],
-                    CreatedAt = Now,
-                    UpdatedAt = Now,
-                }
+            // The formation is told, so that the routers know the app before its first release.
+            await IntendAsync(() =>
+                state.CommitAsync(s =>
+                    s with
+                    {
+                        Life = AppLife.Alive,
+                        Name = claimed.Value,
+                        Owner = owner,
+                        Stack = command.Stack ?? stacks.Names[0],
+                        CreatedAt = Now,
+                        UpdatedAt = Now,
+                        FormationNews = s.FormationNews + 1,
+                    }
+                )
             );
         }
         finally

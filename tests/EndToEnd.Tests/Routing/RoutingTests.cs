@@ -65,6 +65,19 @@ public sealed class RoutingTests(SharedBox shared)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task An_app_without_a_release_is_welcomed()
+    {
+        await using var app = await AppUnderTest.CreateAsync(box);
+        await Wait.UntilAsync(
+            "the welcome page",
+            TimeSpan.FromSeconds(30),
+            async () =>
+                await app.GetAsync() is (HttpStatusCode.ServiceUnavailable, var page)
+                && page.Contains("Welcome to your new app", StringComparison.Ordinal)
+        );
+    }
+
     private async Task EchoesAsync(AppUnderTest app, string text)
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -178,6 +178,19 @@ public sealed class FormationGrainTests : ClusterTests
         await app.UpAsync(4, ["web.1", "web.2"], Pass);
     }
 
+    [Fact]
+    public async Task The_routers_know_an_app_before_its_first_release()
+    {
+        var app = await TestApp.CreateAsync(Cluster);
+
+        await Eventually.SeesAsync(
+            "the route of a blank app",
+            async () => (await TableAsync()).SingleOrDefault(route => route.App == app.Id),
+            route => route is { State: RouteState.Blank, Hosts.Length: 1 },
+            Pass
+        );
+    }
+
     private void Pass() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200));
 
     private async Task<IReadOnlyList<AppRoute>> TableAsync() =>
