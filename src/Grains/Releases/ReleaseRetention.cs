@@ -7,7 +7,7 @@ namespace NeetoDeploy.Grains.Releases;
 public static class ReleaseRetention
 {
     /// <summary>How many images are kept: those of the newest releases, and as many that can be rolled back to.</summary>
-    public const int ImagesKept = 20;
+    public const int ImagesKept = 30;
 
     /// <summary>The output of a release phase is kept for so many releases.</summary>
     public const int OutputsKept = 100;
