@@ -41,7 +41,7 @@ public static class InternalEndpoints
     }
 
     /// <summary>Answered once the lines are in their apps' logs. Lines of an app that has gone are dropped.</summary>
-    private static async Task<IResult> AppendAsync(HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> AppendAsync(HttpContext http, IGrainFactory grains, ILoggerFactory logs)
     {
         if (http.Request.ContentLength > MaxBatchBytes)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
@@ -50,9 +50,18 @@ public static class InternalEndpoints
             RoutingJson.Default.ImmutableArrayRoutedLogEntry,
             http.RequestAborted
         );
-        await Task.WhenAll(
-            entries.GroupBy(entry => entry.App, entry => entry.Entry).Select(app => grains.Logs(app.Key).AppendAsync([.. app]))
-        );
-        return Results.NoContent();
+        try
+        {
+            await Task.WhenAll(
+                entries.GroupBy(entry => entry.App, entry => entry.Entry).Select(app => grains.Logs(app.Key).AppendAsync([.. app]))
+            );
+            return Results.NoContent();
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // A full disk, or storage that is away: the router keeps the lines and sends them again.
+            logs.CreateLogger(typeof(InternalEndpoints)).LogWarning("Router lines cannot be stored: {Reason}", e.Message);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }
