@@ -31,7 +31,10 @@ public sealed class GitPushTests(ApiFixture api) : IDisposable
     public async Task A_build_that_fails_rejects_the_push_with_its_reason()
     {
         var (app, _) = await NewAppAsync();
-        api.Builder.Program = FakeBuildPrograms.Fail(BuildPhase.Build, 51, "failed to compile Node.js app");
+        var failing = FakeBuildPrograms.Fail(BuildPhase.Build, 51, "failed to compile Node.js app");
+        // Other tests build at the same time.
+        api.Builder.Program = (job, output, cancel) =>
+            job.Name.ToString() == app ? failing(job, output, cancel) : api.Builder.SucceedAsync(job, output, cancel);
         try
         {
             var push = await PushAsync(app, "main");

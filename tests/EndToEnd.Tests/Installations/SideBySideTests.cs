@@ -57,8 +57,12 @@ public sealed class SideBySideTests(SharedBox shared)
     [Fact]
     public async Task Doctor_says_what_git_lacks_in_this_shell()
     {
+        // Other tests give git credentials in this HOME.
         async Task<string> Doctor(params string[] variables) =>
-            (await box.Program(["env", .. variables, Checkout.Script, "doctor"]).RunAsync(cancel: TestContext.Current.CancellationToken))
+            (
+                await box.Program(["env", .. variables, "GIT_CONFIG_GLOBAL=/dev/null", Checkout.Script, "doctor"])
+                    .RunAsync(cancel: TestContext.Current.CancellationToken)
+            )
                 .Ok()
                 .Output;
 
