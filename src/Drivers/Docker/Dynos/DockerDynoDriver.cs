@@ -88,7 +88,7 @@ internal sealed partial class DockerDynoDriver(
         try
         {
             // 137: the container went away under the command, whose job is then done. 126, 127: there is no such program.
-            var kill = new EngineExec(["kill", "-TERM", "-1"], "1000:1000", "/", ImmutableDictionary<string, string>.Empty);
+            var kill = new EngineExec(["kill", "-TERM", "-1"], "1000:1000", "/", ImmutableDictionary<string, string>.Empty, IsShort: true);
             return await engine.RunAsync(id, kill, _ => ValueTask.CompletedTask, stopping) is not (126 or 127 or 128);
         }
         catch (DriverException e) when (e.Kind is not (DriverErrorKind.Unavailable or DriverErrorKind.TimedOut))

@@ -5,11 +5,13 @@ using Docker.DotNet.Models;
 namespace NeetoDeploy.Drivers.Docker.Engine;
 
 /// <summary>A command to run in a running container, without a terminal and without input.</summary>
+/// <param name="IsShort">It ends at once, so the engine has the time of any call for it. Podman 4 may never answer a command's start.</param>
 internal sealed record EngineExec(
     IReadOnlyList<string> Command,
     string User,
     string WorkingDirectory,
-    IReadOnlyDictionary<string, string> Environment
+    IReadOnlyDictionary<string, string> Environment,
+    bool IsShort = false
 );
 
 /// <summary>Running commands in containers.</summary>
@@ -38,25 +40,26 @@ internal static class EngineExecs
         EngineExec exec,
         Func<ReadOnlyMemory<byte>, ValueTask> output,
         CancellationToken cancel
-    ) =>
-        engine.WaitAsync(
-            async (client, token) =>
+    )
+    {
+        return exec.IsShort ? engine.CallAsync(StartAsync, cancel) : engine.WaitAsync(StartAsync, cancel);
+
+        async Task<int> StartAsync(IDockerClient client, CancellationToken token)
+        {
+            var request = new ContainerExecCreateParameters
             {
-                var request = new ContainerExecCreateParameters
-                {
-                    Cmd = [.. exec.Command],
-                    User = exec.User,
-                    WorkingDir = exec.WorkingDirectory,
-                    Env = [.. exec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
-                    AttachStdout = true,
-                    AttachStderr = true,
-                };
-                var id = (await client.Exec.CreateContainerExecAsync(container, request, token)).ID!;
-                using var stream = await client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters(), token);
-                return await FollowAsync(client, id, stream, output, token);
-            },
-            cancel
-        );
+                Cmd = [.. exec.Command],
+                User = exec.User,
+                WorkingDir = exec.WorkingDirectory,
+                Env = [.. exec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
+                AttachStdout = true,
+                AttachStderr = true,
+            };
+            var id = (await client.Exec.CreateContainerExecAsync(container, request, token)).ID!;
+            using var stream = await client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters(), token);
+            return await FollowAsync(client, id, stream, output, token);
+        }
+    }
 
     // A process that the command left behind may keep the output open for ever, so the command itself is asked after as well.
     private static async Task<int> FollowAsync(

@@ -35,7 +35,7 @@ internal sealed class SandboxRoutes(DockerEngine engine, DockerOptions options)
     private async Task CutOffAsync(string sandbox, string destination, CancellationToken cancel)
     {
         string[] command = ["/bin/ip", "route", "replace", "unreachable", destination];
-        var route = new EngineExec(command, "0:0", "/", new Dictionary<string, string>());
+        var route = new EngineExec(command, "0:0", "/", new Dictionary<string, string>(), IsShort: true);
         var (exitCode, output) = await engine.RunAsync(sandbox, route, cancel);
         if (exitCode != 0)
             throw new DriverException(DriverErrorKind.Bug, "network.route", $"{destination} could not be cut off from a sandbox: {output}");
