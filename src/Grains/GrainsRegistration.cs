@@ -23,6 +23,7 @@ public static partial class GrainsRegistration
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         silo.Services.AddSingleton<ReconcileServices>();
         silo.Services.AddOptions<AppsOptions>();
+        silo.Services.AddOptions<ReleasesOptions>();
         silo.Services.AddSingleton<AppBelongings>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
         silo.Services.AddHostedService<UnusedBlobSweep>();

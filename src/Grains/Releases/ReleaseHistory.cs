@@ -48,7 +48,7 @@ public static class ReleaseHistory
         if (s.PhaseCommand(release) is not null)
             release = release with { Status = ReleaseTransitions.First(hasReleasePhase: true), Output = new(id), IsPhaseOver = false };
         var before = s.Releases.Select(r => Turn(r, ReleaseTrigger.Overtaken, now));
-        return (s with { Releases = [.. before, release] }).Retire();
+        return s with { Releases = [.. before, release] };
     }
 
     /// <summary>Lets something happen to one release.</summary>

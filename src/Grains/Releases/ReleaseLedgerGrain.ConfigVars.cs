@@ -38,14 +38,9 @@ public sealed partial class ReleaseLedgerGrain
         {
             var change = ConfigVarPatch.Apply(Vars(s), patch).Value;
             var number = s.Configs.Keys.Last() + 1;
-            return (s with { Configs = s.Configs.Add(number, Seal(change.Vars)) }).Append(
-                id,
-                ReleaseDescriptions.ConfigVars(change.Set, change.Removed),
-                user,
-                number,
-                s.Basis()!.Slug,
-                Now
-            );
+            return (s with { Configs = s.Configs.Add(number, Seal(change.Vars)) })
+                .Append(id, ReleaseDescriptions.ConfigVars(change.Set, change.Removed), user, number, s.Basis()!.Slug, Now)
+                .Retire(options.ImagesKept);
         });
         Announce(state.Value.Releases[^1]);
     }

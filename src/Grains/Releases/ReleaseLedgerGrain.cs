@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.ConfigVars;
@@ -22,6 +23,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
     private readonly ISecretBox secrets;
     private readonly IImageStore images;
     private readonly IDynoDriver engine;
+    private readonly ReleasesOptions options;
     private readonly AppId app;
     private readonly AppLog appLog;
 
@@ -30,6 +32,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         ISecretBox secrets,
         IImageStore images,
         IDynoDriver engine,
+        IOptions<ReleasesOptions> options,
         ReconcileServices services
     )
         : base(services)
@@ -38,6 +41,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         this.secrets = secrets;
         this.images = images;
         this.engine = engine;
+        this.options = options.Value;
         app = AppId.Parse(this.GetPrimaryKeyString());
         appLog = new(GrainFactory, app, services.Time, services.Log);
     }
@@ -138,7 +142,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
     )
     {
         var id = Guid.NewGuid();
-        await state.CommitAsync(s => prepare(s).Append(id, description, user, config(s), slug, Now));
+        await state.CommitAsync(s => prepare(s).Append(id, description, user, config(s), slug, Now).Retire(options.ImagesKept));
         Announce(state.Value.Releases[^1]);
     }
 

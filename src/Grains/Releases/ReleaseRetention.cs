@@ -6,18 +6,16 @@ namespace NeetoDeploy.Grains.Releases;
 /// <summary>What is kept of old releases. They stay in the list; what is large goes. Pure.</summary>
 public static class ReleaseRetention
 {
-    /// <summary>How many images are kept: those of the newest releases, and as many that can be rolled back to.</summary>
-    public const int ImagesKept = 30;
-
     /// <summary>The output of a release phase is kept for so many releases.</summary>
     public const int OutputsKept = 100;
 
     /// <summary>Decides which images shall go: at once nobody can roll back to them, and then they are removed.</summary>
-    public static ReleasesState Retire(this ReleasesState s)
+    /// <param name="imagesKept">See <see cref="ReleasesOptions.ImagesKept"/>.</param>
+    public static ReleasesState Retire(this ReleasesState s, int imagesKept)
     {
         var newestFirst = s.Releases.Where(r => r.Slug is not null).Reverse().ToList();
-        var kept = Newest(newestFirst)
-            .Concat(Newest(newestFirst.Where(r => r.Status is ReleaseStatus.Succeeded or ReleaseStatus.Pending)))
+        var kept = Newest(newestFirst, imagesKept)
+            .Concat(Newest(newestFirst.Where(r => r.Status == ReleaseStatus.Succeeded), imagesKept))
             .ToHashSet();
         var leaving = s.Slugs.Select(slug => slug.Id).Where(id => !kept.Contains(id) && !s.IsRetired(id)).ToList();
         return leaving.Count == 0 ? s : s with { LeavingSlugs = s.LeavingSlugs.AddRange(leaving) };
@@ -59,6 +57,6 @@ public static class ReleaseRetention
         return s with { Releases = s.Releases.SetItem(index, s.Releases[index] with { Output = null }) };
     }
 
-    private static IEnumerable<Guid> Newest(IEnumerable<StoredRelease> newestFirst) =>
-        newestFirst.Select(r => r.Slug!.Value).Distinct().Take(ImagesKept);
+    private static IEnumerable<Guid> Newest(IEnumerable<StoredRelease> newestFirst, int imagesKept) =>
+        newestFirst.Select(r => r.Slug!.Value).Distinct().Take(imagesKept);
 }

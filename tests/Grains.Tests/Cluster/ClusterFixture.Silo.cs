@@ -6,6 +6,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 using NeetoDeploy.Grains.Dynos;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Storage;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -34,6 +35,7 @@ public sealed partial class ClusterFixture
         AddClock(silo.Services);
         AddStores(silo.Services);
         silo.Services.AddSingleton<IDynoDriver>(Engine);
+        silo.Services.Configure<ReleasesOptions>(releases => releases.ImagesKept = ImagesKept);
         silo.Services.AddSingleton<IBuildDriver>(Builder);
         silo.Services.AddSingleton<IImageStore>(Images);
         silo.Services.AddSingleton<IStacks>(Stacks);

@@ -16,6 +16,9 @@ namespace NeetoDeploy.Grains.Tests.Cluster;
 /// </summary>
 public sealed partial class ClusterFixture : IAsyncLifetime
 {
+    /// <summary>Few, so that a test outlives them soon.</summary>
+    public const int ImagesKept = 5;
+
     private InProcessTestCluster? cluster;
 
     public ClusterFixture()

@@ -10,6 +10,8 @@ namespace NeetoDeploy.Grains.Tests.Releases;
 
 public sealed class ReleaseHistoryTests
 {
+    private const int ImagesKept = 20;
+
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
     private static readonly AccountRef User = new(default, "dev@example.com");
     private static readonly StoredSlug Plain = Slug(1, "web");
@@ -52,11 +54,10 @@ public sealed class ReleaseHistoryTests
                     .Reverse()
                     .Select(r => r.Slug!.Value)
                     .Distinct()
-                    .Take(ReleaseRetention.ImagesKept);
+                    .Take(ImagesKept);
                 StoredRelease?[] needed = [state.Current(), state.Basis()];
                 return rollbacks.Concat(needed.Select(r => r?.Slug).OfType<Guid>()).All(slug => !state.IsRetired(slug))
-                    && state.Slugs.Count(slug => !state.IsRetired(slug.Id) && state.Releases.Any(r => r.Slug == slug.Id))
-                        <= 2 * ReleaseRetention.ImagesKept;
+                    && state.Slugs.Count(slug => !state.IsRetired(slug.Id) && state.Releases.Any(r => r.Slug == slug.Id)) <= 2 * ImagesKept;
             });
 
     private static ReleasesState Play(List<int> events, Func<ReleasesState, ReleasesState> deploy) =>
@@ -65,9 +66,11 @@ public sealed class ReleaseHistoryTests
             (s, what) =>
                 what switch
                 {
-                    0 or 1 => deploy(s) is var next ? next.Append(Guid.NewGuid(), "deploy", User, 1, next.Slugs[^1].Id, Now) : s,
+                    0 or 1 => deploy(s) is var next
+                        ? next.Append(Guid.NewGuid(), "deploy", User, 1, next.Slugs[^1].Id, Now).Retire(ImagesKept)
+                        : s,
                     _ when s.Releases.IsEmpty => s,
-                    2 => s.Append(Guid.NewGuid(), "config", User, 1, s.Basis()?.Slug, Now),
+                    2 => s.Append(Guid.NewGuid(), "config", User, 1, s.Basis()?.Slug, Now).Retire(ImagesKept),
                     3 => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseSucceeded, Now),
                     _ => s.Turn(s.Releases[^1].Version, ReleaseTrigger.PhaseFailed, Now),
                 }

@@ -31,11 +31,11 @@ public sealed class RetentionTests : ClusterTests
         var oldest = await DeployAsync(0);
         await RunNothingAsync();
         var next = await DeployAsync(1);
-        for (var i = 2; i < ReleaseRetention.ImagesKept; i++)
+        for (var i = 2; i < ClusterFixture.ImagesKept; i++)
             await DeployAsync(i);
         Cluster.Images.Faults.LoseNextAnswer(operation);
         Cluster.Engine.Faults.LoseNextAnswer(operation);
-        await DeployAsync(ReleaseRetention.ImagesKept);
+        await DeployAsync(ClusterFixture.ImagesKept);
         await SettledAsync();
 
         Assert.Null(await StoredAsync(oldest));
@@ -55,14 +55,14 @@ public sealed class RetentionTests : ClusterTests
         var oldest = await DeployAsync(0);
         await app.UpAsync(3, ["web.1"], Pass);
         Cluster.Probe.Shut(); // nothing newer boots
-        for (var i = 1; i <= ReleaseRetention.ImagesKept; i++)
+        for (var i = 1; i <= ClusterFixture.ImagesKept; i++)
             await DeployAsync(i);
         await SettledAsync();
         Assert.Contains(oldest, Cluster.Engine.Images);
 
         Cluster.Probe.Open();
-        await app.UpAsync(ReleaseRetention.ImagesKept + 3, ["web.1"], () => Cluster.Clock.Advance(TimeSpan.FromSeconds(5)));
-        await DeployAsync(ReleaseRetention.ImagesKept + 1);
+        await app.UpAsync(ClusterFixture.ImagesKept + 3, ["web.1"], () => Cluster.Clock.Advance(TimeSpan.FromSeconds(5)));
+        await DeployAsync(ClusterFixture.ImagesKept + 1);
 
         await Eventually.HoldsAsync("the image has gone", () => !Cluster.Engine.Images.Contains(oldest), Pass);
     }
@@ -72,7 +72,7 @@ public sealed class RetentionTests : ClusterTests
     {
         var oldest = await DeployAsync(0);
         await RunNothingAsync();
-        for (var i = 1; i <= ReleaseRetention.ImagesKept; i++)
+        for (var i = 1; i <= ClusterFixture.ImagesKept; i++)
             await DeployAsync(i);
         await SettledAsync();
         Assert.Null(await StoredAsync(oldest));

@@ -1,0 +1,8 @@
+namespace NeetoDeploy.Grains.Releases;
+
+/// <summary>What an installation says about the releases of every app.</summary>
+public sealed class ReleasesOptions
+{
+    /// <summary>How many images are kept: those of the newest releases, and as many that can be rolled back to.</summary>
+    public int ImagesKept { get; set; } = 30;
+}
