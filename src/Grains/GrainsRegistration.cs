@@ -5,6 +5,7 @@ using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Storage;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
 
@@ -14,6 +15,11 @@ namespace NeetoDeploy.Grains;
 public static partial class GrainsRegistration
 {
     /// <summary>
+    /// When a silo stops, a reconcile may wait for the answer of a grain that is gone already. It is left then: the next activation does all again.
+    /// </summary>
+    private static readonly TimeSpan DeactivationTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// Needs beside it: grain storage as the default provider, a reminder service, the stores of <c>NeetoDeploy.Grains.Storage</c>, and the drivers.
     /// </summary>
     public static ISiloBuilder AddNeetoGrains(this ISiloBuilder silo)
@@ -22,6 +28,7 @@ public static partial class GrainsRegistration
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         silo.Services.AddSingleton<ReconcileServices>();
+        silo.Services.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = DeactivationTimeout);
         silo.Services.AddOptions<AppsOptions>();
         silo.Services.AddOptions<ReleasesOptions>();
         silo.Services.AddSingleton<AppBelongings>();
