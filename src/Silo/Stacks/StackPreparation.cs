@@ -11,7 +11,7 @@ internal sealed class StackPreparation(IStacks stacks, IImageStore images, TimeP
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, StackProgress> progress = new(
-        stacks.Names.Select(name => KeyValuePair.Create(name, new StackProgress(name, false, null, null)))
+        stacks.Names.Select(name => KeyValuePair.Create(name, new StackProgress(name, false, null, null, 0)))
     );
 
     /// <summary>Every stack, the default first.</summary>
@@ -39,13 +39,13 @@ internal sealed class StackPreparation(IStacks stacks, IImageStore images, TimeP
             // The engine pushes the run image.
             using var push = await images.BeginPushAsync(stop);
             await stacks.PrepareAsync(name, new Steps(step => Show(name, step)), stop);
-            progress[name] = new(name, true, null, null);
+            progress[name] = new(name, true, null, null, 0);
             log.LogInformation("Stack {Stack} is ready after {Seconds:0.0} s", name, time.GetElapsedTime(started).TotalSeconds);
             return true;
         }
         catch (Exception cause) when (!stop.IsCancellationRequested)
         {
-            progress[name] = progress[name] with { Error = cause.Message };
+            progress[name] = new(name, false, null, cause.Message, progress[name].Failures + 1);
             log.LogError(cause, "Stack {Stack} could not be prepared; trying again in {Pause}", name, PauseAfterFailure);
             return false;
         }
@@ -53,7 +53,7 @@ internal sealed class StackPreparation(IStacks stacks, IImageStore images, TimeP
 
     private void Show(string name, string step)
     {
-        progress[name] = new(name, false, step, null);
+        progress[name] = progress[name] with { Step = step };
         log.LogInformation("Stack {Stack}: {Step}", name, step);
     }
 

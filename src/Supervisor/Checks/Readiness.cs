@@ -11,8 +11,9 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
     private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StackPatience = TimeSpan.FromMinutes(20);
 
-    /// <summary>The silo tries again after a failure; what has failed for so long does not come right by itself.</summary>
-    private static readonly TimeSpan ErrorPatience = TimeSpan.FromSeconds(70);
+    /// <summary>The silo tries again after a failure; what has failed so often does not come right by itself.</summary>
+    private const int MostFailures = 3;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient client = new() { BaseAddress = new Uri(installation.ApiUrl), Timeout = TimeSpan.FromSeconds(5) };
@@ -31,27 +32,21 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
 
     public async Task<bool> HasStackAsync(CancellationToken cancel) => (await StacksAsync(cancel)).All(stack => stack.IsReady);
 
-    public Task WaitForStackAsync(Action<string> show, CancellationToken cancel)
-    {
-        var lastWell = time.GetTimestamp();
-        return WaitAsync(
+    public Task WaitForStackAsync(Action<string> show, CancellationToken cancel) =>
+        WaitAsync(
             StackPatience,
             async () =>
             {
                 var stacks = await StacksAsync(cancel);
-                foreach (var stack in stacks.Where(stack => (stack.Step ?? stack.Error) is not null))
-                    show(stack.Step ?? $"{stack.Error} It is tried again.");
-                var failed = stacks.FirstOrDefault(stack => stack.Error is not null);
-                if (failed is null)
-                    lastWell = time.GetTimestamp();
-                else if (time.GetElapsedTime(lastWell) > ErrorPatience)
+                if (stacks.FirstOrDefault(stack => stack.Failures >= MostFailures) is { } failed)
                     throw new SupervisorException($"The stack {failed.Name} could not be prepared: {failed.Error}");
+                foreach (var stack in stacks.Where(stack => (stack.Step ?? stack.Error) is not null))
+                    show(stack.Step ?? $"{stack.Error} It is tried again in half a minute.");
                 return stacks.All(stack => stack.IsReady);
             },
             $"The stack images are not ready. The silo's log says more: {data.Log("silo")}",
             cancel
         );
-    }
 
     private async Task<StackProgress[]> StacksAsync(CancellationToken cancel)
     {
@@ -85,5 +80,5 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
         throw new SupervisorException(otherwise);
     }
 
-    private sealed record StackProgress(string Name, bool IsReady, string? Step, string? Error);
+    private sealed record StackProgress(string Name, bool IsReady, string? Step, string? Error, int Failures);
 }

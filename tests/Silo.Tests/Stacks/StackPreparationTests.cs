@@ -15,17 +15,17 @@ public sealed class StackPreparationTests
     {
         var stacks = new ScriptedStacks();
         using var preparation = new StackPreparation(stacks, images, TimeProvider.System, NullLogger<StackPreparation>.Instance);
-        Assert.Equal(new StackProgress("neeto-12", false, null, null), Assert.Single(preparation.Progress));
+        Assert.Equal(new StackProgress("neeto-12", false, null, null, 0), Assert.Single(preparation.Progress));
 
         await preparation.StartAsync(TestContext.Current.CancellationToken);
         await stacks.Said.Task;
-        Assert.Equal(new StackProgress("neeto-12", false, "Downloading packages", null), Assert.Single(preparation.Progress));
+        Assert.Equal(new StackProgress("neeto-12", false, "Downloading packages", null, 0), Assert.Single(preparation.Progress));
         Assert.False(await images.CollectAsync(TestContext.Current.CancellationToken), "The stack's image is pushed meanwhile.");
         stacks.End.SetResult();
 
         await preparation.ExecuteTask!;
         Assert.True(await images.CollectAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(new StackProgress("neeto-12", true, null, null), Assert.Single(preparation.Progress));
+        Assert.Equal(new StackProgress("neeto-12", true, null, null, 0), Assert.Single(preparation.Progress));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StackPreparationTests
 
         await Eventually.TrueAsync(() => Task.FromResult(preparation.Progress[0].Error is not null), "the failure shows");
 
-        Assert.Equal(new StackProgress("neeto-12", false, "Downloading packages", "the disk is full"), preparation.Progress[0]);
+        Assert.Equal(new StackProgress("neeto-12", false, null, "the disk is full", 1), preparation.Progress[0]);
         await preparation.StopAsync(TestContext.Current.CancellationToken);
     }
 
