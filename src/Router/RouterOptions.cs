@@ -39,6 +39,9 @@ public sealed class RouterOptions
     /// <summary>Longest silence in both directions, of requests, answers and WebSockets (H15).</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(55);
 
+    /// <summary>How long a request for an app without a release waits for one (H81).</summary>
+    public TimeSpan FirstReleaseTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a request waits for an app that boots (H20).</summary>
     public TimeSpan BootTimeout { get; set; } = TimeSpan.FromSeconds(75);
 

@@ -11,13 +11,17 @@ internal sealed partial class AppRequestHandler
     private async Task<RouterError?> RefuseOrHoldAsync(HttpContext context, Exchange exchange)
     {
         var backlog = exchange.Entry.Backlog;
-        if (!IsBooting(exchange.Entry))
+        if (!IsBlank(exchange.Entry) && !IsBooting(exchange.Entry))
             return Refusal(exchange.Entry.Route.State);
         if (!backlog.TryEnter(options.BacklogLimit))
             return RouterError.BacklogTooDeep;
         try
         {
-            if (await HoldAsync(context, exchange) is { } error)
+            // Whoever has just pushed a first release may be faster than the news of it.
+            var error =
+                await HoldAsync(context, exchange, IsBlank, options.FirstReleaseTimeout, RouterError.BlankApp)
+                ?? await HoldAsync(context, exchange, IsBooting, options.BootTimeout, RouterError.BootTimeout);
+            if (error is not null)
                 return error;
         }
         finally
@@ -28,10 +32,18 @@ internal sealed partial class AppRequestHandler
         return exchange.Entry.Upstreams.Length > 0 ? await ForwardAsync(context, exchange) : Refusal(exchange.Entry.Route.State);
     }
 
-    /// <summary>Waits until the app no longer boots; answers an error when it, or the client, does not.</summary>
-    private async Task<RouterError?> HoldAsync(HttpContext context, Exchange exchange)
+    /// <summary>Waits for as long as the app is so; answers an error when the time is over, or the client is gone.</summary>
+    private async Task<RouterError?> HoldAsync(
+        HttpContext context,
+        Exchange exchange,
+        Func<RouteEntry, bool> isSo,
+        TimeSpan patience,
+        RouterError otherwise
+    )
     {
-        using var limit = new CancellationTokenSource(options.BootTimeout, time);
+        if (!isSo(exchange.Entry))
+            return null;
+        using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         while (true)
         {
@@ -39,7 +51,7 @@ internal sealed partial class AppRequestHandler
             if (!routes.Current.TryFind(exchange.Host, out var entry, out _))
                 return RouterError.NoWebProcesses;
             exchange.Entry = entry;
-            if (!IsBooting(entry))
+            if (!isSo(entry))
                 return null;
             try
             {
@@ -47,10 +59,12 @@ internal sealed partial class AppRequestHandler
             }
             catch (OperationCanceledException)
             {
-                return limit.IsCancellationRequested ? RouterError.BootTimeout : RouterError.ClientInterrupted;
+                return limit.IsCancellationRequested ? otherwise : RouterError.ClientInterrupted;
             }
         }
     }
+
+    private static bool IsBlank(RouteEntry entry) => entry.Route.State == RouteState.Blank;
 
     /// <summary>An app that serves without any target is between two dynos, which is soon over.</summary>
     private static bool IsBooting(RouteEntry entry) =>

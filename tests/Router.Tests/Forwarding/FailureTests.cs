@@ -252,12 +252,14 @@ public sealed class FailureTests
         await router.ControlPlane.LineAsync(line => line.Contains("at=error code=H28 desc=\"Client Connection Idle\""));
     }
 
-    [Fact]
-    public async Task A_request_waits_for_a_booting_app_and_is_answered_by_it()
+    [Theory]
+    [InlineData(RouteState.Starting)]
+    [InlineData(RouteState.Blank)] // its first release is on its way
+    public async Task A_request_waits_for_a_booting_app_and_is_answered_by_it(RouteState before)
     {
-        var booting = RunningRouter.Route("shop", RouteState.Starting);
+        var booting = RunningRouter.Route("shop", before);
         await using var dyno = await FakeWebDyno.StartAsync("booted");
-        await using var router = await RunningRouter.StartAsync(booting);
+        await using var router = await RunningRouter.StartAsync(booting, options => options.FirstReleaseTimeout = TimeSpan.FromMinutes(1));
         using var client = await RawHttp.ConnectAsync(router.Url);
         await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: shop.localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), Cancel);
 
