@@ -7,7 +7,11 @@ namespace NeetoDeploy.Cli;
 /// <summary>What a run of the CLI finds around it: variables, folder, clock, terminal. No command looks at the process itself, so that many can run in one.</summary>
 internal sealed class Surroundings : InvocationConfiguration
 {
-    public Surroundings() => EnableDefaultExceptionHandler = false;
+    public Surroundings()
+    {
+        EnableDefaultExceptionHandler = false;
+        ProcessTerminationTimeout = null;
+    }
 
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 

@@ -42,6 +42,9 @@ public sealed partial class Box : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(100),
         };
 
+    /// <summary>An installation that nobody has started.</summary>
+    public static Box NotStarted() => new(data: null);
+
     public static Task<Box> StartAsync(CancellationToken cancel, params string[] more) => StartAsync(data: null, cancel, more);
 
     /// <param name="data">The data folder, which whoever names it removes; null: one of the box's own.</param>
@@ -55,26 +58,7 @@ public sealed partial class Box : IAsyncDisposable
     /// <summary>Runs <c>./neeto up --detach</c>.</summary>
     public async Task<CommandResult> UpAsync(CancellationToken cancel, params string[] more)
     {
-        var result = (
-            await Neeto([
-                    "up",
-                    "--detach",
-                    "--no-sample",
-                    "--data",
-                    Data,
-                    "--api-port",
-                    Text(ApiPort),
-                    "--router-port",
-                    Text(RouterPort),
-                    "--tls-port",
-                    Text(TlsPort),
-                    "--registry-port",
-                    Text(RegistryPort),
-                    .. EngineBelongings.Socket is { } engine ? (string[])["--engine", engine] : [],
-                    .. more,
-                ])
-                .RunAsync(cancel: cancel)
-        ).Ok();
+        var result = (await Neeto(["up", "--detach", .. Settings(), .. more]).RunAsync(cancel: cancel)).Ok();
         var exports = (await Neeto(["env", "--data", Data]).RunAsync(cancel: cancel)).Ok().Output;
         Environment = exports
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -84,6 +68,26 @@ public sealed partial class Box : IAsyncDisposable
         Api = NewApi(Environment["NEETO_TOKEN"]);
         return result;
     }
+
+    /// <summary><c>./neeto up</c> in the foreground.</summary>
+    public Command Up() => Neeto(["up", .. Settings()]);
+
+    /// <summary>The options of <c>up</c> for an installation of its own.</summary>
+    private IEnumerable<string> Settings() =>
+        [
+            "--no-sample",
+            "--data",
+            Data,
+            "--api-port",
+            Text(ApiPort),
+            "--router-port",
+            Text(RouterPort),
+            "--tls-port",
+            Text(TlsPort),
+            "--registry-port",
+            Text(RegistryPort),
+            .. EngineBelongings.Socket is { } engine ? (string[])["--engine", engine] : [],
+        ];
 
     public HttpClient NewApi(string token) =>
         new()
@@ -111,6 +115,8 @@ public sealed partial class Box : IAsyncDisposable
     public Command Program(IReadOnlyList<string> line, string? directory = null) => new(line, Variables(), directory ?? Home);
 
     public string Url(string app, string path = "/") => $"http://{app}.localhost:{RouterPort}{path}";
+
+    public bool HasPid(string process) => File.Exists(Path.Combine(Data, "run", $"{process}.pid"));
 
     /// <summary>The pid of one of its processes: <c>silo</c>, <c>router</c>, <c>registry</c>, <c>keeper</c>.</summary>
     public int Pid(string process) =>

@@ -11,7 +11,7 @@ public static class Signal
 
     public static Task ContinueAsync(int pid) => SendAsync("-CONT", pid);
 
-    private static async Task SendAsync(string signal, int pid) =>
+    public static async Task SendAsync(string signal, int pid) =>
         (
             await new Command(
                 ["kill", signal, pid.ToString(CultureInfo.InvariantCulture)],
