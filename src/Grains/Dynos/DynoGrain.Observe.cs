@@ -48,25 +48,16 @@ public sealed partial class DynoGrain
             memory.Output ??= NudgeAfterAsync(outputs.FollowAsync(found.Key, found.Handle));
         if (IsWeb && incarnation.Stage == IncarnationStage.Starting && found is { Phase: DynoPhase.Running, Address: { } address })
             memory.Listening ??= NudgeAfterAsync(probe.WaitUntilListeningAsync(address, PortOf(incarnation), memory.Over.Token));
-        return new IncarnationSighting(
-            found.Phase switch
-            {
-                DynoPhase.Created => SightedPhase.Created,
-                DynoPhase.Running => SightedPhase.Running,
-                _ => SightedPhase.Exited,
-            },
-            found.Address,
-            found.ExitCode,
-            found.OutOfMemory,
-            found.StartedAt,
-            found.FinishedAt,
-            memory.Listening is { IsCompletedSuccessfully: true },
-            incarnation is { Stage: IncarnationStage.Draining, Address: not null }
+        return Sightings.Of(found) with
+        {
+            IsListening = memory.Listening is { IsCompletedSuccessfully: true },
+            IsDrained =
+                incarnation is { Stage: IncarnationStage.Draining, Address: not null }
                 && await GrainFactory.RouteTable().IsDrainedAsync(EndpointOf(incarnation)),
-            memory.IsTold,
-            memory.Output is { IsCompletedSuccessfully: true },
-            memory.StartError
-        );
+            IsTold = memory.IsTold,
+            IsOutputRead = memory.Output is { IsCompletedSuccessfully: true },
+            StartError = memory.StartError,
+        };
     }
 
     private Memory MemoryOf(int generation)

@@ -56,24 +56,14 @@ public sealed partial class RunGrain
             return IncarnationSighting.Absent with { StartError = startError };
         if (found.Phase != DynoPhase.Created && session is null && !state.Value.Life!.IsAttached)
             output ??= NudgeAfterAsync(outputs.FollowAsync(found.Key, found.Handle, state.Value.Command!.Output));
-        return new IncarnationSighting(
-            found.Phase switch
-            {
-                DynoPhase.Created => SightedPhase.Created,
-                DynoPhase.Running => SightedPhase.Running,
-                _ => SightedPhase.Exited,
-            },
-            found.Address,
-            found.ExitCode,
-            found.OutOfMemory,
-            found.StartedAt,
-            found.FinishedAt,
-            IsTold: isTold,
-            IsOutputRead: state.Value.Life!.IsAttached
+        return Sightings.Of(found) with
+        {
+            IsTold = isTold,
+            IsOutputRead = state.Value.Life!.IsAttached
                 ? pump is null or { IsCompleted: true }
                 : output is { IsCompletedSuccessfully: true },
-            StartError: startError
-        );
+            StartError = startError,
+        };
     }
 
     private async Task ApplyAsync(RunStep step, CancellationToken cancel)

@@ -36,38 +36,12 @@ internal sealed class UploadContent : HttpContent
         return false;
     }
 
-    private sealed class FlushingStream(Stream stream) : Stream
+    private sealed class FlushingStream(Stream target) : WriteOnlyStream(target)
     {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await stream.WriteAsync(buffer, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await Target.WriteAsync(buffer, cancellationToken);
+            await Target.FlushAsync(cancellationToken);
         }
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => stream.FlushAsync(cancellationToken);
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

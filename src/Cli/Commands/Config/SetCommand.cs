@@ -1,10 +1,9 @@
 using System.CommandLine;
-using NeetoDeploy.Api.Contracts.Json;
 
 namespace NeetoDeploy.Cli.Commands.Config;
 
 /// <summary><c>config:set</c></summary>
-internal sealed class SetCommand : AppCommand
+internal sealed class SetCommand : PatchCommand
 {
     private readonly Argument<string[]> pairs = new("NAME=VALUE") { Arity = ArgumentArity.OneOrMore, Description = "One or more." };
 
@@ -14,7 +13,7 @@ internal sealed class SetCommand : AppCommand
         Add(pairs);
     }
 
-    protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
+    protected override IReadOnlyDictionary<string, string?> PatchFrom(Invocation call)
     {
         var patch = new Dictionary<string, string?>();
         foreach (var pair in call.Get(pairs)!)
@@ -23,18 +22,8 @@ internal sealed class SetCommand : AppCommand
                 throw new CliException(ExitCode.Usage, $"'{pair}' is not NAME=VALUE.");
             patch[name] = value;
         }
-        var vars = await call.Api.SendAsync(
-            HttpMethod.Patch,
-            app.To("/config-vars"),
-            patch,
-            ApiJson.Default.DictionaryStringString,
-            ApiJson.Default.DictionaryStringString,
-            cancel
-        );
-        return call.Show(
-            vars,
-            ApiJson.Default.DictionaryStringString,
-            () => call.Screen.Line($"Set {string.Join(", ", patch.Keys)} on {app.Name}; it restarts.")
-        );
+        return patch;
     }
+
+    protected override string Done(string names, string app) => $"Set {names} on {app}";
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using NeetoDeploy.Api.Contracts.Json;
 
 namespace NeetoDeploy.Cli.Commands.Config;
 
 /// <summary><c>config:unset</c></summary>
-internal sealed class UnsetCommand : AppCommand
+internal sealed class UnsetCommand : PatchCommand
 {
     private readonly Argument<string[]> names = new("name") { Arity = ArgumentArity.OneOrMore, Description = "One or more." };
 
@@ -14,21 +13,8 @@ internal sealed class UnsetCommand : AppCommand
         Add(names);
     }
 
-    protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
-    {
-        var patch = call.Get(names)!.Distinct().ToDictionary(name => name, _ => (string?)null);
-        var vars = await call.Api.SendAsync(
-            HttpMethod.Patch,
-            app.To("/config-vars"),
-            patch,
-            ApiJson.Default.DictionaryStringString,
-            ApiJson.Default.DictionaryStringString,
-            cancel
-        );
-        return call.Show(
-            vars,
-            ApiJson.Default.DictionaryStringString,
-            () => call.Screen.Line($"Removed {string.Join(", ", patch.Keys)} from {app.Name}; it restarts.")
-        );
-    }
+    protected override IReadOnlyDictionary<string, string?> PatchFrom(Invocation call) =>
+        call.Get(names)!.Distinct().ToDictionary(name => name, _ => (string?)null);
+
+    protected override string Done(string names, string app) => $"Removed {names} from {app}";
 }
