@@ -11,6 +11,12 @@ public sealed class BundledBuildpacksTests : IDisposable
     [InlineData("package.json", "neeto/nodejs")]
     [InlineData("package.json Procfile", "neeto/nodejs neeto/procfile")]
     [InlineData("package.json index.html", "neeto/nodejs")]
+    [InlineData("package.json bun.lock", "neeto/bun")]
+    [InlineData("package.json bun.lockb Procfile", "neeto/bun neeto/procfile")]
+    [InlineData("deno.json main.ts", "neeto/deno")]
+    [InlineData("deno.jsonc package.json", "neeto/deno")]
+    [InlineData("deno.json package.json package-lock.json", "neeto/nodejs")]
+    [InlineData("deno.json package.json bun.lock", "neeto/bun")]
     [InlineData("index.html", "neeto/static")]
     [InlineData("public/index.html Procfile", "neeto/static neeto/procfile")]
     [InlineData("static.json", "neeto/static")]
@@ -25,6 +31,16 @@ public sealed class BundledBuildpacksTests : IDisposable
         var group = fixture.Read("layers/group.toml");
         Assert.Equal(buildpacks.Split(' ').Length, group.Split("[[group]]").Length - 1);
         Assert.All(buildpacks.Split(' '), id => Assert.Contains($"id = \"{id}\"", group, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_package_that_names_bun_as_its_manager_is_bun_s()
+    {
+        fixture.Write("app/package.json", """{"packageManager":"bun@1.4.5"}""");
+
+        (await fixture.RunAsync("detect")).Expect(0);
+
+        Assert.Contains("id = \"neeto/bun\"", fixture.Read("layers/group.toml"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,6 +73,8 @@ public sealed class BundledBuildpacksTests : IDisposable
     }
 
     [Theory]
+    [InlineData("neeto_bun")]
+    [InlineData("neeto_deno")]
     [InlineData("neeto_nodejs")]
     [InlineData("neeto_static")]
     [InlineData("neeto_procfile")]

