@@ -11,6 +11,8 @@ public sealed partial class ShellTests
         ["src/Builder.Launcher/BashCommand.cs"] =
             "A Procfile's command is a shell command by definition; it runs in the app's own container.",
         ["src/Builder.Launcher/ExecD.cs"] = "Bash moves a file descriptor before it becomes the app's own program; the text is a constant.",
+        ["src/Core/Images/ImageCommands.cs"] =
+            "An image's shell runs the app's own line, in the app's own container; the line is one word.",
         ["src/Builder/Builds/BuiltApp.cs"] = "Recognises such a command in metadata; runs nothing.",
     };
 

@@ -31,6 +31,7 @@ public sealed record ReleaseView(
 
 /// <summary>An image of an app with its process types: what Heroku calls a slug.</summary>
 /// <param name="Id">Derived from the build, the same for ever.</param>
+/// <param name="Images">What each process type runs; null when a launcher in <paramref name="Image"/> starts all of them.</param>
 [GenerateSerializer, Immutable, Alias("neeto.SlugView")]
 public sealed record SlugView(
     [property: Id(0)] Guid Id,
@@ -41,7 +42,8 @@ public sealed record SlugView(
     [property: Id(5)] long SizeBytes,
     [property: Id(6)] string Stack,
     [property: Id(7)] string? BuildpackDescription,
-    [property: Id(8)] DateTimeOffset CreatedAt
+    [property: Id(8)] DateTimeOffset CreatedAt,
+    [property: Id(9)] ImmutableSortedDictionary<string, ProcessImage>? Images = null
 );
 
 /// <summary>All that a dyno needs of a release. It holds secrets.</summary>

@@ -44,8 +44,12 @@ public static class DynoEnvironment
         if (hasPort)
             environment["PORT"] = DynoIdentity.PortOf(key.ToString()).ToString(CultureInfo.InvariantCulture);
         environment["DYNO"] = key.Name.ToString();
-        environment["HOME"] = "/app";
-        environment["PWD"] = "/app";
+        // An image without a launcher says itself where its program lives.
+        if (runnable.Release.Slug?.Images is null)
+        {
+            environment["HOME"] = "/app";
+            environment["PWD"] = "/app";
+        }
         environment["MEMORY_AVAILABLE"] = (size.MemoryBytes >> 20).ToString(CultureInfo.InvariantCulture);
         if (app is not null && app.Features.Contains(MetadataFeature))
             AddMetadata(environment, key, runnable.Release, app);

@@ -38,7 +38,8 @@ public sealed partial class DynoGrain
         {
             var key = KeyOf(incarnation);
             var environment = DynoEnvironment.For(key, incarnation.Wish.Size, runnable, await GrainFactory.App(app).GetAsync());
-            var spec = new DynoSpec(key, slug.Image, new DynoStart.Process(name.Type.ToString()), environment, incarnation.Wish.Size);
+            var (image, start) = DynoStarts.Process(slug, name.Type);
+            var spec = new DynoSpec(key, image, start, environment, incarnation.Wish.Size);
             memory.Handle = (await driver.EnsureAsync(spec, cancel)).Handle;
         }
         catch (DriverException e) when (!e.IsTransient)

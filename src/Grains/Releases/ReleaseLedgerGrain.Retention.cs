@@ -60,9 +60,10 @@ public sealed partial class ReleaseLedgerGrain
     }
 
     /// <summary>
-    /// Whether a build's image may have been removed with an old release since it was made: from the same source it is the very same. From now on it is kept.
+    /// Whether a build's images may have been removed with an old release since they were made: from the same source they are the very same. From now on they
+    /// are kept.
     /// </summary>
-    private async Task<bool> MayBeGoneAsync(ImageRef image)
+    private async Task<bool> MayBeGoneAsync(IEnumerable<ImageRef> made)
     {
         await removing.WaitAsync();
         try
@@ -70,7 +71,7 @@ public sealed partial class ReleaseLedgerGrain
             var wasRetired = false;
             await state.CommitAsync(s =>
             {
-                var next = s.Reprieve(image);
+                var next = s.Reprieve(made);
                 wasRetired = !ReferenceEquals(next, s);
                 return next;
             });

@@ -47,5 +47,16 @@ public sealed partial class ReleaseLedgerGrain
     private static SlugView? View(StoredSlug? s) =>
         s is null
             ? null
-            : new SlugView(s.Id, s.Build, s.Image, s.ProcessTypes, s.Commit, s.SizeBytes, s.Stack, s.BuildpackDescription, s.CreatedAt);
+            : new SlugView(
+                s.Id,
+                s.Build,
+                s.Image,
+                s.ProcessTypes,
+                s.Commit,
+                s.SizeBytes,
+                s.Stack,
+                s.BuildpackDescription,
+                s.CreatedAt,
+                s.Images
+            );
 }

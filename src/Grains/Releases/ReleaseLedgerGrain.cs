@@ -95,9 +95,10 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
             artifact.SizeBytes,
             stack,
             artifact.Buildpacks.IsDefaultOrEmpty ? null : string.Join(", ", artifact.Buildpacks),
-            Now
+            Now,
+            artifact.Images
         );
-        if (First(slug.Id) is null && await MayBeGoneAsync(slug.Image))
+        if (First(slug.Id) is null && await MayBeGoneAsync(slug.AllImages()))
             return null;
         if (First(slug.Id) is null)
             await IntendAsync(() =>

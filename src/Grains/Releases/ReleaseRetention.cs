@@ -27,22 +27,23 @@ public static class ReleaseRetention
     /// <summary>The images of these slugs that no kept slug has too.</summary>
     public static IReadOnlyList<ImageRef> Unneeded(this ReleasesState s, IEnumerable<Guid> slugs)
     {
-        var needed = s.Slugs.Where(slug => !s.IsRetired(slug.Id)).Select(slug => slug.Image).ToHashSet();
+        var needed = s.Slugs.Where(slug => !s.IsRetired(slug.Id)).SelectMany(slug => slug.AllImages()).ToHashSet();
         var wanted = slugs.ToHashSet();
         return
         [
             .. s
                 .Slugs.Where(slug => wanted.Contains(slug.Id))
-                .Select(slug => slug.Image)
+                .SelectMany(slug => slug.AllImages())
                 .Distinct()
                 .Where(image => !needed.Contains(image)),
         ];
     }
 
-    /// <summary>Keeps again every slug that has this image; the same state when none of them was retired.</summary>
-    public static ReleasesState Reprieve(this ReleasesState s, ImageRef image)
+    /// <summary>Keeps again every slug that has one of these images; the same state when none of them was retired.</summary>
+    public static ReleasesState Reprieve(this ReleasesState s, IEnumerable<ImageRef> images)
     {
-        var same = s.Slugs.Where(slug => slug.Image == image && s.IsRetired(slug.Id)).Select(slug => slug.Id).ToList();
+        var wanted = images.ToHashSet();
+        var same = s.Slugs.Where(slug => s.IsRetired(slug.Id) && slug.AllImages().Any(wanted.Contains)).Select(slug => slug.Id).ToList();
         return same.Count == 0 ? s : s with { LeavingSlugs = s.LeavingSlugs.RemoveRange(same), GoneSlugs = s.GoneSlugs.RemoveRange(same) };
     }
 

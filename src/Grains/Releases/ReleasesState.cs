@@ -57,5 +57,10 @@ public sealed record StoredSlug(
     long SizeBytes,
     string Stack,
     string? BuildpackDescription,
-    DateTimeOffset CreatedAt
-);
+    DateTimeOffset CreatedAt,
+    ImmutableSortedDictionary<string, ProcessImage>? Images = null
+)
+{
+    /// <summary>Every image that one of its dynos may run.</summary>
+    public IEnumerable<ImageRef> AllImages() => (Images?.Values ?? []).Select(process => process.Image).Prepend(Image).Distinct();
+}

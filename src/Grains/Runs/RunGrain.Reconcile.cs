@@ -112,13 +112,13 @@ public sealed partial class RunGrain
             );
         isAnnounced = true;
         // A release phase runs as its process type, whose command the image knows better than a shell.
-        DynoStart start =
+        var (image, start) =
             Key.Name.Type == ProcessType.Release && slug.ProcessTypes.GetValueOrDefault(command.Type) == command.Command
-                ? new DynoStart.Process(command.Type)
-                : new DynoStart.CommandLine(command.Command);
+                ? DynoStarts.Process(slug, Key.Name.Type)
+                : DynoStarts.Line(slug, Key.Name.Type, command.Command);
         var environment = DynoEnvironment.ForRun(Key, Size, runnable, await GrainFactory.App(App).GetAsync(), command.Environment);
         var terminal = command.Terminal is var (columns, rows) ? new TerminalSize(columns, rows) : null;
-        return new DynoSpec(Key, slug.Image, start, environment, Size, terminal);
+        return new DynoSpec(Key, image, start, environment, Size, terminal);
     }
 
     /// <summary>Tells everybody who waits for the end.</summary>

@@ -62,12 +62,12 @@ public sealed partial class EngineFixture : IAsyncLifetime
             .BuildServiceProvider();
 
     /// <summary>Makes an image of the tiny root file system and pushes it; it stays on the engine.</summary>
-    public async Task<ImageRef> PushImageAsync(string name)
+    public async Task<ImageRef> PushImageAsync(string name, params string[] changes)
     {
         var cancel = TestContext.Current.CancellationToken;
         var repository = $"{Registry}/tests/{name}";
         await using var tar = await TinyImage.TarAsync($"{InstallationId} {name}");
-        await Engine.ImportAsync(tar, repository, "1", [$"LABEL {EngineNames.Installation}={InstallationId}"], cancel);
+        await Engine.ImportAsync(tar, repository, "1", [$"LABEL {EngineNames.Installation}={InstallationId}", .. changes], cancel);
         return new ImageRef(Registry, $"tests/{name}", await Engine.PushAsync(repository, "1", cancel));
     }
 

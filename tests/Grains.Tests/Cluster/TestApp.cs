@@ -46,7 +46,7 @@ public sealed class TestApp
         return app;
     }
 
-    public async Task<ReleaseView> ReleaseAsync(params (string Type, string Command)[] processTypes)
+    public Task<ReleaseView> ReleaseAsync(params (string Type, string Command)[] processTypes)
     {
         var types = processTypes.Length == 0 ? [("web", "node server.js")] : processTypes;
         var image = new ImageRef("127.0.0.1:5001", $"apps/{Id}", ImageDigest.FromHash(new byte[32]));
@@ -57,7 +57,11 @@ public sealed class TestApp
             100,
             ["neeto/nodejs 1.0.0"]
         );
-        return (
+        return ReleaseAsync(artifact);
+    }
+
+    public async Task<ReleaseView> ReleaseAsync(BuildArtifact artifact) =>
+        (
             await Releases.ReleaseBuildAsync(
                 new BuildId(Guid.NewGuid()),
                 artifact,
@@ -66,7 +70,6 @@ public sealed class TestApp
                 Owner
             )
         )!;
-    }
 
     public async Task ScaleAsync(string type, string quantity)
     {

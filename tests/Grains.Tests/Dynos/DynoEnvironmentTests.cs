@@ -35,6 +35,27 @@ public sealed class DynoEnvironmentTests
     }
 
     [Fact]
+    public void An_image_without_a_launcher_says_itself_where_home_is()
+    {
+        var runnable = Runnable(Vars());
+        var image = new ProcessImage(runnable.Release.Slug!.Image, []);
+        var slug = runnable.Release.Slug with { Images = ImmutableSortedDictionary<string, ProcessImage>.Empty.Add("web", image) };
+
+        var environment = DynoEnvironment.For(
+            Key,
+            DynoSize.Default,
+            runnable with
+            {
+                Release = runnable.Release with { Slug = slug },
+            },
+            null
+        );
+
+        Assert.DoesNotContain(environment.Keys, name => name is "HOME" or "PWD");
+        Assert.Contains("PORT", environment.Keys);
+    }
+
+    [Fact]
     public void A_dyno_of_another_process_type_has_no_port() =>
         Assert.DoesNotContain(
             "PORT",

@@ -60,6 +60,27 @@ public sealed class ReleaseHistoryTests
                     && state.Slugs.Count(slug => !state.IsRetired(slug.Id) && state.Releases.Any(r => r.Slug == slug.Id)) <= 2 * ImagesKept;
             });
 
+    [Fact]
+    public void An_image_that_a_process_type_of_a_kept_slug_runs_is_needed()
+    {
+        var (shared, own) = (Image(1), Image(2));
+        var old = Slug(1, "web") with { Image = shared, Images = Types(("web", shared), ("worker", own)) };
+        var state = new ReleasesState
+        {
+            Slugs = [old, Slug(2, "web") with { Image = Image(3), Images = Types(("web", Image(3)), ("worker", shared)) }],
+            LeavingSlugs = [old.Id],
+        };
+
+        Assert.Equal([own], state.Unneeded(state.LeavingSlugs));
+        Assert.Empty(state.Reprieve([own]).LeavingSlugs);
+        Assert.Same(state, state.Reprieve([Image(3)]));
+    }
+
+    private static ImmutableSortedDictionary<string, ProcessImage> Types(params (string Type, ImageRef Image)[] types) =>
+        types.ToImmutableSortedDictionary(t => t.Type, t => new ProcessImage(t.Image, []));
+
+    private static ImageRef Image(byte n) => new("127.0.0.1:5001", "apps/x", ImageDigest.FromHash([.. Enumerable.Repeat(n, 32)]));
+
     private static ReleasesState Play(List<int> events, Func<ReleasesState, ReleasesState> deploy) =>
         events.Aggregate(
             new ReleasesState(),

@@ -19,7 +19,7 @@ public sealed record DynoSpec(
     TerminalSize? Terminal = null
 );
 
-/// <summary>What a dyno runs: a process type of its image, or a command line for the image's shell.</summary>
+/// <summary>What a dyno runs: a process type of its image, a command line for the image's shell, or what the image itself says.</summary>
 public abstract record DynoStart
 {
     private DynoStart() { }
@@ -30,11 +30,15 @@ public abstract record DynoStart
     /// <summary>The image's launcher runs this line in a shell, with the app's environment (<c>/cnb/lifecycle/launcher LINE</c>).</summary>
     public sealed record CommandLine(string Line) : DynoStart;
 
-    public T Match<T>(Func<Process, T> process, Func<CommandLine, T> commandLine) =>
+    /// <summary>The image has no launcher: its ENTRYPOINT is given these words in the place of its CMD; without any, its CMD.</summary>
+    public sealed record Image(ImmutableArray<string> Command) : DynoStart;
+
+    public T Match<T>(Func<Process, T> process, Func<CommandLine, T> commandLine, Func<Image, T> image) =>
         this switch
         {
             Process p => process(p),
             CommandLine c => commandLine(c),
+            Image i => image(i),
             _ => throw new InvalidOperationException(),
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using NeetoDeploy.Drivers.Abstractions;
+using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Docker.Engine;
 using NeetoDeploy.Drivers.Docker.Networks;
@@ -12,6 +13,7 @@ internal sealed partial class DockerDynoDriver(
     DockerEngine engine,
     EngineNames names,
     NetworkSandboxes sandboxes,
+    IStacks stacks,
     DockerOptions options,
     TimeProvider time,
     ILogger<DockerDynoDriver> logger
@@ -53,9 +55,19 @@ internal sealed partial class DockerDynoDriver(
     private async Task<string> CreateAsync(DynoSpec spec, bool attached, CancellationToken cancel)
     {
         await engine.EnsureImageAsync(spec.Image, cancel);
-        await using var sandbox = await sandboxes.TakeAsync(spec.Key.App, spec.Image.ToString(), cancel);
+        await using var sandbox = await sandboxes.TakeAsync(spec.Key.App, SandboxImage(spec), cancel);
         var request = DynoContainer.Request(spec, names, sandbox.Container, attached);
         return await engine.CreateContainerAsync(request, orFind: !attached, cancel);
+    }
+
+    // An image that somebody else made need not have a program that sleeps.
+    private string SandboxImage(DynoSpec spec)
+    {
+        if (spec.Start is not DynoStart.Image)
+            return spec.Image.ToString();
+        var stack = stacks.Names[0];
+        return stacks.Find(stack)?.BuildImage
+            ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {stack} is not ready yet.");
     }
 
     // What cannot start is removed: it would only be in the way of the next attempt.
@@ -70,7 +82,7 @@ internal sealed partial class DockerDynoDriver(
             await engine.RemoveContainerAsync(id, cancel);
             throw new DriverException(e.Kind, "dyno.cannot_start", $"{spec.Key.Name} could not be started. {e.Message}", e);
         }
-        background.Start($"replenish:{spec.Key.App}", stopping => sandboxes.ReplenishAsync(spec.Key.App, spec.Image.ToString(), stopping));
+        background.Start($"replenish:{spec.Key.App}", stopping => sandboxes.ReplenishAsync(spec.Key.App, SandboxImage(spec), stopping));
     }
 
     // Every process gets SIGTERM, as a dyno's processes do. The first one is the container's init, which ends with its child; an image that

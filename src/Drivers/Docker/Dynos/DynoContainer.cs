@@ -18,8 +18,17 @@ internal static class DynoContainer
             Name = names.DynoContainer(spec.Key),
             Image = spec.Image.ToString(),
             User = "1000:1000",
-            Entrypoint = spec.Start.Match<string[]>(process => [$"/cnb/process/{process.Type}"], _ => ["/cnb/lifecycle/launcher"]),
-            Cmd = spec.Start.Match<string[]>(_ => [], commandLine => [commandLine.Line]),
+            // None of its own: the engine takes the image's.
+            Entrypoint = spec.Start.Match<string[]>(
+                process => [$"/cnb/process/{process.Type}"],
+                _ => ["/cnb/lifecycle/launcher"],
+                _ => null!
+            ),
+            Cmd = spec.Start.Match<string[]>(
+                _ => [],
+                commandLine => [commandLine.Line],
+                image => image.Command.IsDefaultOrEmpty ? null! : [.. image.Command]
+            ),
             Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
             Labels = new Dictionary<string, string>(names.Labels(spec.Key)) { [EngineNames.Sandbox] = sandbox },
             Tty = spec.Terminal is not null,

@@ -128,7 +128,12 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
 
     private void Start(FakeDyno dyno)
     {
-        var name = dyno.Spec.Start.Match(process => process.Type, _ => CommandLine);
+        var type = dyno.Spec.Key.Name.Type.ToString();
+        var name = dyno.Spec.Start.Match(
+            process => process.Type,
+            _ => CommandLine,
+            _ => type == "run" && !programs.ContainsKey(type) ? CommandLine : type
+        );
         dyno.Start(programs.GetValueOrDefault(name, FakePrograms.RunUntilTerminated), Announce);
     }
 
