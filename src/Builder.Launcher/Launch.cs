@@ -10,15 +10,25 @@ internal static class Launch
     [DoesNotReturn]
     public static int Run(string name, IReadOnlyList<string> arguments, Dictionary<string, string> environment)
     {
+        PlatformApi.Check(environment.GetValueOrDefault("CNB_PLATFORM_API"));
         var layers = environment.GetValueOrDefault("CNB_LAYERS_DIR", "/layers");
         var app = environment.GetValueOrDefault("CNB_APP_DIR", "/workspace");
         var metadata = LaunchMetadata.Load(Path.Combine(layers, "config", "metadata.toml"));
-        var process = ProcessChoice.Make(metadata, Path.GetFileName(name), arguments);
+        PlatformApi.Check(metadata.Buildpacks);
+        var purpose = environment.GetValueOrDefault("CNB_EXEC_ENV", "production");
+        var process = ProcessChoice.Make(metadata, Path.GetFileName(name), arguments, purpose);
 
+        // Programs in exec.d and profile scripts begin in the app's folder, whatever the process's own is.
+        EnterDirectory(app);
         var launch = new LaunchEnvironment(LayerFolders.Find(layers, metadata), process.Type, environment);
         launch.Prepare();
-        EnterDirectory(process.WorkingDirectory ?? app);
-        Exec.Replace(process.Direct ? process.Words : BashCommand.For(process, launch.Profiles(app)), launch.Variables);
+        var profiles = process.Direct ? [] : launch.Profiles(app);
+        if (profiles.Count == 0)
+            EnterDirectory(process.WorkingDirectory ?? app);
+        Exec.Replace(
+            process.Direct ? process.Words : BashCommand.For(process, profiles, process.WorkingDirectory ?? app),
+            launch.Variables
+        );
         return 0;
     }
 

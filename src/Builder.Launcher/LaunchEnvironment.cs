@@ -7,6 +7,16 @@ internal sealed class LaunchEnvironment(IReadOnlyList<string> layers, string? ty
 {
     private const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    // What speaks to the launcher, and to nobody behind it.
+    private static readonly string[] Own =
+    [
+        "CNB_LAYERS_DIR",
+        "CNB_APP_DIR",
+        "CNB_PROCESS_TYPE",
+        "CNB_PLATFORM_API",
+        "CNB_DEPRECATION_MODE",
+    ];
+
     /// <summary>What the process gets.</summary>
     public IReadOnlyDictionary<string, string> Variables => environment;
 
@@ -14,14 +24,14 @@ internal sealed class LaunchEnvironment(IReadOnlyList<string> layers, string? ty
     public void Prepare()
     {
         HideLauncher();
-        foreach (var layer in layers)
+        foreach (var buildpack in layers.GroupBy(Path.GetDirectoryName))
         {
-            foreach (var (folder, variable) in EnvironmentRules.LaunchPaths.Where(p => Directory.Exists(Path.Combine(layer, p.Folder))))
-                EnvironmentRules.PrependPath(environment, variable, Path.Combine(layer, folder));
-            foreach (var folder in Folders(layer, "env").Concat(Folders(layer, "env.launch")).Concat(TypeFolder(layer, "env.launch")))
+            foreach (var layer in buildpack)
+                AddPaths(layer);
+            foreach (var folder in buildpack.SelectMany(EnvironmentFolders))
                 EnvironmentRules.Apply(environment, Changes(folder));
         }
-        foreach (var program in layers.SelectMany(layer => Folders(layer, "exec.d").Concat(TypeFolder(layer, "exec.d"))).SelectMany(Files))
+        foreach (var program in FilesIn("exec.d"))
             ExecD.Run(program, environment);
     }
 
@@ -29,17 +39,29 @@ internal sealed class LaunchEnvironment(IReadOnlyList<string> layers, string? ty
     public IReadOnlyList<string> Profiles(string app)
     {
         var own = Path.Combine(app, ".profile");
-        var scripts = layers.SelectMany(layer => Folders(layer, "profile.d").Concat(TypeFolder(layer, "profile.d"))).SelectMany(Files);
-        return File.Exists(own) ? [.. scripts, own] : [.. scripts];
+        return File.Exists(own) ? [.. FilesIn("profile.d"), own] : [.. FilesIn("profile.d")];
     }
 
     private void HideLauncher()
     {
-        foreach (var name in environment.Keys.Where(k => k.StartsWith("CNB_", StringComparison.Ordinal)).ToList())
+        foreach (var name in Own)
             environment.Remove(name);
         var path = environment.GetValueOrDefault("PATH", UsualPath).Split(':').Where(p => p is not ("/cnb/process" or "/cnb/lifecycle"));
         environment["PATH"] = string.Join(':', path);
     }
+
+    private void AddPaths(string layer)
+    {
+        foreach (var (folder, variable) in EnvironmentRules.LaunchPaths.Where(p => Directory.Exists(Path.Combine(layer, p.Folder))))
+            EnvironmentRules.PrependPath(environment, variable, Path.Combine(layer, folder));
+    }
+
+    private IEnumerable<string> EnvironmentFolders(string layer) =>
+        Folders(layer, "env").Concat(Folders(layer, "env.launch")).Concat(TypeFolder(layer, "env.launch"));
+
+    /// <summary>The files for every process of all layers, then those for this process type.</summary>
+    private IEnumerable<string> FilesIn(string name) =>
+        layers.SelectMany(l => Folders(l, name)).Concat(layers.SelectMany(l => TypeFolder(l, name))).SelectMany(Files);
 
     private static IReadOnlyCollection<EnvironmentChange> Changes(string folder) =>
         [.. Files(folder).Select(f => EnvironmentChange.FromFile(Path.GetFileName(f), File.ReadAllText(f))).OfType<EnvironmentChange>()];

@@ -53,6 +53,11 @@ internal sealed class LaunchProcess
     public string WorkingDir { get; set; } = "";
 
     public string BuildpackId { get; set; } = "";
+
+    /// <summary>Execution environments that it may be started in; empty, or with a <c>*</c>: all.</summary>
+    public List<string> ExecEnv { get; set; } = [];
+
+    public bool IsFor(string environment) => ExecEnv.Count == 0 || ExecEnv.Contains("*") || ExecEnv.Contains(environment);
 }
 
 [TomlSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower)]

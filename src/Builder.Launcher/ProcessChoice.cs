@@ -2,17 +2,23 @@ namespace NeetoDeploy.Builder.Launcher;
 
 /// <summary>What to run.</summary>
 /// <param name="Type">The process type; null for a command that is none.</param>
-/// <param name="Words">Command and arguments. In the shell form the first is a line for bash.</param>
+/// <param name="Words">Command and arguments. In the shell form a single word is a line for bash.</param>
 /// <param name="Direct">Without a shell.</param>
 internal sealed record ProcessChoice(string? Type, IReadOnlyList<string> Words, bool Direct, string? WorkingDirectory)
 {
     private static readonly Version ArgumentsAreReplacedSince = new(0, 9);
 
     /// <summary>Chooses by the name the launcher was called by, else by its arguments: <c>-- command…</c> is run directly, anything else by bash.</summary>
-    public static ProcessChoice Make(LaunchMetadata metadata, string name, IReadOnlyList<string> arguments)
+    public static ProcessChoice Make(LaunchMetadata metadata, string name, IReadOnlyList<string> arguments, string purpose)
     {
         if (metadata.Processes.Find(p => p.Type == name) is { } named)
-            return FromType(metadata, named, arguments);
+        {
+            return named.IsFor(purpose)
+                ? FromType(metadata, named, arguments)
+                : throw new LaunchException(
+                    $"the process type '{name}' is for {string.Join(", ", named.ExecEnv)} only, and CNB_EXEC_ENV is {purpose}"
+                );
+        }
         if (arguments.Count == 0)
             return Default(metadata);
         if (arguments[0] != "--")

@@ -7,7 +7,7 @@ try
 catch (LaunchException refused)
 {
     Console.Error.WriteLine($"ERROR: {refused.Message}");
-    return LaunchException.ExitCode;
+    return refused.ExitCode;
 }
 
 // The name it was called by is the process type: /cnb/process/web is a link to the launcher. The runtime tells another name.

@@ -14,16 +14,18 @@ internal sealed class Creator
     private readonly RestorePhase restore;
     private readonly BuildPhase build;
 
-    public Creator(LifecyclePaths paths, TimeProvider time, TextWriter errors)
+    public Creator(Arguments arguments, Version platform, TimeProvider time, TextWriter errors)
     {
+        var paths = LifecyclePaths.From(arguments);
         RequireDirectory("app", paths.App);
         RequireDirectory("layers", paths.Layers);
-        var target = Target.Here();
+        var purpose = ExecutionEnvironment.From(arguments, platform);
+        var target = Target.Of(paths.Analyzed);
         var catalog = new BuildpackCatalog(paths.Buildpacks);
-        var environment = new BuildEnvironment(paths, target, Environment.GetEnvironmentVariable);
+        var environment = new BuildEnvironment(paths, target, purpose, Environment.GetEnvironmentVariable);
         clock = new(time, paths.Phases);
-        detect = new(paths, catalog, new(paths, environment, target), errors);
-        restore = new(paths);
+        detect = new(paths, new(catalog, purpose), new(paths, environment, target), errors);
+        restore = new(paths, purpose, RestorationWanted(arguments));
         build = new(paths, catalog, environment);
     }
 
@@ -60,6 +62,9 @@ internal sealed class Creator
             throw new LifecycleException(failure, $"The {phase} phase cannot go on: {disk.Message}", disk);
         }
     }
+
+    private static bool RestorationWanted(Arguments arguments) =>
+        !arguments.IsOn("skip-restore", "CNB_SKIP_RESTORE") && !arguments.IsOn("skip-layers", "CNB_SKIP_LAYERS");
 
     private static void RequireDirectory(string flag, string path)
     {

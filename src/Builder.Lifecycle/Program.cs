@@ -4,8 +4,8 @@ using NeetoDeploy.Builder.Lifecycle.Tools;
 
 try
 {
-    PlatformApi.Check(Environment.GetEnvironmentVariable("CNB_PLATFORM_API"));
-    return await RunAsync(args.Length == 0 ? "" : args[0], Arguments.Parse(args.Length == 0 ? [] : args[1..]));
+    var platform = PlatformApi.Check(Environment.GetEnvironmentVariable("CNB_PLATFORM_API"));
+    return await RunAsync(args.Length == 0 ? "" : args[0], Arguments.Parse(args.Length == 0 ? [] : args[1..]), platform);
 }
 catch (LifecycleException refused)
 {
@@ -14,12 +14,12 @@ catch (LifecycleException refused)
     return refused.ExitCode;
 }
 
-static async Task<int> RunAsync(string command, Arguments arguments)
+static async Task<int> RunAsync(string command, Arguments arguments, Version platform)
 {
     switch (command)
     {
         case "creator" or "detect" or "restore" or "build":
-            var creator = new Creator(LifecyclePaths.From(arguments), TimeProvider.System, Console.Error);
+            var creator = new Creator(arguments, platform, TimeProvider.System, Console.Error);
             await (
                 command switch
                 {

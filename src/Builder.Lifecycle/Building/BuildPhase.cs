@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using NeetoDeploy.Builder.Lifecycle.Buildpacks;
 using NeetoDeploy.Builder.Lifecycle.Detection;
 using NeetoDeploy.Builder.Lifecycle.Documents;
@@ -12,6 +13,7 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
     private readonly ProcessTable processes = new();
     private readonly List<LabelToml> labels = [];
     private readonly List<SliceToml> slices = [];
+    private readonly SbomFiles sbom = new(paths);
 
     /// <exception cref="LifecycleException">A buildpack failed, or what it left makes no sense.</exception>
     public async Task RunAsync()
@@ -20,6 +22,7 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
         var plan = new PlanDelivery(TomlFile.Read(paths.Plan, LifecycleToml.Default.PlanToml, ExitCodes.Build));
         var unfinished = UnfinishedBuild.Load(paths);
         unfinished.Write();
+        sbom.Clear();
         foreach (var member in group)
         {
             var buildpack = catalog.Find(member.Id, member.Version);
@@ -29,7 +32,7 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
                 buildpack.Id,
                 TomlFile.Read(Path.Combine(layers, "build.toml"), LifecycleToml.Default.BuildToml, ExitCodes.Build).Unmet
             );
-            CollectLayers(layers, unfinished);
+            CollectLayers(buildpack, layers, unfinished);
             CollectLaunch(buildpack, TomlFile.Read(Path.Combine(layers, "launch.toml"), LifecycleToml.Default.LaunchToml, ExitCodes.Build));
         }
         WriteMetadata(group);
@@ -45,12 +48,20 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
             var planPath = Path.Combine(scratch.FullName, "plan.toml");
             TomlFile.Write(planPath, plan.ToTable());
             var variables = environment.For(buildpack);
-            variables["CNB_LAYERS_DIR"] = layers;
-            variables["CNB_BP_PLAN_PATH"] = planPath;
+            BuildEnvironment.Name(variables, buildpack, "CNB_LAYERS_DIR", layers);
+            BuildEnvironment.Name(variables, buildpack, "CNB_BP_PLAN_PATH", planPath);
             var program = Path.Combine(buildpack.Directory, "bin", "build");
             var exitCode = await BuildpackProgram.RunAsync(program, [layers, paths.PlatformDirectory, planPath], variables, paths.App);
             if (exitCode != 0)
                 throw new LifecycleException(ExitCodes.BuildpackFailed, $"Buildpack {buildpack} failed (exit {exitCode}).");
+        }
+        catch (Win32Exception failure)
+        {
+            throw new LifecycleException(
+                ExitCodes.BuildpackFailed,
+                $"Buildpack {buildpack} failed: its bin/build cannot be run: {failure.Message}",
+                failure
+            );
         }
         finally
         {
@@ -59,14 +70,16 @@ internal sealed class BuildPhase(LifecyclePaths paths, BuildpackCatalog catalog,
     }
 
     /// <summary>The buildpack has succeeded: its layers are whole, whatever becomes of the build.</summary>
-    private void CollectLayers(string layers, UnfinishedBuild unfinished)
+    private void CollectLayers(Buildpack buildpack, string layers, UnfinishedBuild unfinished)
     {
         unfinished.Forget(layers);
+        sbom.CollectOwn(buildpack, layers);
         foreach (var layer in LayerFolder.Find(layers))
         {
             var toml = layer.Read(ExitCodes.Build);
             var types = toml.Types ?? new();
             unfinished.Add(layer, toml);
+            sbom.Collect(buildpack, layer, types.Launch);
             if (types.Build)
                 environment.AddLayer(layer.Path);
             if (types is { Launch: false, Build: false, Cache: false } && Directory.Exists(layer.Path))

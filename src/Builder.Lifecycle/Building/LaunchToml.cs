@@ -35,6 +35,9 @@ internal sealed class ProcessToml
     public bool Default { get; set; }
 
     public string? WorkingDir { get; set; }
+
+    /// <summary>Execution environments; empty: all.</summary>
+    public List<string> ExecEnv { get; set; } = [];
 }
 
 /// <summary>Paths of the app, as patterns, that become a layer of their own.</summary>

@@ -32,6 +32,6 @@ internal sealed record LayerFolder(string Path)
     public LayerToml Read(int exitCode) => TomlFile.Read(TomlPath, LifecycleToml.Default.LayerToml, exitCode);
 
     /// <summary>Writes the file anew with what the buildpack remembers, and without types.</summary>
-    public void WriteMetadata(TomlTable? metadata) =>
+    public void WriteMetadata(object? metadata) =>
         TomlFile.Write(TomlPath, metadata is null ? new TomlTable() : new TomlTable { ["metadata"] = metadata });
 }

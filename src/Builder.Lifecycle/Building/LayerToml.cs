@@ -1,5 +1,3 @@
-using Tomlyn.Model;
-
 namespace NeetoDeploy.Builder.Lifecycle.Building;
 
 /// <summary><c>&lt;layer&gt;.toml</c>: what a layer is for, and what its buildpack wants to remember about it.</summary>
@@ -7,7 +5,8 @@ internal sealed class LayerToml
 {
     public LayerTypesToml? Types { get; set; }
 
-    public TomlTable? Metadata { get; set; }
+    /// <summary>Usually a table; the buildpack's own business.</summary>
+    public object? Metadata { get; set; }
 }
 
 internal sealed class LayerTypesToml

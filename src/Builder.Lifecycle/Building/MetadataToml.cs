@@ -30,4 +30,7 @@ internal sealed class MetadataProcess
     public string? WorkingDir { get; set; }
 
     public string BuildpackId { get; set; } = "";
+
+    /// <summary>Execution environments that it may be started in; <c>*</c> is all.</summary>
+    public List<string> ExecEnv { get; set; } = [];
 }

@@ -7,6 +7,7 @@ internal sealed class ProcessTable
 
     private static readonly Version CommandIsAListSince = new(0, 9);
     private static readonly Version WorkingDirectorySince = new(0, 8);
+    private static readonly Version ExecutionEnvironmentsSince = new(0, 12);
 
     /// <summary>What an image starts when nothing else is said; empty when no buildpack says.</summary>
     public string DefaultType { get; private set; } = "";
@@ -35,6 +36,7 @@ internal sealed class ProcessTable
                 Direct = api >= CommandIsAListSince || process.Direct == true,
                 WorkingDir = api >= WorkingDirectorySince ? process.WorkingDir : null,
                 BuildpackId = buildpack,
+                ExecEnv = api >= ExecutionEnvironmentsSince && process.ExecEnv.Count > 0 ? process.ExecEnv : ["*"],
             };
         }
     }

@@ -7,6 +7,9 @@ namespace NeetoDeploy.Builder.Lifecycle.Buildpacks;
 /// <summary>The buildpacks that are there, read once each.</summary>
 internal sealed class BuildpackCatalog(string directory)
 {
+    // Names of what lies beside the buildpacks' layers.
+    private static readonly string[] ReservedIds = ["app", "config", "generated", "sbom"];
+
     private readonly Dictionary<(string Id, string Version), Buildpack> known = [];
 
     /// <summary>Finds a buildpack; an empty version means the highest.</summary>
@@ -14,6 +17,8 @@ internal sealed class BuildpackCatalog(string directory)
     {
         if (known.TryGetValue((id, version), out var buildpack))
             return buildpack;
+        if (!IsId(id) || !IsVersion(version))
+            throw new LifecycleException(ExitCodes.Detect, $"'{id}' {version} cannot be a buildpack's id and version");
         var folder = Path.Combine(directory, Escape(id), version.Length > 0 ? version : HighestVersion(id));
         var file = Path.Combine(folder, "buildpack.toml");
         if (!File.Exists(file))
@@ -23,6 +28,14 @@ internal sealed class BuildpackCatalog(string directory)
     }
 
     public static string Escape(string id) => id.Replace('/', '_');
+
+    private static bool IsId(string id) =>
+        id.Length > 0
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_')
+        && id is not ("." or "..")
+        && !ReservedIds.Contains(id);
+
+    private static bool IsVersion(string version) => version is not ("." or "..") && !version.Contains('/');
 
     private string HighestVersion(string id)
     {

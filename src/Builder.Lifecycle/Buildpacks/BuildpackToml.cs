@@ -14,6 +14,9 @@ internal sealed class BuildpackToml
 
     public List<TargetToml> Targets { get; set; } = [];
 
+    /// <summary>Deprecated; see <see cref="LegacyTargets"/>.</summary>
+    public List<StackToml> Stacks { get; set; } = [];
+
     public TomlTable? Metadata { get; set; }
 }
 
@@ -29,6 +32,17 @@ internal sealed class BuildpackSection
 
     /// <summary>The buildpack does not want config vars in its environment.</summary>
     public bool ClearEnv { get; set; }
+
+    /// <summary>Media types of the bills of materials it writes.</summary>
+    public List<string> SbomFormats { get; set; } = [];
+
+    /// <summary>Execution environments: names, or tables with a name; see <see cref="Buildpack.ExecutionEnvironments"/>.</summary>
+    public object? ExecEnv { get; set; }
+}
+
+internal sealed class StackToml
+{
+    public string Id { get; set; } = "";
 }
 
 /// <summary>A platform that a buildpack runs on; an empty part matches everything.</summary>

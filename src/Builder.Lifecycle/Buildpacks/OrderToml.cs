@@ -19,4 +19,7 @@ internal sealed class OrderBuildpack
     public string Version { get; set; } = "";
 
     public bool Optional { get; set; }
+
+    /// <summary>Execution environments that it is in the group for; empty: all.</summary>
+    public List<string> ExecEnv { get; set; } = [];
 }

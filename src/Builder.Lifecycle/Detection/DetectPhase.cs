@@ -6,7 +6,7 @@ using NeetoDeploy.Builder.Lifecycle.Platform;
 namespace NeetoDeploy.Builder.Lifecycle.Detection;
 
 /// <summary>Chooses the first group of buildpacks that applies to the app, and writes <c>group.toml</c> and <c>plan.toml</c>.</summary>
-internal sealed class DetectPhase(LifecyclePaths paths, BuildpackCatalog catalog, DetectPrograms programs, TextWriter errors)
+internal sealed class DetectPhase(LifecyclePaths paths, GroupCandidates candidates, DetectPrograms programs, TextWriter errors)
 {
     private readonly List<DetectResult> seen = [];
 
@@ -16,7 +16,8 @@ internal sealed class DetectPhase(LifecyclePaths paths, BuildpackCatalog catalog
         if (!File.Exists(paths.Order))
             throw new LifecycleException(ExitCodes.Detect, $"there is no order of buildpacks at {paths.Order}");
         var order = TomlFile.Read(paths.Order, LifecycleToml.Default.OrderToml, ExitCodes.Detect);
-        foreach (var group in new GroupCandidates(catalog).Expand(order.Order))
+        var system = TomlFile.Read(paths.System, LifecycleToml.Default.SystemToml, ExitCodes.Detect);
+        foreach (var group in candidates.Expand(order.Order.Select(system.Merge)))
         {
             if (await TryAsync(group) is { } resolved)
             {
@@ -56,7 +57,9 @@ internal sealed class DetectPhase(LifecyclePaths paths, BuildpackCatalog catalog
     {
         var tried = seen.DistinctBy(r => r.Buildpack.ToString()).ToList();
         foreach (var result in tried.Where(r => r.Errored))
-            errors.Write($" !     {result.Buildpack} failed to detect (exit {result.ExitCode}):\n{result.Output}");
+            errors.Write($" !     {result.Buildpack} failed to detect ({result.Reason ?? $"exit {result.ExitCode}"}):\n{result.Output}");
+        foreach (var result in tried.Where(r => r is { Errored: false, Reason: not null }))
+            errors.WriteLine($" !     {result.Buildpack} does not take part: {result.Reason}");
         var names = string.Join(", ", tried.Select(r => r.Buildpack.Id));
         throw tried.Exists(r => r.Errored)
             ? new LifecycleException(ExitCodes.DetectErrored, "No buildpack applies to this app, and at least one failed to detect.")

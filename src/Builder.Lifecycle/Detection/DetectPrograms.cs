@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using NeetoDeploy.Builder.Lifecycle.Buildpacks;
 using NeetoDeploy.Builder.Lifecycle.Documents;
 using NeetoDeploy.Builder.Lifecycle.Platform;
@@ -17,31 +18,53 @@ internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment envi
 
     private async Task<DetectResult> StartAsync(Buildpack buildpack)
     {
-        if (!target.Suits(buildpack.Descriptor.Targets))
-            return new(
-                buildpack,
-                DetectResult.No,
-                $"{buildpack} is not for {target.Os}/{target.Arch} {target.DistroName} {target.DistroVersion}\n",
-                new()
-            );
+        if (!target.Suits(buildpack))
+            return DetectResult.NotAsked(buildpack, $"it is not for {target}");
         var scratch = Directory.CreateTempSubdirectory("detect-");
         try
         {
-            var plan = Path.Combine(scratch.FullName, "plan.toml");
-            await File.WriteAllTextAsync(plan, "");
-            var variables = environment.For(buildpack);
-            variables["CNB_BUILD_PLAN_PATH"] = plan;
-            var (exitCode, output) = await BuildpackProgram.CaptureAsync(
-                Path.Combine(buildpack.Directory, "bin", "detect"),
-                [paths.PlatformDirectory, plan],
-                variables,
-                paths.App
-            );
-            return new(buildpack, exitCode, output, TomlFile.Read(plan, LifecycleToml.Default.BuildPlanToml, ExitCodes.Detect));
+            return await RunAsync(buildpack, Path.Combine(scratch.FullName, "plan.toml"));
+        }
+        catch (Win32Exception failure)
+        {
+            return DetectResult.Error(buildpack, $"its bin/detect cannot be run: {failure.Message}");
         }
         finally
         {
             scratch.Delete(recursive: true);
+        }
+    }
+
+    private async Task<DetectResult> RunAsync(Buildpack buildpack, string plan)
+    {
+        await File.WriteAllTextAsync(plan, "");
+        var variables = environment.For(buildpack);
+        BuildEnvironment.Name(variables, buildpack, "CNB_BUILD_PLAN_PATH", plan);
+        var (exitCode, output) = await BuildpackProgram.CaptureAsync(
+            Path.Combine(buildpack.Directory, "bin", "detect"),
+            [paths.PlatformDirectory, plan],
+            variables,
+            paths.App
+        );
+        return exitCode == 0 ? Read(buildpack, plan, output) : new(buildpack, exitCode, output, new());
+    }
+
+    private static DetectResult Read(Buildpack buildpack, string plan, string output)
+    {
+        try
+        {
+            var contribution = TomlFile.Read(plan, LifecycleToml.Default.BuildPlanToml, ExitCodes.Detect);
+            return contribution.HasBareVersion
+                ? DetectResult.Error(
+                    buildpack,
+                    "its plan has a key 'version' that is not in 'metadata', which is no longer supported",
+                    output
+                )
+                : new(buildpack, 0, output, contribution);
+        }
+        catch (LifecycleException broken)
+        {
+            return DetectResult.Error(buildpack, $"its plan cannot be read: {broken.InnerException?.Message}", output);
         }
     }
 }

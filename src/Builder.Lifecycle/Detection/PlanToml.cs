@@ -10,6 +10,9 @@ internal sealed class BuildPlanToml
     public List<RequireToml> Requires { get; set; } = [];
 
     public List<PlanAlternativeToml> Or { get; set; } = [];
+
+    /// <summary>Whether a requirement names its version as it was done before buildpack API 0.3.</summary>
+    public bool HasBareVersion => Requires.Concat(Or.SelectMany(o => o.Requires)).Any(r => r.Version is { Length: > 0 });
 }
 
 internal sealed class PlanAlternativeToml
@@ -27,6 +30,9 @@ internal sealed class ProvideToml
 internal sealed class RequireToml
 {
     public string Name { get; set; } = "";
+
+    /// <summary>Not supported; see <see cref="BuildPlanToml.HasBareVersion"/>.</summary>
+    public string? Version { get; set; }
 
     public TomlTable? Metadata { get; set; }
 

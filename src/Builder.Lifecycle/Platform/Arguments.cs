@@ -3,6 +3,9 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// <summary>Flags as the platform specification writes them: <c>-app DIR</c>, <c>-app=DIR</c>, or with two hyphens.</summary>
 internal sealed class Arguments
 {
+    private const string Yes = "true";
+    private static readonly string[] Switches = ["skip-restore", "skip-layers"];
+
     private readonly Dictionary<string, string> flags = new(StringComparer.Ordinal);
     private readonly List<string> words = [];
 
@@ -21,6 +24,11 @@ internal sealed class Arguments
                 continue;
             }
             var flag = word.TrimStart('-').Split('=', 2);
+            if (flag.Length == 1 && Switches.Contains(flag[0]))
+            {
+                result.flags[flag[0]] = Yes;
+                continue;
+            }
             if (flag.Length == 1 && i + 1 == arguments.Count)
                 throw new LifecycleException(ExitCodes.InvalidArguments, $"{word} needs a value");
             result.flags[flag[0]] = flag.Length == 2 ? flag[1] : arguments[++i];
@@ -33,4 +41,7 @@ internal sealed class Arguments
         flags.TryGetValue(flag, out var value) ? value
         : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set
         : otherwise;
+
+    /// <summary>Whether a switch is on.</summary>
+    public bool IsOn(string flag, string variable) => Get(flag, variable, "") is Yes or "1";
 }

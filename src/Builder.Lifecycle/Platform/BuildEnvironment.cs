@@ -6,33 +6,52 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// <summary>The environment of buildpacks: clean, and growing by what each buildpack's build layers add for the next.</summary>
 internal sealed class BuildEnvironment
 {
+    private static readonly Version NamesPathsSince = new(0, 8);
+    private static readonly Version NamesTargetSince = new(0, 10);
+    private static readonly Version NamesEnvironmentSince = new(0, 12);
+
     private readonly LifecyclePaths paths;
+    private readonly Target target;
+    private readonly ExecutionEnvironment purpose;
     private readonly IReadOnlyList<KeyValuePair<string, string>> configVars;
+    private readonly IReadOnlyCollection<EnvironmentChange> operatorChanges;
     private readonly Dictionary<string, string> variables;
 
-    public BuildEnvironment(LifecyclePaths paths, Target target, Func<string, string?> own)
+    public BuildEnvironment(LifecyclePaths paths, Target target, ExecutionEnvironment purpose, Func<string, string?> own)
     {
-        this.paths = paths;
+        (this.paths, this.target, this.purpose) = (paths, target, purpose);
         variables = CleanEnvironment.Take(own);
-        target.AddTo(variables);
-        variables["CNB_PLATFORM_DIR"] = paths.PlatformDirectory;
-        variables["CNB_APP_DIR"] = paths.App;
         variables["NEETO_CACHE_DIR"] = paths.Cache;
         variables["NEETO_DOWNLOADS_DIR"] = paths.Downloads;
         // Bundled buildpacks use the lifecycle's parsers (lifecycle procfile, lifecycle semver) instead of having their own.
         variables["NEETO_LIFECYCLE"] = Environment.ProcessPath ?? "lifecycle";
         configVars = ReadFolder(Path.Combine(paths.PlatformDirectory, "env"));
+        operatorChanges = Changes(Path.Combine(paths.BuildConfig, "env"), EnvironmentAction.Default);
     }
 
-    /// <summary>What one buildpack's program gets, besides what is only its own.</summary>
+    /// <summary>What one buildpack's program gets, besides the paths that differ between detect and build.</summary>
     public Dictionary<string, string> For(Buildpack buildpack)
     {
         var environment = new Dictionary<string, string>(variables, StringComparer.Ordinal);
         if (!buildpack.Descriptor.Buildpack.ClearEnv)
             EnvironmentRules.ApplyPlatform(environment, configVars);
-        EnvironmentRules.Apply(environment, Changes(Path.Combine(paths.BuildConfig, "env"), EnvironmentAction.Default));
+        EnvironmentRules.Apply(environment, operatorChanges);
+        // Last, so that no config var passes for what only the lifecycle may say.
         environment["CNB_BUILDPACK_DIR"] = buildpack.Directory;
+        if (buildpack.Api >= NamesPathsSince)
+            environment["CNB_PLATFORM_DIR"] = paths.PlatformDirectory;
+        if (buildpack.Api >= NamesTargetSince)
+            target.AddTo(environment);
+        if (buildpack.Api >= NamesEnvironmentSince)
+            environment["CNB_EXEC_ENV"] = purpose.Name;
         return environment;
+    }
+
+    /// <summary>Says where something is, to buildpacks that do not have to count arguments for it.</summary>
+    public static void Name(IDictionary<string, string> environment, Buildpack buildpack, string variable, string path)
+    {
+        if (buildpack.Api >= NamesPathsSince)
+            environment[variable] = path;
     }
 
     /// <summary>Lets later buildpacks see a build layer.</summary>

@@ -1,9 +1,11 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace NeetoDeploy.Builder.Lifecycle.Platform;
 
-/// <summary>Runs a buildpack's <c>bin/detect</c> or <c>bin/build</c>.</summary>
+/// <summary>
+/// Runs a buildpack's <c>bin/detect</c> or <c>bin/build</c>. One that is missing or cannot be executed is a
+/// <see cref="System.ComponentModel.Win32Exception"/>.
+/// </summary>
 internal static class BuildpackProgram
 {
     /// <summary>Runs it with the lifecycle's own output; what it prints appears as it prints it.</summary>
@@ -14,7 +16,7 @@ internal static class BuildpackProgram
         string directory
     )
     {
-        using var process = Start(Describe(program, arguments, environment, directory));
+        using var process = Process.Start(Describe(program, arguments, environment, directory))!;
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         return process.ExitCode;
@@ -31,7 +33,7 @@ internal static class BuildpackProgram
         var start = Describe(program, arguments, environment, directory);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        using var process = Start(start);
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
@@ -50,17 +52,5 @@ internal static class BuildpackProgram
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return start;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start) ?? throw new LifecycleException(ExitCodes.Generic, $"{start.FileName} did not start");
-        }
-        catch (Win32Exception failure)
-        {
-            throw new LifecycleException(ExitCodes.Generic, $"{start.FileName} cannot be run: {failure.Message}", failure);
-        }
     }
 }

@@ -6,6 +6,7 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// <param name="PlatformDirectory">Has <c>env/NAME</c> files with the config vars.</param>
 /// <param name="Buildpacks"><c>&lt;id with / as _&gt;/&lt;version&gt;/</c>.</param>
 /// <param name="Order">The order of detection.</param>
+/// <param name="System">Buildpacks that the platform puts before and behind every group.</param>
 /// <param name="BuildConfig">The operator's <c>env/</c>, by the same rules as a layer's.</param>
 /// <param name="Cache">Kept between builds of an app, for package managers; buildpacks get it as <c>NEETO_CACHE_DIR</c>.</param>
 /// <param name="Downloads">Of any app's builds, by the SHA-512 of what is in them; buildpacks get it as <c>NEETO_DOWNLOADS_DIR</c>.</param>
@@ -16,6 +17,7 @@ internal sealed record LifecyclePaths(
     string PlatformDirectory,
     string Buildpacks,
     string Order,
+    string System,
     string BuildConfig,
     string Cache,
     string Downloads,
@@ -25,6 +27,11 @@ internal sealed record LifecyclePaths(
     public string Group => Path.Combine(Layers, "group.toml");
 
     public string Plan => Path.Combine(Layers, "plan.toml");
+
+    public string Analyzed => Path.Combine(Layers, "analyzed.toml");
+
+    /// <summary>Bills of materials: <c>launch/</c> for the image, <c>build/</c> of what only built it.</summary>
+    public string Sbom => Path.Combine(Layers, "sbom");
 
     public string Metadata => Path.Combine(Layers, "config", "metadata.toml");
 
@@ -40,6 +47,7 @@ internal sealed record LifecyclePaths(
             Full(arguments.Get("platform", "CNB_PLATFORM_DIR", "/platform")),
             Full(arguments.Get("buildpacks", "CNB_BUILDPACKS_DIR", "/cnb/buildpacks")),
             Full(arguments.Get("order", "CNB_ORDER_PATH", OrderIn(layers))),
+            Full(arguments.Get("system", "CNB_SYSTEM_PATH", "/cnb/system.toml")),
             Full(arguments.Get("build-config", "CNB_BUILD_CONFIG_DIR", "/cnb/build-config")),
             Full(arguments.Get("cache", "NEETO_CACHE_DIR", "/cache")),
             Full(arguments.Get("downloads", "NEETO_DOWNLOADS_DIR", "/downloads")),

@@ -9,10 +9,10 @@ internal static class PlatformApi
     private static readonly Version OldestBuildpack = new(0, 7);
 
     /// <summary>Checked before anything else. A platform that names none gets the newest.</summary>
-    public static void Check(string? platform)
+    public static Version Check(string? platform)
     {
         if (string.IsNullOrEmpty(platform))
-            return;
+            return NewestPlatform;
         if (!Version.TryParse(platform, out var version) || version < OldestPlatform || version > NewestPlatform)
         {
             throw new LifecycleException(
@@ -20,6 +20,7 @@ internal static class PlatformApi
                 $"platform API '{platform}' is not supported: use {OldestPlatform} to {NewestPlatform}"
             );
         }
+        return version;
     }
 
     /// <summary>The version of the buildpack API that a buildpack speaks.</summary>

@@ -20,7 +20,8 @@ internal static class JsonAsToml
         return table;
     }
 
-    private static object? Value(JsonElement json) =>
+    /// <summary>Null stays null.</summary>
+    public static object? Value(JsonElement json) =>
         json.ValueKind switch
         {
             JsonValueKind.Object => Table(json),
@@ -28,7 +29,9 @@ internal static class JsonAsToml
             JsonValueKind.String => json.GetString(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => json.TryGetInt64(out var number) ? number : json.GetDouble(),
+            // Not of one type: a whole number stays one.
+            JsonValueKind.Number when json.TryGetInt64(out var number) => number,
+            JsonValueKind.Number => json.GetDouble(),
             _ => null,
         };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tomlyn.Model;
 
 namespace NeetoDeploy.Builder.Lifecycle.Restoration;
 
@@ -10,6 +11,10 @@ namespace NeetoDeploy.Builder.Lifecycle.Restoration;
 internal sealed class PreviousImage
 {
     public List<PreviousBuildpack> Buildpacks { get; set; } = [];
+
+    /// <summary>What it was built for; null in images from before there was a choice.</summary>
+    [JsonPropertyName("exec-env")]
+    public string? ExecEnv { get; set; }
 
     public static PreviousImage Load(string layers)
     {
@@ -27,6 +32,19 @@ internal sealed class PreviousImage
     }
 
     public PreviousLayer? Find(string buildpack, string layer) => Buildpacks.Find(b => b.Key == buildpack)?.Layers.GetValueOrDefault(layer);
+
+    public IReadOnlyCollection<string> LayersOf(string buildpack) =>
+        Buildpacks.Find(b => b.Key == buildpack)?.Layers.Keys.Where(IsName).ToList() ?? [];
+
+    // The label came from a build, and what it says becomes a path.
+    private static bool IsName(string name) => name is not ("" or "." or "..") && !name.Contains('/');
+
+    /// <summary>What a buildpack stored.</summary>
+    public TomlTable? Store(string buildpack) =>
+        Buildpacks.Find(b => b.Key == buildpack)?.Store is { ValueKind: JsonValueKind.Object } store
+        && store.TryGetProperty("metadata", out var metadata)
+            ? JsonAsToml.Table(metadata)
+            : null;
 }
 
 internal sealed class PreviousBuildpack
@@ -34,6 +52,9 @@ internal sealed class PreviousBuildpack
     public string Key { get; set; } = "";
 
     public Dictionary<string, PreviousLayer> Layers { get; set; } = [];
+
+    /// <summary>What <c>store.toml</c> had.</summary>
+    public JsonElement? Store { get; set; }
 }
 
 /// <summary>A layer of the image.</summary>

@@ -112,5 +112,5 @@ internal sealed class WholeLayerToml
 
     public LayerTypesToml? Types { get; set; }
 
-    public TomlTable? Metadata { get; set; }
+    public object? Metadata { get; set; }
 }

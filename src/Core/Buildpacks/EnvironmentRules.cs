@@ -16,11 +16,11 @@ public static class EnvironmentRules
     /// <summary>The folders of a launch layer that extend a search path of the app.</summary>
     public static readonly IReadOnlyList<(string Folder, string Variable)> LaunchPaths = [("bin", "PATH"), ("lib", "LD_LIBRARY_PATH")];
 
-    /// <summary>Applies one <c>env</c> folder's changes.</summary>
+    /// <summary>Applies one <c>env</c> folder's changes in the order given, which is that of the files' names.</summary>
     public static void Apply(IDictionary<string, string> environment, IReadOnlyCollection<EnvironmentChange> changes)
     {
         var delimiters = changes.Where(c => c.Action == EnvironmentAction.Delimiter).ToDictionary(c => c.Variable, c => c.Value);
-        foreach (var change in changes.OrderBy(c => c.Variable, StringComparer.Ordinal).ThenBy(c => c.Action))
+        foreach (var change in changes)
             Apply(environment, change, delimiters.GetValueOrDefault(change.Variable, ""));
     }
 

@@ -32,10 +32,40 @@ public sealed class LaunchEnvironmentTests : IDisposable
     [Fact]
     public async Task The_launcher_s_own_variables_and_paths_are_gone()
     {
+        fixture.Environment["CNB_STACK_ID"] = "neeto-12";
+        fixture.Environment["CNB_PLATFORM_API"] = "0.15";
+
         var lines = await LinesAsync("web");
 
-        Assert.DoesNotContain(lines, l => l.StartsWith("CNB_", StringComparison.Ordinal));
+        // What the base image says is the app's to know.
+        Assert.Equal(["CNB_STACK_ID=neeto-12"], lines.Where(l => l.StartsWith("CNB_", StringComparison.Ordinal)));
         Assert.DoesNotContain("/cnb/", lines.Single(l => l.StartsWith("PATH=", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_buildpack_s_search_paths_are_there_before_its_environment_folders_act()
+    {
+        Directory.CreateDirectory(fixture.At("layers/old_one/b/bin"));
+        fixture.Write("layers/old_one/a/env/PATH.prepend", "/first:");
+
+        Assert.StartsWith(
+            $"PATH=/first:{fixture.At("layers/old_one/b/bin")}:",
+            (await LinesAsync("web")).Single(l => l.StartsWith("PATH=", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Programs_and_scripts_begin_in_the_app_s_folder_and_the_process_in_its_own()
+    {
+        Directory.CreateDirectory(fixture.At("app/inner"));
+        fixture.Write("layers/new_two/a/exec.d/vars", "#!/usr/bin/env bash\necho \"EXEC_IN = '$PWD'\" >&3\n", executable: true);
+        fixture.Write("app/.profile", "export PROFILE_IN=$PWD");
+        fixture.Metadata(
+            "[[processes]]\ntype = \"web\"\ncommand = [\"echo $EXEC_IN $PROFILE_IN $PWD\"]\nworking-dir = \"inner\"\nbuildpack-id = \"old/one\"\n"
+        );
+
+        Assert.Equal($"{fixture.At("app")} {fixture.At("app")} {fixture.At("app/inner")}\n", (await fixture.RunAsync("web")).Output);
     }
 
     [Fact]

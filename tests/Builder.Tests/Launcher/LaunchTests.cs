@@ -29,9 +29,59 @@ public sealed class LaunchTests : IDisposable
     public async Task Another_command_runs_in_bash() =>
         Assert.Equal((0, "x\n", ""), await fixture.Metadata(Web).RunAsync("launcher", "A=x; echo $A"));
 
+    [Theory]
+    [InlineData("$A;b", "<one two;b>")]
+    [InlineData("a  b", "<a  b>")]
+    [InlineData("", "<>")]
+    public async Task Variables_in_further_words_of_a_command_are_expanded_and_each_stays_one_word(string word, string output)
+    {
+        fixture.Metadata(Web).Environment["A"] = "one two";
+
+        Assert.Equal((0, output, ""), await fixture.RunAsync("launcher", "printf", "<%s>", word));
+    }
+
     [Fact]
-    public async Task Further_words_of_a_command_are_not_expanded() =>
-        Assert.Equal((0, "$A;b\n", ""), await fixture.Metadata(Web).RunAsync("launcher", "echo", "$A;b"));
+    public async Task Arguments_of_a_process_with_a_shell_are_expanded_and_a_user_s_are_added()
+    {
+        const string Old =
+            "[[processes]]\ntype = \"old\"\ncommand = \"printf\"\nargs = [\"<%s>\", \"$A\"]\ndirect = false\nbuildpack-id = \"old/one\"\n";
+        fixture.Metadata(Old).Environment["A"] = "one two";
+
+        Assert.Equal((0, "<one two><$B>", ""), await fixture.RunAsync("old", "\\$B"));
+    }
+
+    [Theory]
+    [InlineData("exec-env = [\"test\", \"ci\"]", "", 82)]
+    [InlineData("exec-env = [\"test\", \"ci\"]", "ci", 0)]
+    [InlineData("exec-env = [\"*\"]", "ci", 0)]
+    [InlineData("", "ci", 0)]
+    public async Task A_process_starts_only_in_an_execution_environment_that_it_is_for(string declared, string environment, int exitCode)
+    {
+        fixture.Metadata(Web + declared + "\n");
+        if (environment.Length > 0)
+            fixture.Environment["CNB_EXEC_ENV"] = environment;
+
+        var run = await fixture.RunAsync("web");
+
+        Assert.Equal(exitCode, run.ExitCode);
+        if (exitCode != 0)
+            Assert.Contains("'web' is for test, ci only, and CNB_EXEC_ENV is production", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.99", "", 11)]
+    [InlineData("0.15", "", 0)]
+    [InlineData("0.15", "[[buildpacks]]\nid = \"future\"\napi = \"0.99\"\n", 12)]
+    public async Task A_version_of_an_API_that_it_does_not_speak_has_an_exit_code_of_its_own(
+        string platform,
+        string buildpack,
+        int exitCode
+    )
+    {
+        fixture.Metadata(buildpack + Web).Environment["CNB_PLATFORM_API"] = platform;
+
+        Assert.Equal(exitCode, (await fixture.RunAsync("web")).ExitCode);
+    }
 
     [Fact]
     public async Task After_two_hyphens_a_command_runs_without_bash() =>

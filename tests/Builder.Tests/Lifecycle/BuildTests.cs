@@ -113,6 +113,45 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_buildpack_without_a_program_is_exit_code_51()
+    {
+        fixture.Buildpack("a").Order("a");
+        File.Delete(fixture.At("buildpacks/a/1.0.0/bin/build"));
+
+        Assert.Contains("its bin/build cannot be run", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_asked_for_cannot_be_left_unmet() =>
+        Assert.Contains(
+            "calls 'x' unmet",
+            (await fixture.Buildpack("a", build: "printf '[[unmet]]\nname = \"x\"\n' > \"$1/build.toml\"").Order("a").RunAsync())
+                .Expect(52)
+                .Errors,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task A_process_keeps_the_execution_environments_that_it_is_for()
+    {
+        const string Launch = "printf '[[processes]]\\ntype = \"%s\"\\ncommand = [\"x\"]\\n%s\\n' ";
+        fixture
+            .Buildpack(
+                "a",
+                api: "0.12",
+                build: Launch + "a 'exec-env = [\"test\"]' > \"$1/launch.toml\"; " + Launch + "b '' >> \"$1/launch.toml\""
+            )
+            .Buildpack("c", api: "0.11", build: Launch + "c 'exec-env = [\"test\"]' > \"$1/launch.toml\"");
+
+        (await fixture.Order("a c").RunAsync()).Expect(0);
+
+        Assert.Equal(
+            ["exec-env = [\"test\"]", "exec-env = [\"*\"]", "exec-env = [\"*\"]"],
+            fixture.Read("layers/config/metadata.toml").Split('\n').Where(l => l.StartsWith("exec-env", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public async Task A_broken_launch_toml_is_exit_code_52() =>
         (await fixture.Buildpack("a", build: "echo '[[processes' > \"$1/launch.toml\"").Order("a").RunAsync()).Expect(52);
 

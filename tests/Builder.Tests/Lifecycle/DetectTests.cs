@@ -25,7 +25,7 @@ public sealed class DetectTests : IDisposable
 
         (await fixture.RunAsync("detect")).Expect(0);
 
-        Assert.Equal(group, string.Join(' ', Ids()));
+        Assert.Equal(group, string.Join(' ', fixture.Ids()));
     }
 
     [Fact]
@@ -110,11 +110,4 @@ public sealed class DetectTests : IDisposable
             )
             .Buildpack("none", more: "[[order]]\n" + LifecycleFixture.Group("order", "no"))
             .Buildpack("nested", more: "[[order]]\n" + LifecycleFixture.Group("order", "none? either b"));
-
-    private IEnumerable<string> Ids() =>
-        fixture
-            .Read("layers/group.toml")
-            .Split('\n')
-            .Where(line => line.StartsWith("id = ", StringComparison.Ordinal))
-            .Select(line => line["id = ".Length..].Trim('"'));
 }

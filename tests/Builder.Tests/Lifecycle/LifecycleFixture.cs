@@ -94,6 +94,13 @@ internal sealed class LifecycleFixture : IDisposable
     public IReadOnlyList<string> Phases() =>
         [.. JsonDocument.Parse(Read("layers/phases.json")).RootElement.EnumerateArray().Select(p => p.GetProperty("phase").GetString()!)];
 
+    /// <summary>The buildpacks that were detected.</summary>
+    public IEnumerable<string> Ids() =>
+        Read("layers/group.toml")
+            .Split('\n')
+            .Where(line => line.StartsWith("id = ", StringComparison.Ordinal))
+            .Select(line => line["id = ".Length..].Trim('"'));
+
     public void Dispose() => root.Delete(recursive: true);
 
     private string[] Words(string phase) =>
@@ -113,6 +120,8 @@ internal sealed class LifecycleFixture : IDisposable
             At("cache"),
             "-downloads",
             Downloads ?? At("downloads"),
+            "-system",
+            At("system.toml"),
             "-build-config",
             At("build-config"),
             "-phases",

@@ -143,5 +143,42 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal("[metadata]\nx = 1\n", fixture.Read("layers/a.seen"));
     }
 
+    [Fact]
+    public async Task When_the_kept_layers_are_lost_the_image_tells_of_what_is_in_it_alone()
+    {
+        const string Previous = """
+            {"exec-env":"production","buildpacks":[{"key":"a","store":{"metadata":{"kept":1}},"layers":{
+              "alone":{"sha":"sha256:1","launch":true,"data":{"x":1}},
+              "cached":{"sha":"sha256:2","launch":true,"cache":true},
+              "built":{"sha":"sha256:3","launch":true,"build":true},
+              "../up":{"sha":"sha256:4","launch":true}}}]}
+            """;
+        fixture.Buildpack("a", build: "(cd \"$1\"; grep . *) > \"$1.seen\"").Order("a").Write("layers/previous-metadata.json", Previous);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(
+            "alone.toml:[metadata]\nalone.toml:x = 1\nstore.toml:[metadata]\nstore.toml:kept = 1\n",
+            fixture.Read("layers/a.seen")
+        );
+        Assert.False(fixture.Exists("layers/up.toml"));
+    }
+
+    [Theory]
+    [InlineData("CNB_SKIP_RESTORE", "true", "store.toml")]
+    [InlineData("CNB_EXEC_ENV", "test", "")]
+    public async Task Restoration_can_be_forgone_and_is_for_another_execution_environment(string variable, string value, string seen)
+    {
+        const string Previous = """
+            {"exec-env":"production","buildpacks":[{"key":"a","store":{"metadata":{}},"layers":{"x":{"sha":"sha256:1","launch":true}}}]}
+            """;
+        fixture.Buildpack("a", build: "ls \"$1\" > \"$1.seen\"").Order("a").Write("layers/previous-metadata.json", Previous);
+        fixture.Environment[variable] = value;
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(seen, fixture.Read("layers/a.seen").Trim());
+    }
+
     public void Dispose() => fixture.Dispose();
 }

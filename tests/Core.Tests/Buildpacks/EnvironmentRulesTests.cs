@@ -29,6 +29,14 @@ public sealed class EnvironmentRulesTests
         Assert.Equal("new", Apply(null, (file, "new"), ("X.delim", ":")));
     }
 
+    [Theory]
+    [InlineData("X.append", "X.default", "a")]
+    [InlineData("X", "X.append", "ab")]
+    [InlineData("X.append", "X.override", "b")]
+    [InlineData("X.append", "X.prepend", "ba")]
+    public void Files_of_one_folder_act_in_the_order_of_their_names(string first, string second, string after) =>
+        Assert.Equal(after, Apply(null, (first, "a"), (second, "b")));
+
     [Fact]
     public void A_delimiter_alone_changes_nothing() => Assert.Equal("old", Apply("old", ("X.delim", ":")));
 
