@@ -1,11 +1,16 @@
 # Layers carry a key in their file; a layer with the right key need not be made again.
 
 layer_is() {
-  local name=$1 key=$2 line
-  [[ -d $layers/$name && -f $layers/$name.toml ]] || return 1
+  [[ -d $layers/$1 ]] && layer_says "$1" "key = \"$2\""
+}
+
+# Whether a layer's file has a line.
+layer_says() {
+  local line
+  [[ -f $layers/$1.toml ]] || return 1
   while IFS= read -r line; do
-    [[ $line != "key = \"$key\"" ]] || return 0
-  done < "$layers/$name.toml"
+    [[ $line != "$2" ]] || return 0
+  done < "$layers/$1.toml"
   return 1
 }
 

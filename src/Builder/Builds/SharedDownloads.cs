@@ -5,13 +5,14 @@ using NeetoDeploy.Builder.Posix;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>
-/// Downloads that every app's build may read: files by the name of their SHA-512. Sandboxes cannot write here. A build offers what it has downloaded in its own
-/// cache, and a file is taken over when the sandbox has ended and if it is what its name says. So a build may add a file, and never change what another one finds.
+/// Downloads that every app's build may read: files by the name of their SHA-512 or SHA-256, whichever their registry gives. Sandboxes cannot write here. A build
+/// offers what it has downloaded in its own cache, and a file is taken over when the sandbox has ended and if it is what its name says. So a build may add a
+/// file, and never change what another one finds.
 /// </summary>
 internal sealed partial class SharedDownloads(BuilderOptions options)
 {
     private const string Offers = "offers";
-    private const int MostOffers = 16;
+    private const int MostOffers = 512;
 
     public string Folder { get; } = Path.Combine(Path.GetFullPath(options.BuildsDirectory), "downloads");
 
@@ -22,8 +23,9 @@ internal sealed partial class SharedDownloads(BuilderOptions options)
     {
         try
         {
+            var left = options.SharedDownloadBytes;
             foreach (var name in Names(cache).Where(name => !File.Exists(Path.Combine(Folder, name))))
-                Take(name, cache.Find($"{Offers}/{name}", FileKind.Regular));
+                left -= Take(name, cache.Find($"{Offers}/{name}", FileKind.Regular), Math.Min(left, options.LargestDownloadBytes));
             cache.Remove(Offers);
             Trim();
         }
@@ -42,10 +44,12 @@ internal sealed partial class SharedDownloads(BuilderOptions options)
                 .Take(MostOffers)
             : [];
 
-    private void Take(string name, string? offered)
+    /// <summary>Answers how many bytes it has read.</summary>
+    private long Take(string name, string? offered, long most)
     {
-        if (offered is null || FileStatus.Of(offered)!.Value.Size > options.LargestDownloadBytes)
-            return;
+        var size = offered is null ? long.MaxValue : FileStatus.Of(offered)!.Value.Size;
+        if (offered is null || size > most)
+            return 0;
         var draft = Path.Combine(Folder, $".{Guid.NewGuid():N}");
         try
         {
@@ -53,10 +57,12 @@ internal sealed partial class SharedDownloads(BuilderOptions options)
             using (var from = File.OpenRead(offered))
             using (var to = new FileStream(draft, FileMode.CreateNew))
                 from.CopyTo(to);
-            if (DigestOf(draft) != name)
-                return;
-            File.SetUnixFileMode(draft, FileModes.Readable);
-            File.Move(draft, Path.Combine(Folder, name), overwrite: true);
+            if (DigestOf(draft, name.Length) == name)
+            {
+                File.SetUnixFileMode(draft, FileModes.Readable);
+                File.Move(draft, Path.Combine(Folder, name), overwrite: true);
+            }
+            return size;
         }
         finally
         {
@@ -76,12 +82,12 @@ internal sealed partial class SharedDownloads(BuilderOptions options)
         }
     }
 
-    private static string DigestOf(string file)
+    private static string DigestOf(string file, int digits)
     {
         using var content = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA512.HashData(content));
+        return Convert.ToHexStringLower(digits == 64 ? SHA256.HashData(content) : SHA512.HashData(content));
     }
 
-    [GeneratedRegex(@"\A[0-9a-f]{128}\z")]
+    [GeneratedRegex(@"\A(?:[0-9a-f]{64}|[0-9a-f]{128})\z")]
     private static partial Regex Digest();
 }

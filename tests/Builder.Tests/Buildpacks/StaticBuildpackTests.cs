@@ -9,12 +9,7 @@ public sealed class StaticBuildpackTests : IDisposable
 
     public StaticBuildpackTests()
     {
-        Program("bin/apt-get", "[[ $* != *download* ]] || touch nginx.deb");
-        Program("bin/dpkg-deb", $"tar -c -C '{fixture.At("package")}' .");
-        Program("bin/ldd", "");
-        Program("package/usr/sbin/nginx", "");
-        fixture.Write("package/etc/nginx/mime.types", "");
-        fixture.Environment["PATH"] = $"{fixture.At("bin")}:{fixture.Environment["PATH"]}";
+        new FakeDebianMirror(fixture).Add("nginx", "1.22.1-9", ("usr/sbin/nginx", "#!/bin/sh\n"), ("etc/nginx/mime.types", ""));
     }
 
     [Fact]
@@ -108,11 +103,5 @@ public sealed class StaticBuildpackTests : IDisposable
             .Read("layers/neeto_static/site/nginx.conf")
             .Split('\n')
             .Single(line => line.Contains("add_header ETag", StringComparison.Ordinal));
-    }
-
-    private void Program(string path, string lines)
-    {
-        fixture.Write(path, "#!/usr/bin/env bash\n" + lines + "\n");
-        File.SetUnixFileMode(fixture.At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -31,6 +31,15 @@ public sealed class SharedDownloadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_registry_that_gives_SHA_256_is_as_good()
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData("package"u8));
+        await OfferAsync(new() { [name] = "package", [name.Replace(name[0], name[0] == '0' ? '1' : '0')] = "package" });
+
+        Assert.Equal(new() { [name] = "package" }, await FoundByAnotherAsync());
+    }
+
+    [Fact]
     public async Task What_is_not_what_its_name_says_is_not_taken()
     {
         await OfferAsync(

@@ -39,6 +39,13 @@ internal sealed class LifecycleFixture : IDisposable
         File.WriteAllText(At(path), content);
     }
 
+    /// <summary>Writes a file that can be run.</summary>
+    public void Program(string path, string content)
+    {
+        Write(path, content);
+        File.SetUnixFileMode(At(path), (UnixFileMode)0b111_101_101);
+    }
+
     public string Read(string path) => File.ReadAllText(At(path));
 
     public bool Exists(string path) => Path.Exists(At(path));
@@ -55,8 +62,8 @@ internal sealed class LifecycleFixture : IDisposable
     {
         var folder = $"buildpacks/{id.Replace('/', '_')}/{version}";
         Write($"{folder}/buildpack.toml", $"api = \"{api}\"\n[buildpack]\nid = \"{id}\"\nversion = \"{version}\"\n{more}\n");
-        Program($"{folder}/bin/detect", detect);
-        Program($"{folder}/bin/build", build);
+        Program($"{folder}/bin/detect", "#!/usr/bin/env bash\nset -eu\n" + detect + "\n");
+        Program($"{folder}/bin/build", "#!/usr/bin/env bash\nset -eu\n" + build + "\n");
         return this;
     }
 
@@ -127,12 +134,6 @@ internal sealed class LifecycleFixture : IDisposable
             "-phases",
             At("layers/phases.json"),
         ];
-
-    private void Program(string path, string lines)
-    {
-        Write(path, "#!/usr/bin/env bash\nset -eu\n" + lines + "\n");
-        File.SetUnixFileMode(At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }
 
 internal sealed record LifecycleRun(int ExitCode, string Output, string Errors)

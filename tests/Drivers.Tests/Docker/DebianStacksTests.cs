@@ -62,6 +62,21 @@ public sealed class DebianStacksTests(EngineFixture engine, ITestOutputHelper ou
     }
 
     [Fact]
+    public void An_app_s_image_is_not_taken_for_the_stack_that_it_runs_on()
+    {
+        var app = new ImagesListResponse
+        {
+            ID = "app",
+            Labels = new Dictionary<string, string> { ["io.buildpacks.lifecycle.metadata"] = "{}" },
+        };
+        var made = new ImagesListResponse { ID = "made", Created = DateTime.UnixEpoch.AddDays(1) };
+        var takenOver = new ImagesListResponse { ID = "taken over", Created = DateTime.UnixEpoch.AddDays(2) };
+
+        Assert.Equal("made", StackImageStore.Original([app, takenOver, made])?.ID);
+        Assert.Null(StackImageStore.Original([app]));
+    }
+
+    [Fact]
     public async Task An_unknown_stack_is_refused()
     {
         var stacks = engine.Services.GetRequiredService<IStacks>();

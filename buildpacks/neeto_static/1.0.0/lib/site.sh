@@ -64,5 +64,5 @@ write_site() {
 # nginx itself says what it does not understand, now and not when the app starts.
 check_site() {
   local report
-  report=$(PATH=$layers/nginx/bin:$PATH PORT=8080 "$layers/site/bin/static-web" -t 2>&1) || fail "nginx refuses the settings:" "$report"
+  report=$(PORT=8080 "$layers/site/bin/static-web" -t 2>&1) || fail "nginx refuses the settings:" "$report"
 }

@@ -55,6 +55,7 @@ internal sealed class BuildImage(DockerEngine engine, EngineNames names, StackIm
 
     private async Task InstallAsync(StackRecipe recipe, string id, CancellationToken cancel)
     {
+        await RunAsync(id, ["install", "-D", "-m", "644", "/var/lib/dpkg/status", StackRecipe.RunPackagesFile], cancel);
         await RunAsync(id, ["apt-get", "-q", "update"], cancel);
         string[] install =
         [

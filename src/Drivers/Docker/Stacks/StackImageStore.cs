@@ -7,6 +7,9 @@ namespace NeetoDeploy.Drivers.Docker.Stacks;
 /// <summary>Finds the images of stacks on the engine.</summary>
 internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
 {
+    // What every exporter of an app's image writes (buildpacks platform specification, "Labels").
+    private const string AppImage = "io.buildpacks.lifecycle.metadata";
+
     /// <summary>Labels of a stack's image; <paramref name="kind"/> is <c>run</c> or <c>build</c>.</summary>
     public Dictionary<string, string> Labels(StackRecipe recipe, string kind) =>
         new(names.Labels(EngineRoles.Stack))
@@ -39,8 +42,7 @@ internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
             },
         };
         var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
-        // The oldest is the one that was made, or nearest to it: each that was taken over has a layer more.
-        if (images.MinBy(image => image.Created) is not { } image)
+        if (Original(images) is not { } image)
             return null;
         var labels = Labels(recipe, kind);
         var container = new CreateContainerParameters
@@ -61,6 +63,13 @@ internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
             await engine.RemoveContainerAsync(id, CancellationToken.None);
         }
     }
+
+    /// <summary>
+    /// Of images with a recipe's label the one that was made, or is nearest to it: the oldest, as each that was taken over has a layer more. Apps'
+    /// images carry the labels of what they run on, and are no stack's; null when there are only such.
+    /// </summary>
+    public static ImagesListResponse? Original(IEnumerable<ImagesListResponse> images) =>
+        images.Where(image => image.Labels?.ContainsKey(AppImage) != true).MinBy(image => image.Created);
 
     private static string RecipeLabel(StackRecipe recipe, string kind) => $"{recipe.Hash}-{kind}";
 }

@@ -10,11 +10,16 @@ namespace NeetoDeploy.Drivers.Docker.Stacks;
 /// <param name="BuildPackages">What buildpacks find besides.</param>
 internal sealed record StackRecipe(string Name, string Suite, ImmutableArray<string> RunPackages, ImmutableArray<string> BuildPackages)
 {
+    /// <summary>
+    /// In a build image: which packages its run image has, in the form of dpkg's status file. Buildpacks ask apt what an app needs beyond those.
+    /// </summary>
+    public const string RunPackagesFile = "/etc/neeto/run-packages";
+
     /// <summary>uid and gid of the unprivileged user.</summary>
     public const int UserId = 1000;
 
     // Raised when the steps change and not only what they are given.
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static readonly StackRecipe Neeto12 = new(
         "neeto-12",
