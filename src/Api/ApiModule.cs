@@ -19,6 +19,7 @@ using NeetoDeploy.Api.Releases;
 using NeetoDeploy.Api.Rendezvous;
 using NeetoDeploy.Api.Runs;
 using NeetoDeploy.Api.Schemas;
+using NeetoDeploy.Api.Slugs;
 using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
@@ -68,6 +69,7 @@ public static class ApiModule
         api.MapFeatures();
         api.MapConfigVars();
         api.MapReleases();
+        api.MapSlugs();
         api.MapFormations();
         api.MapDynos();
         api.MapRuns();
@@ -78,6 +80,7 @@ public static class ApiModule
         api.MapRegions();
         api.MapAbsent();
         routes.MapSourceUploads();
+        routes.MapSlugUploads();
         routes.MapOutputs();
         routes.MapLogStream();
         routes.MapInternal();

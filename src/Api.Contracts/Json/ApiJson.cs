@@ -11,6 +11,7 @@ using NeetoDeploy.Api.Contracts.Formations;
 using NeetoDeploy.Api.Contracts.Logs;
 using NeetoDeploy.Api.Contracts.Regions;
 using NeetoDeploy.Api.Contracts.Releases;
+using NeetoDeploy.Api.Contracts.Slugs;
 using NeetoDeploy.Api.Contracts.Sources;
 using NeetoDeploy.Api.Contracts.Stacks;
 
@@ -51,6 +52,7 @@ namespace NeetoDeploy.Api.Contracts.Json;
 [JsonSerializable(typeof(ReleaseResource[]))]
 [JsonSerializable(typeof(CreateReleaseRequest))]
 [JsonSerializable(typeof(SlugResource))]
+[JsonSerializable(typeof(CreateSlugRequest))]
 [JsonSerializable(typeof(SourceResource))]
 [JsonSerializable(typeof(StackResource[]))]
 [JsonSerializable(typeof(Dictionary<string, string?>))]

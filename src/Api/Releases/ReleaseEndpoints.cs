@@ -2,12 +2,13 @@ using System.Globalization;
 using NeetoDeploy.Api.Contracts.Releases;
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Ranges;
+using NeetoDeploy.Api.Slugs;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Releases;
 
 namespace NeetoDeploy.Api.Releases;
 
-/// <summary><c>/apps/{app}/releases</c> and what they run.</summary>
+/// <summary><c>/apps/{app}/releases</c>.</summary>
 internal static class ReleaseEndpoints
 {
     private static readonly ListShape<ReleaseView> Shape = new(
@@ -18,9 +19,8 @@ internal static class ReleaseEndpoints
     public static void MapReleases(this ApiRoutes api)
     {
         api.Get("/apps/{app}/releases", ListAsync);
-        api.Post("/apps/{app}/releases", RollbackAsync);
+        api.Post("/apps/{app}/releases", CreateAsync);
         api.Get("/apps/{app}/releases/{release}", GetAsync);
-        api.Get("/apps/{app}/slugs/{slug}", GetSlugAsync);
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request) =>
@@ -32,21 +32,17 @@ internal static class ReleaseEndpoints
         return Answer.Ok((release ?? throw ApiRefusal.NotFound("release")).ToResource(request));
     }
 
-    private static async Task<IResult> RollbackAsync(ApiRequest request)
+    private static async Task<IResult> CreateAsync(ApiRequest request)
     {
         var body = await request.ReadAsync<CreateReleaseRequest>();
-        var reference = body.Release ?? throw ApiRefusal.Invalid("release must name an earlier release; images come from builds.");
-        return Answer.Created(
-            await request.Grains.Releases(request.App.Id).RollbackAsync(reference),
-            release => release.ToResource(request)
-        );
-    }
-
-    private static async Task<IResult> GetSlugAsync(ApiRequest request)
-    {
-        var id = request.Segment("slug");
-        var releases = await request.Grains.Releases(request.App.Id).ListAsync();
-        var slug = releases.Select(release => release.Slug).FirstOrDefault(slug => slug?.Id.ToString() == id);
-        return Answer.Ok((slug ?? throw ApiRefusal.NotFound("slug")).ToResource());
+        var created = (body.Release, body.Slug) switch
+        {
+            ({ } earlier, null) => await request.Grains.Releases(request.App.Id).RollbackAsync(earlier),
+            (null, { } slug) => Guid.TryParse(slug, out var id)
+                ? await SlugReleases.ReleaseAsync(request, id, body.Description)
+                : throw ApiRefusal.NotFound("slug"),
+            _ => throw ApiRefusal.Invalid("Either release must name an earlier release, or slug a slug."),
+        };
+        return Answer.Created(created, release => release.ToResource(request));
     }
 }

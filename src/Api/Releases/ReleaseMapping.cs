@@ -28,22 +28,6 @@ internal static class ReleaseMapping
             release.IsEligibleForRollback
         );
 
-    public static SlugResource ToResource(this SlugView slug) =>
-        new(
-            new SlugBlob("get", slug.Image.ToString()),
-            slug.BuildpackDescription,
-            slug.Image.Digest.ToString(),
-            slug.Commit,
-            CommitDescription: null,
-            slug.CreatedAt,
-            slug.Id,
-            slug.ProcessTypes,
-            slug.SizeBytes,
-            AppMapping.StackRef(slug.Stack),
-            slug.CreatedAt,
-            DeletedAt: null
-        );
-
     private static string StatusOf(ReleaseStatus status) =>
         status switch
         {

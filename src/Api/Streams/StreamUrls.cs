@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Logs;
 
 namespace NeetoDeploy.Api.Streams;
@@ -17,6 +18,9 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
 
     /// <summary>The route that takes an archive (PUT) and gives it back (GET).</summary>
     public const string SourceRoute = "/sources/{source}/{signature}";
+
+    /// <summary>The route that takes a slug's archive.</summary>
+    public const string SlugRoute = "/slugs/{app}/{slug}/{signature}";
 
     /// <summary>Where in the data folder uploaded archives are kept.</summary>
     public const string SourceFolder = "sources";
@@ -51,6 +55,12 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
 
     /// <summary>The file that keeps an uploaded archive.</summary>
     public string SourceFile(Guid source) => Path.Combine(options.DataDirectory, SourceFolder, $"{source:D}.tar.gz");
+
+    /// <summary>Where a slug's archive is uploaded to.</summary>
+    public string SlugUrl(AppId app, BuildId slug) => $"{options.PublicUrl}/slugs/{app}/{slug}/{signer.Sign($"slug {app} {slug}")}";
+
+    /// <summary>Whether a URL of this slug is ours.</summary>
+    public bool IsSlugUrl(AppId app, BuildId slug, string signature) => signer.IsSigned($"slug {app} {slug}", signature);
 
     /// <summary>Where a build finds an archive: one of our own uploads is a file; other URLs stay, if they may be fetched at all.</summary>
     /// <returns>Null when it is no URL that a user may give: <c>file:</c> is for the installation alone.</returns>

@@ -30,6 +30,9 @@ internal sealed record AppFolder(string Root)
     /// <summary>Layers on their way to the registry.</summary>
     public string Spool => Path.Combine(State, "spool");
 
+    /// <summary>For an uploaded slug, apart from what builds keep.</summary>
+    public AppFolder Slug => new(Path.Combine(Root, "slug"));
+
     /// <summary>Names the attempt that is in the folder; it stays when the attempt dies.</summary>
     public string Attempt => Path.Combine(State, "attempt");
 
@@ -51,7 +54,7 @@ internal sealed record AppFolder(string Root)
     /// <summary>Removes what only a running attempt needs.</summary>
     public void RemoveScratch()
     {
-        foreach (var folder in new[] { AppScratch, Platform, Spool })
+        foreach (var folder in new[] { AppScratch, Platform, Spool, Slug.Root })
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Builds;
-using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Abstractions.Images;
@@ -23,8 +21,6 @@ internal sealed record BuildTools(
 /// <summary>One attempt at a build, phase by phase, in an app's folder that nobody else uses meanwhile.</summary>
 internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages stack, BuildTools tools, BuildTranscript transcript)
 {
-    private static readonly TimeSpan PullPatience = TimeSpan.FromMinutes(2);
-
     private readonly UntrustedFolder layers = new(folder.Layers);
     private readonly BuildpackOrder buildpacks = new(stack.LifecycleDirectory);
 
@@ -41,12 +37,12 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
         var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source, previous, cancel));
-        await transcript.MeasureAsync(BuildPhase.Pull, () => PullAsync(export, cancel));
+        await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
         await transcript.SummariseAsync(export);
         return new BuildOutcome.Succeeded(
             new BuildArtifact(
                 export.Image,
-                built.Processes.DistinctBy(p => p.Type).ToImmutableSortedDictionary(p => p.Type, p => p.Declared),
+                built.DeclaredTypes(),
                 export.Size,
                 export.Uploaded,
                 [.. built.Buildpacks.Select(b => b.ToString())]
@@ -121,28 +117,6 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {
             throw new BuildFailedException(BuildPhase.Export, 62, $"what the buildpacks left cannot be exported: {e.Message}", e);
-        }
-    }
-
-    /// <summary>Saves the first dyno the wait. An engine that cannot now will have to when a dyno starts, so a failure is not the build's.</summary>
-    private async Task<bool> PullAsync(ImageExporter.Export export, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(PullPatience);
-        try
-        {
-            await tools.Dynos.PullAsync(export.Image, limit.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            await transcript.LineAsync($" !     The engine could not fetch the image in {PullPatience.TotalMinutes:0} minutes");
-            return false;
-        }
-        catch (DriverException e)
-        {
-            await transcript.LineAsync($" !     The engine could not fetch the image yet: {e.Message}");
-            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NeetoDeploy.Core.Formations;
 using Tomlyn.Model;
 
@@ -34,6 +35,10 @@ internal sealed record BuiltApp(
         public string Declared =>
             Command is ["bash" or "/bin/bash", "-c", var line] && Arguments.Count == 0 ? line : string.Join(' ', Command.Concat(Arguments));
     }
+
+    /// <summary>Command of each process type, as declared.</summary>
+    public ImmutableSortedDictionary<string, string> DeclaredTypes() =>
+        Processes.DistinctBy(p => p.Type).ToImmutableSortedDictionary(p => p.Type, p => p.Declared);
 
     /// <summary>Throws <see cref="FormatException"/> when the document cannot be used.</summary>
     public static BuiltApp Parse(string toml)

@@ -56,12 +56,14 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     public async Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
     {
         using var attempt = running.Enter(job.Id, cancel);
+        var transcript = new BuildTranscript(output, options.LargestOutputBytes, time);
+        if (job.Slug is { CopyOf: { } original } copied)
+            return await new ImageCopy(job, tools, transcript).RunAsync(copied, original, attempt.Cancel);
         using var turn = await locks.EnterAsync(job.App, attempt.Cancel);
         var stack =
             stacks.Find(job.Stack)
             ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {job.Stack} is not ready.");
         var folder = FolderOf(job.App);
-        var transcript = new BuildTranscript(output, options.LargestOutputBytes, time);
         try
         {
             await RemoveDeadAttemptAsync(folder, attempt.Cancel);
@@ -70,7 +72,13 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
             var outcome =
                 Refusal(folder)
-                ?? await RunInTimeAsync(new BuildAttempt(job, folder, stack, tools, transcript), job.Timeout, attempt.Cancel);
+                ?? await RunInTimeAsync(
+                    job.Slug is { } slug
+                        ? cancelled => new SlugAttempt(job, folder.Slug, stack, tools, transcript).RunAsync(slug, cancelled)
+                        : new BuildAttempt(job, folder, stack, tools, transcript).RunAsync,
+                    job.Timeout,
+                    attempt.Cancel
+                );
             if (Free(folder) >= options.LeastFreeBytes)
                 downloads.Take(new UntrustedFolder(folder.Cache));
             return outcome is BuildOutcome.Failed failed ? await FailAsync(failed, folder, transcript) : outcome;
@@ -90,13 +98,17 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         }
     }
 
-    private async Task<BuildOutcome> RunInTimeAsync(BuildAttempt attempt, TimeSpan timeout, CancellationToken cancel)
+    private async Task<BuildOutcome> RunInTimeAsync(
+        Func<CancellationToken, Task<BuildOutcome>> attempt,
+        TimeSpan timeout,
+        CancellationToken cancel
+    )
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await attempt.RunAsync(either.Token);
+            return await attempt(either.Token);
         }
         catch (SourceException e)
         {

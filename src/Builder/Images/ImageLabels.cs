@@ -51,6 +51,20 @@ internal static class ImageLabels
         }
     }
 
+    /// <summary>The last layer of the run image that an image's label names; null when it names none.</summary>
+    public static ImageDigest? TopOfRunImage(string? label)
+    {
+        try
+        {
+            var top = string.IsNullOrEmpty(label) ? null : JsonNode.Parse(label)?["runImage"]?["topLayer"]?.GetValue<string>();
+            return ImageDigest.TryParse(top, null, out var digest) ? digest : null;
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static JsonObject LifecycleMetadata(
         StackImages stack,
         BuiltApp built,

@@ -12,7 +12,7 @@ namespace NeetoDeploy.Builder.Images;
 internal sealed record StoredLayer(string MediaType, LayerBlob Blob);
 
 /// <summary>An image in the registry: its configuration and its layers, bottom first.</summary>
-internal sealed record StoredImage(JsonObject Config, IReadOnlyList<StoredLayer> Layers)
+internal sealed record StoredImage(LayerBlob ConfigBlob, JsonObject Config, IReadOnlyList<StoredLayer> Layers)
 {
     private const int MostImages = 256;
 
@@ -20,6 +20,14 @@ internal sealed record StoredImage(JsonObject Config, IReadOnlyList<StoredLayer>
     private static readonly ConcurrentDictionary<ImageRef, StoredImage> Known = [];
 
     public string? Label(string name) => Config["config"]?["Labels"]?[name]?.GetValue<string>();
+
+    /// <summary>The layers above the run image that its label names, bottom first; all of them when it has no such label.</summary>
+    public IEnumerable<StoredLayer> OwnLayers()
+    {
+        var top = ImageLabels.TopOfRunImage(Label(ImageLabels.Lifecycle));
+        var below = Layers.ToList().FindIndex(layer => layer.Blob.DiffId == top);
+        return Layers.Skip(below + 1);
+    }
 
     /// <summary>Null when the registry does not have it.</summary>
     public static async Task<StoredImage?> FindAsync(IImageStore store, ImageRef image, CancellationToken cancel)
@@ -57,7 +65,8 @@ internal sealed record StoredImage(JsonObject Config, IReadOnlyList<StoredLayer>
             var mine = platforms.FirstOrDefault(p => p?["platform"]?["architecture"]?.GetValue<string>() == Architecture);
             return mine is null ? null : await FindAsync(store, image with { Digest = DigestOf(mine) }, cancel);
         }
-        await using var blob = await store.GetBlobAsync(image.Repository, DigestOf(manifest["config"]!), cancel);
+        var document = manifest["config"]!;
+        await using var blob = await store.GetBlobAsync(image.Repository, DigestOf(document), cancel);
         var config = (await JsonNode.ParseAsync(blob, cancellationToken: cancel))!.AsObject();
         var ids = config["rootfs"]!["diff_ids"]!.AsArray().Select(d => ImageDigest.Parse(d!.GetValue<string>()));
         var layers = manifest["layers"]!
@@ -70,7 +79,8 @@ internal sealed record StoredImage(JsonObject Config, IReadOnlyList<StoredLayer>
                         new LayerBlob(id, DigestOf(layer), layer["size"]!.GetValue<long>())
                     )
             );
-        return new(config, [.. layers]);
+        var configBlob = new LayerBlob(DigestOf(document), DigestOf(document), document["size"]!.GetValue<long>());
+        return new(configBlob, config, [.. layers]);
     }
 
     /// <summary>As Go and so the whole container world spells this machine's processor.</summary>

@@ -14,16 +14,32 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     /// <param name="User">Who shall own it.</param>
     internal sealed record Place(string App, string Scratch, string IndexFile, int User);
 
-    public async Task<SourceIndex> ReplaceAsync(SourceRef source, Place place, CancellationToken cancel)
+    /// <summary>What an archive holds, and which of it is the app.</summary>
+    private delegate (string Root, string Prefix) Top(string folder, UnpackedSource unpacked);
+
+    public Task<SourceIndex> ReplaceAsync(SourceRef source, Place place, CancellationToken cancel) =>
+        ReplaceAsync(source, place, TopOf, Exclude, cancel);
+
+    /// <summary>A slug is all in <c>./app</c>, and nothing is left out of it.</summary>
+    public Task<SourceIndex> ReplaceBySlugAsync(SourceRef slug, Place place, CancellationToken cancel) =>
+        ReplaceAsync(slug, place, TopOfSlug, (_, _, _) => { }, cancel);
+
+    private async Task<SourceIndex> ReplaceAsync(
+        SourceRef source,
+        Place place,
+        Top topOf,
+        Action<string, Dictionary<string, string>, Dictionary<string, string>> exclude,
+        CancellationToken cancel
+    )
     {
         Remove(place.Scratch);
         try
         {
             var unpacked = await FetchAsync(source, place.Scratch, cancel);
-            var (root, prefix) = TopOf(place.Scratch, unpacked);
+            var (root, prefix) = topOf(place.Scratch, unpacked);
             var files = Under(prefix, unpacked.Files);
             var links = Under(prefix, unpacked.Links);
-            Exclude(root, files, links);
+            exclude(root, files, links);
             if (files.Count == 0 && links.Count == 0)
                 throw new SourceException("the source has no files");
             SourceLinks.Make(root, links);
@@ -73,6 +89,18 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
         return top is [var only] && isWrapped ? (only, Path.GetFileName(only) + "/") : (folder, "");
 
         bool InFolder(string path) => path.StartsWith(Path.GetFileName(top[0]) + "/", StringComparison.Ordinal);
+    }
+
+    private static (string Root, string Prefix) TopOfSlug(string folder, UnpackedSource unpacked)
+    {
+        const string app = "app";
+        var others = Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Concat(unpacked.Links.Keys);
+        if (others.FirstOrDefault(name => name != app && !name.StartsWith(app + "/", StringComparison.Ordinal)) is { } other)
+            throw new SourceException($"a slug has everything in ./app, and this one holds {SourcePath.Show(other)}");
+        var root = Path.Combine(folder, app);
+        return FileStatus.Of(root)?.Kind is FileKind.Directory
+            ? (root, app + "/")
+            : throw new SourceException("a slug has everything in ./app, and this one has no such folder");
     }
 
     private static Dictionary<string, string> Under(string prefix, Dictionary<string, string> paths) =>

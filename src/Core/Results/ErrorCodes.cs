@@ -31,6 +31,9 @@ public static class ErrorCodes
     public const string ReleaseNoImage = "release.no_image";
     public const string RunInvalidCommand = "run.invalid_command";
     public const string RunNotFound = "run.not_found";
+    public const string SlugInvalid = "slug.invalid";
+    public const string SlugNotFound = "slug.not_found";
+    public const string SlugNotReady = "slug.not_ready";
     public const string SourceInvalid = "source.invalid";
     public const string StackUnknown = "stack.unknown";
     public const string TokenInvalid = "token.invalid";

@@ -67,6 +67,18 @@ public interface IAppGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("StartBuild")]
     Task<Result<BuildView>> StartBuildAsync(StartBuild command);
 
+    /// <summary>
+    /// A slug whose archive will be uploaded. What makes an image of it is like a build, has the slug's id, waits for its archive, and then for no other build.
+    /// </summary>
+    [Requires(AppAction.Deploy), Alias("CreateSlug")]
+    Task<Result<BuildView>> CreateSlugAsync(CreateSlug command);
+
+    /// <summary>
+    /// Takes over a slug of another app, which the caller must be allowed to see. The answer is what does it; when that has succeeded the slug can be released.
+    /// </summary>
+    [Requires(AppAction.Deploy), Alias("CopySlug")]
+    Task<Result<BuildView>> CopySlugAsync(AppId from, Guid slug);
+
     /// <summary>Forgets what earlier builds kept for later ones.</summary>
     [Requires(AppAction.Deploy), Alias("PurgeBuildCache")]
     Task<Result<Done>> PurgeBuildCacheAsync();

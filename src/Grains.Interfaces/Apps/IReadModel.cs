@@ -17,6 +17,9 @@ public interface IReadModel
 
     /// <summary>An app's builds.</summary>
     Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel);
+
+    /// <summary>The app in which a slug was made; null when it is not known.</summary>
+    Task<AppId?> FindAppOfSlugAsync(Guid slug, CancellationToken cancel);
 }
 
 /// <summary>A part of a list, by keyset: rows whose <paramref name="Field"/> lies after one value and up to another.</summary>

@@ -18,18 +18,27 @@ public sealed record StartBuild(
 );
 
 /// <summary>A build with all that it needs from its app.</summary>
+/// <param name="Slug">What image to make without buildpacks; null for a real build.</param>
 [GenerateSerializer, Immutable, Alias("neeto.QueuedBuild")]
 public sealed record QueuedBuild(
     [property: Id(0)] StartBuild Command,
     [property: Id(1)] AppName App,
     [property: Id(2)] string Stack,
-    [property: Id(3)] AccountRef User
+    [property: Id(3)] AccountRef User,
+    [property: Id(4)] SlugSpec? Slug = null
 );
+
+/// <summary>A slug to be uploaded.</summary>
+/// <param name="Source">Where its archive will be.</param>
+/// <param name="Stack">The stack it was made for; null: the app's own.</param>
+[GenerateSerializer, Immutable, Alias("neeto.CreateSlug")]
+public sealed record CreateSlug([property: Id(0)] SlugSpec Slug, [property: Id(1)] SourceRef Source, [property: Id(2)] string? Stack);
 
 /// <summary>A build as people see it.</summary>
 /// <param name="Output">Its output stream.</param>
 /// <param name="Release">The release it made; null until then.</param>
 /// <param name="Attempt">From 1; grows when a builder was lost.</param>
+/// <param name="Slug">What image it makes without buildpacks; null for a real build.</param>
 /// <param name="Trouble">Why it does not get on, such as storage that is full; null when it does.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildView")]
 public sealed record BuildView(
@@ -48,5 +57,6 @@ public sealed record BuildView(
     [property: Id(12)] int Attempt,
     [property: Id(13)] DateTimeOffset CreatedAt,
     [property: Id(14)] DateTimeOffset UpdatedAt,
-    [property: Id(15)] string? Trouble = null
+    [property: Id(15)] string? Trouble = null,
+    [property: Id(16)] SlugSpec? Slug = null
 );

@@ -43,6 +43,15 @@ public interface IReleaseLedgerGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("Rollback")]
     Task<Result<ReleaseView>> RollbackAsync(string reference);
 
+    /// <summary>An image of this app, released or not; null when there is none with this id, or when it has been removed.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("GetSlug")]
+    Task<SlugView?> GetSlugAsync(Guid slug);
+
+    /// <summary>A new release of an image that this app has, with the config vars of the newest release.</summary>
+    /// <param name="description">What the release is called; null: its commit.</param>
+    [Requires(AppAction.Deploy), Alias("ReleaseSlug")]
+    Task<Result<ReleaseView>> ReleaseSlugAsync(Guid slug, string? description);
+
     /// <summary>Stops the release phase of a release, which fails by it. Refused once the phase has ended.</summary>
     [Requires(AppAction.Deploy), Alias("CancelPhase")]
     Task<Result<ReleaseView>> CancelPhaseAsync(ReleaseId release, string reason);
@@ -53,6 +62,13 @@ public interface IReleaseLedgerGrain : IGrainWithStringKey
     /// </summary>
     [PlatformOnly, Alias("ReleaseBuild")]
     Task<ReleaseView?> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user);
+
+    /// <summary>
+    /// Keeps an image that was made without buildpacks, for releases to come. Repeating it changes nothing. False: this very image has just been removed,
+    /// so it has to be made again.
+    /// </summary>
+    [PlatformOnly, Alias("AddSlug")]
+    Task<bool> AddSlugAsync(BuildId build, SlugSpec slug, BuildArtifact artifact, SourceRef source, string stack);
 
     /// <summary>What dynos of a release run; null: the current release. Null when there is no image yet.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("GetRunnable")]

@@ -30,8 +30,9 @@ public sealed record ReleaseView(
 );
 
 /// <summary>An image of an app with its process types: what Heroku calls a slug.</summary>
-/// <param name="Id">Derived from the build, the same for ever.</param>
+/// <param name="Id">That of the build which made it, or of the slug that was uploaded: the same for ever, and in every app that takes it over.</param>
 /// <param name="Images">What each process type runs; null when a launcher in <paramref name="Image"/> starts all of them.</param>
+/// <param name="Checksum"><c>SHA256:hex</c> of an uploaded archive, as the user gave it; null when there is none.</param>
 [GenerateSerializer, Immutable, Alias("neeto.SlugView")]
 public sealed record SlugView(
     [property: Id(0)] Guid Id,
@@ -43,7 +44,9 @@ public sealed record SlugView(
     [property: Id(6)] string Stack,
     [property: Id(7)] string? BuildpackDescription,
     [property: Id(8)] DateTimeOffset CreatedAt,
-    [property: Id(9)] ImmutableSortedDictionary<string, ProcessImage>? Images = null
+    [property: Id(9)] ImmutableSortedDictionary<string, ProcessImage>? Images = null,
+    [property: Id(10)] string? Checksum = null,
+    [property: Id(11)] string? CommitDescription = null
 );
 
 /// <summary>All that a dyno needs of a release. It holds secrets.</summary>

@@ -96,10 +96,15 @@ public sealed partial class AppGrain
             await GrainFactory.Build(id, build.Command.Id).EnqueueAsync(build);
         foreach (var pointless in state.Value.Overtaken)
         {
-            await GrainFactory.Build(id, pointless).CancelAsync("a later build took its place");
+            await GrainFactory.Build(id, pointless).CancelAsync(ReasonAgainst(pointless));
             await state.CommitAsync(s => s with { Overtaken = s.Overtaken.Remove(pointless) });
         }
         if (state.Value.Queue.Running is { } running)
             await GrainFactory.Build(id, running).RunAsync();
+        foreach (var copy in state.Value.Builds.Where(IsCopy))
+            await GrainFactory.Build(id, copy.Command.Id).RunAsync();
     }
+
+    private string ReasonAgainst(BuildId pointless) =>
+        state.Value.Builds.Any(b => b.Command.Id == pointless && IsUpload(b)) ? TooManySlugs : "a later build took its place";
 }

@@ -20,6 +20,7 @@ public sealed partial class AppGrain
                 && (
                     s.FormationNews != s.FormationKnows
                     || s.Queue.Running is not null
+                    || s.Builds.Any(IsCopy)
                     || s.EndedBuilds.Length > BuildsKept
                     || s.Overtaken.Length + s.OldNames.Length + s.OldDomains.Length > 0
                 )

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
@@ -92,7 +93,8 @@ public sealed partial class BuildGrain
             build.Command.Buildpacks,
             await ledger.GetConfigVarsAsync(),
             current?.Release.Slug?.Image,
-            Timeout
+            Timeout,
+            build.Slug
         );
     }
 
@@ -129,17 +131,35 @@ public sealed partial class BuildGrain
     private async Task<ReconcileOutcome> ReleaseAsync()
     {
         var s = state.Value;
+        if (s.Build!.Slug is { } slug)
+            return await KeepSlugAsync(slug);
         var release = await GrainFactory
             .Releases(app)
-            .ReleaseBuildAsync(id, s.Artifact!, s.Build!.Command.Source, s.Build.Stack, s.Build.User);
-        if (release is null)
-        {
-            await output.SayAsync("-----> This image was just removed together with an old release; making it again\n");
-            nextAttempt = Now;
-            await state.CommitAsync(b => b with { Artifact = null, UpdatedAt = Now });
-            return ReconcileOutcome.Again;
-        }
-        await state.CommitAsync(b => b with { Status = BuildStatus.Succeeded, Release = release.Id, IsCleanedUp = true, UpdatedAt = Now });
+            .ReleaseBuildAsync(id, s.Artifact!, s.Build.Command.Source, s.Build.Stack, s.Build.User);
+        return release is null ? await MakeAgainAsync() : await SucceedAsync(release.Id);
+    }
+
+    private async Task<ReconcileOutcome> KeepSlugAsync(SlugSpec slug)
+    {
+        var s = state.Value;
+        if (!await GrainFactory.Releases(app).AddSlugAsync(id, slug, s.Artifact!, s.Build!.Command.Source, s.Build.Stack))
+            return await MakeAgainAsync();
+        if (slug.CopyOf is null)
+            await index.PutSlugAsync(slug.Id, app, CancellationToken.None);
+        return await SucceedAsync(release: null);
+    }
+
+    private async Task<ReconcileOutcome> SucceedAsync(ReleaseId? release)
+    {
+        await state.CommitAsync(b => b with { Status = BuildStatus.Succeeded, Release = release, IsCleanedUp = true, UpdatedAt = Now });
+        return ReconcileOutcome.Again;
+    }
+
+    private async Task<ReconcileOutcome> MakeAgainAsync()
+    {
+        await output.SayAsync("-----> This image was just removed together with an old release; making it again\n");
+        nextAttempt = Now;
+        await state.CommitAsync(b => b with { Artifact = null, UpdatedAt = Now });
         return ReconcileOutcome.Again;
     }
 
@@ -147,16 +167,17 @@ public sealed partial class BuildGrain
     {
         cancel.ThrowIfCancellationRequested();
         var s = state.Value;
+        var what = s.Build!.Slug is null ? "Build" : "Slug";
         if (s.Status == BuildStatus.Cancelled)
-            await output.SayAsync($" !     Build cancelled: {s.CancelReason}\n");
+            await output.SayAsync($" !     {what} cancelled: {s.CancelReason}\n");
         else if (s.Status == BuildStatus.Failed)
-            await output.SayAsync($" !     Build failed: {s.Failure!.Message}\n");
+            await output.SayAsync($" !     {what} failed: {s.Failure!.Message}\n");
         appLog.Say(
             s.Status switch
             {
-                BuildStatus.Succeeded => "Build succeeded",
-                BuildStatus.Failed => $"Build failed -- {s.Failure!.Message}",
-                _ => $"Build cancelled -- {s.CancelReason}",
+                BuildStatus.Succeeded => $"{what} succeeded",
+                BuildStatus.Failed => $"{what} failed -- {s.Failure!.Message}",
+                _ => $"{what} cancelled -- {s.CancelReason}",
             }
         );
         await GrainFactory.Output(OutputId).CompleteAsync();

@@ -118,8 +118,11 @@ public sealed partial class BuildGrain : ReconcilingGrain, IBuildGrain
                 s.Release,
                 s.Attempt,
                 s.CreatedAt,
-                s.UpdatedAt
+                s.UpdatedAt,
+                Slug: build.Slug
             );
 
-    private Task IndexAsync() => index.PutBuildAsync(View()!, CancellationToken.None);
+    /// <summary>What makes a slug is not in the list of builds.</summary>
+    private Task IndexAsync() =>
+        state.Value.Build!.Slug is null ? index.PutBuildAsync(View()!, CancellationToken.None) : Task.CompletedTask;
 }

@@ -57,6 +57,8 @@ public sealed partial class ReleaseLedgerGrain
                 s.Stack,
                 s.BuildpackDescription,
                 s.CreatedAt,
-                s.Images
+                s.Images,
+                s.Checksum,
+                s.CommitDescription
             );
 }

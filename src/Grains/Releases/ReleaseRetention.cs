@@ -16,6 +16,7 @@ public static class ReleaseRetention
         var newestFirst = s.Releases.Where(r => r.Slug is not null).Reverse().ToList();
         var kept = Newest(newestFirst, imagesKept)
             .Concat(Newest(newestFirst.Where(r => r.Status == ReleaseStatus.Succeeded), imagesKept))
+            .Concat(s.Unreleased().Reverse().Take(imagesKept))
             .ToHashSet();
         var leaving = s.Slugs.Select(slug => slug.Id).Where(id => !kept.Contains(id) && !s.IsRetired(id)).ToList();
         return leaving.Count == 0 ? s : s with { LeavingSlugs = s.LeavingSlugs.AddRange(leaving) };
@@ -56,6 +57,13 @@ public static class ReleaseRetention
     {
         var index = version.Number - 1;
         return s with { Releases = s.Releases.SetItem(index, s.Releases[index] with { Output = null }) };
+    }
+
+    /// <summary>Slugs that were uploaded and wait for a release, oldest first.</summary>
+    private static IEnumerable<Guid> Unreleased(this ReleasesState s)
+    {
+        var released = s.Releases.Select(r => r.Slug).ToHashSet();
+        return s.Slugs.Select(slug => slug.Id).Where(id => !released.Contains(id));
     }
 
     private static IEnumerable<Guid> Newest(IEnumerable<StoredRelease> newestFirst, int imagesKept) =>

@@ -58,7 +58,9 @@ public sealed record StoredSlug(
     string Stack,
     string? BuildpackDescription,
     DateTimeOffset CreatedAt,
-    ImmutableSortedDictionary<string, ProcessImage>? Images = null
+    ImmutableSortedDictionary<string, ProcessImage>? Images = null,
+    string? Checksum = null,
+    string? CommitDescription = null
 )
 {
     /// <summary>Every image that one of its dynos may run.</summary>

@@ -18,4 +18,7 @@ public interface IReadModelWriter
     Task PutBuildAsync(BuildView build, CancellationToken cancel);
 
     Task RemoveBuildAsync(BuildId build, CancellationToken cancel);
+
+    /// <summary>An uploaded slug. A build's slug is found by its build.</summary>
+    Task PutSlugAsync(Guid slug, AppId app, CancellationToken cancel);
 }

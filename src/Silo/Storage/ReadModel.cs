@@ -17,6 +17,8 @@ internal sealed class ReadModel(Database database) : IReadModel
 
     private const string BuildsOfApp = "SELECT view FROM build_index WHERE app_id = @of";
 
+    private const string AppOfSlug = "SELECT app_id FROM slug_index WHERE id = @id UNION ALL SELECT app_id FROM build_index WHERE id = @id";
+
     public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) =>
         ListAsync<AppView>(
             account is null ? AllApps : AppsOfAccount,
@@ -43,6 +45,13 @@ internal sealed class ReadModel(Database database) : IReadModel
             },
             cancel
         );
+
+    public async Task<AppId?> FindAppOfSlugAsync(Guid slug, CancellationToken cancel)
+    {
+        var command = new CommandDefinition(AppOfSlug, new { id = slug.ToString("D") }, cancellationToken: cancel);
+        var found = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<string>(command), cancel);
+        return AppId.TryParse(found, null, out var app) ? app : null;
+    }
 
     private async Task<Page<T>> ListAsync<T>(string select, string? of, Keyset keyset, CancellationToken cancel)
     {

@@ -24,6 +24,8 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
             WHERE build_index.updated_at <= excluded.updated_at
         """;
 
+    private const string PutSlug = "INSERT INTO slug_index (id, app_id) VALUES (@id, @app) ON CONFLICT DO NOTHING";
+
     public Task PutAppAsync(AppView app, ImmutableArray<AccountId> members, CancellationToken cancel)
     {
         var id = app.Id.ToString();
@@ -59,6 +61,7 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
                 await connection.ExecuteAsync("DELETE FROM app_index WHERE id = @id", new { id });
                 await connection.ExecuteAsync("DELETE FROM app_member WHERE app_id = @id", new { id });
                 await connection.ExecuteAsync("DELETE FROM build_index WHERE app_id = @id", new { id });
+                await connection.ExecuteAsync("DELETE FROM slug_index WHERE app_id = @id", new { id });
             },
             cancel
         );
@@ -69,6 +72,9 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
             connection => connection.ExecuteAsync("DELETE FROM build_index WHERE id = @id", new { id = build.ToString() }),
             cancel
         );
+
+    public Task PutSlugAsync(Guid slug, AppId app, CancellationToken cancel) =>
+        database.WriteAsync(connection => connection.ExecuteAsync(PutSlug, new { id = slug.ToString("D"), app = app.ToString() }), cancel);
 
     public Task PutBuildAsync(BuildView build, CancellationToken cancel)
     {

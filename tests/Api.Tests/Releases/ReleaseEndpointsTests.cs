@@ -41,7 +41,8 @@ public sealed class ReleaseEndpointsTests(ApiFixture api)
     [Theory]
     [InlineData("""{"release":"1"}""", 422)]
     [InlineData("""{"release":"99"}""", 404)]
-    [InlineData("""{"slug":"01234567-89ab-cdef-0123-456789abcdef"}""", 422)]
+    [InlineData("""{"slug":"01234567-89ab-cdef-0123-456789abcdef"}""", 404)]
+    [InlineData("""{"slug":"01234567-89ab-cdef-0123-456789abcdef","release":"1"}""", 422)]
     [InlineData("{}", 422)]
     public async Task There_is_no_way_back_to_a_release_without_an_image(string json, int status)
     {

@@ -14,6 +14,7 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
 {
     private readonly ConcurrentDictionary<AppId, (AppView App, ImmutableArray<AccountId> Members)> apps = [];
     private readonly ConcurrentDictionary<BuildId, BuildView> builds = [];
+    private readonly ConcurrentDictionary<Guid, AppId> slugs = [];
 
     public Task PutAppAsync(AppView app, ImmutableArray<AccountId> members, CancellationToken cancel)
     {
@@ -38,6 +39,19 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
         builds.TryRemove(build, out _);
         return Task.CompletedTask;
     }
+
+    public Task PutSlugAsync(Guid slug, AppId app, CancellationToken cancel)
+    {
+        slugs.TryAdd(slug, app);
+        return Task.CompletedTask;
+    }
+
+    public Task<AppId?> FindAppOfSlugAsync(Guid slug, CancellationToken cancel) =>
+        Task.FromResult<AppId?>(
+            slugs.TryGetValue(slug, out var app) ? app
+            : builds.TryGetValue(new BuildId(slug), out var build) ? build.App
+            : null
+        );
 
     public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) =>
         Task.FromResult(

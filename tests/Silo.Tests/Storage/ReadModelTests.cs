@@ -99,6 +99,25 @@ public sealed class ReadModelTests(PostgresServer postgres)
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.Postgres)]
+    public async Task A_slug_leads_to_the_app_in_which_it_was_uploaded_or_built(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind, postgres);
+        var (model, writer) = (new ReadModel(test.Database), new ReadModelWriter(test.Database));
+        var (app, slug) = (App(1, Start), Guid.NewGuid());
+        var build = Build(app.Id);
+        await writer.PutBuildAsync(build, Cancel);
+        await writer.PutSlugAsync(slug, app.Id, Cancel);
+        await writer.PutSlugAsync(slug, app.Id, Cancel);
+
+        Assert.Equal(app.Id, await model.FindAppOfSlugAsync(slug, Cancel));
+        Assert.Equal(app.Id, await model.FindAppOfSlugAsync(build.Id.Value, Cancel));
+        Assert.Null(await model.FindAppOfSlugAsync(Guid.NewGuid(), Cancel));
+
+        await writer.RemoveAppAsync(app.Id, Cancel);
+        Assert.Null(await model.FindAppOfSlugAsync(slug, Cancel));
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.Postgres)]
     public async Task An_app_takes_its_builds_with_it(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind, postgres);

@@ -11,6 +11,7 @@ namespace NeetoDeploy.Drivers.Abstractions.Builds;
 /// <param name="Buildpacks">Empty: detect.</param>
 /// <param name="Environment">Config vars, which reach buildpacks only as the buildpack API says.</param>
 /// <param name="PreviousImage">The image of the last successful build, whose unchanged layers are reused; null for the first.</param>
+/// <param name="Slug">What image to make without buildpacks; null for a real build.</param>
 public sealed record BuildJob(
     BuildId Id,
     int Attempt,
@@ -21,7 +22,8 @@ public sealed record BuildJob(
     ImmutableArray<BuildpackRef> Buildpacks,
     ImmutableSortedDictionary<string, string> Environment,
     ImageRef? PreviousImage,
-    TimeSpan Timeout
+    TimeSpan Timeout,
+    SlugSpec? Slug = null
 );
 
 /// <summary>Takes what a build says while it runs. Calls come in order and never at once.</summary>

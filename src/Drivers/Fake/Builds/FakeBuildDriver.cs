@@ -83,6 +83,12 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     public static ImageRef ImageOf(AppId app, SourceRef source) =>
         new("127.0.0.1:5001", $"apps/{app}", ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{app} {source}"))));
 
+    private static ImageRef ImageOf(BuildJob job) =>
+        job.Slug?.CopyOf is { } original ? original with { Repository = ImageRepositories.Of(job.App) } : ImageOf(job.App, job.Source);
+
+    private ImmutableSortedDictionary<string, string> TypesOf(BuildJob job) =>
+        job.Slug is { ProcessTypes: { IsEmpty: false } given } ? given : ProcessTypes;
+
     /// <summary>The ordinary build.</summary>
     public async Task<BuildOutcome> SucceedAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
     {
@@ -93,6 +99,6 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
             await output.PhaseAsync(new PhaseTiming(phase, TimeSpan.FromMilliseconds(10)));
         }
         await output.WriteAsync("-----> Done\n"u8.ToArray());
-        return new BuildOutcome.Succeeded(new BuildArtifact(ImageOf(job.App, job.Source), ProcessTypes, 1000, 100, ["neeto/fake 1.0.0"]));
+        return new BuildOutcome.Succeeded(new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"]));
     }
 }

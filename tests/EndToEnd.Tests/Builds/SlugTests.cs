@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using NeetoDeploy.EndToEnd.Tests.Harness;
+
+namespace NeetoDeploy.EndToEnd.Tests.Builds;
+
+/// <summary>What a deploy script does: it creates a slug, puts its archive and releases it at once; then it releases the same slug in another app.</summary>
+public sealed class SlugTests(SharedBox shared)
+{
+    /// <summary>The stack has perl, so the slug needs no runtime of its own.</summary>
+    private const string Server = """
+        use IO::Socket::INET;
+        my $server = IO::Socket::INET->new(LocalAddr => "0.0.0.0", LocalPort => $ENV{PORT}, Listen => 5, ReuseAddr => 1) or die $!;
+        $SIG{TERM} = sub { exit 0 };
+        while (my $client = $server->accept) {
+          while (defined(my $line = <$client>)) { last if $line =~ /^\r?\n$/ }
+          my $text = "$ARGV[0] $ENV{GREETING}";
+          print $client "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " . length($text) . "\r\n\r\n$text";
+          close $client;
+        }
+
+        """;
+
+    private readonly Box box = shared.Box;
+
+    [Fact]
+    public async Task A_slug_is_created_put_and_released_and_then_released_in_another_app()
+    {
+        await using var app = await AppUnderTest.CreateAsync(box);
+        await using var other = await AppUnderTest.CreateAsync(box);
+        var slug = await CreateAsync(
+            app,
+            Archive.File("./app/server.pl", Server),
+            Archive.File("./app/.profile.d/a.sh", "export GREETING=there\n")
+        );
+
+        var first = await ReleaseAsync(app, slug);
+        var second = await ReleaseAsync(other, slug);
+
+        await app.AnswersAsync("hello there");
+        await other.AnswersAsync("hello there");
+        Assert.Equal((3, 3), ((int)first["version"]!, (int)second["version"]!));
+        using (await app.DeleteAsync("")) { }
+        await Wait.UntilAsync(
+            "the first app has gone",
+            TimeSpan.FromSeconds(30),
+            async () => (await app.GetAsync()).Status == HttpStatusCode.NotFound
+        );
+        (await box.Neeto(["ps:restart", "--app", other.Name]).RunAsync(cancel: TestContext.Current.CancellationToken)).Ok();
+        await other.AnswersAsync("hello there");
+    }
+
+    private static async Task<string> CreateAsync(AppUnderTest app, params System.Formats.Tar.TarEntry[] files)
+    {
+        using var created = await app.PostAsync("/slugs", new { process_types = new { web = "perl server.pl hello" } });
+        var slug = (await created.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+        using var client = new HttpClient();
+        using var archive = new ByteArrayContent(Archive.Of(files));
+        using var put = await client.PutAsync(new Uri((string)slug["blob"]!["url"]!), archive, TestContext.Current.CancellationToken);
+        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (string)slug["id"]!;
+    }
+
+    private static async Task<JsonNode> ReleaseAsync(AppUnderTest app, string slug)
+    {
+        using var released = await app.PostAsync("/releases", new { slug });
+        var text = await released.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(released.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+}
