@@ -66,7 +66,8 @@ internal sealed class DetectPhase(LifecyclePaths paths, GroupCandidates candidat
             : new LifecycleException(
                 ExitCodes.DetectNonePassed,
                 $"No buildpack applies to this app. Tried: {names}.\n"
-                    + "Add a package.json (Node.js), an index.html (static site) or a Procfile at the root of the source."
+                    + "Add a file that says what it is at the root of the source: a package.json (Node.js), deno.json, go.mod, pom.xml (Java), .csproj (.NET),\n"
+                    + "an index.html (static site), … or a Procfile."
             );
     }
 }

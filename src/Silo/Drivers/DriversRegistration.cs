@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NeetoDeploy.Builder;
 using NeetoDeploy.Drivers.Docker;
 using NeetoDeploy.Drivers.Registry;
@@ -42,5 +43,6 @@ internal static class DriversRegistration
             AllowPrivateSources = options.AllowPrivateSources,
             BuildsDirectory = Path.Combine(options.DataDirectory, "builds"),
             SourceDirectories = [Path.Combine(options.DataDirectory, "sources"), Path.Combine(options.DataDirectory, "git")],
+            SandboxMounts = MachineSdk.Mounts(RuntimeEnvironment.GetRuntimeDirectory()),
         };
 }

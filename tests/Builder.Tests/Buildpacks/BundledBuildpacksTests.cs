@@ -17,6 +17,12 @@ public sealed class BundledBuildpacksTests : IDisposable
     [InlineData("deno.jsonc package.json", "neeto/deno")]
     [InlineData("deno.json package.json package-lock.json", "neeto/nodejs")]
     [InlineData("deno.json package.json bun.lock", "neeto/bun")]
+    [InlineData("pom.xml", "neeto/java")]
+    [InlineData("gradlew build.gradle", "neeto/java")]
+    [InlineData("shop.jar Procfile", "neeto/java neeto/procfile")]
+    [InlineData("go.mod main.go", "neeto/go")]
+    [InlineData("Shop.sln", "neeto/dotnet")]
+    [InlineData("Shop.csproj Procfile", "neeto/dotnet neeto/procfile")]
     [InlineData("index.html", "neeto/static")]
     [InlineData("public/index.html Procfile", "neeto/static neeto/procfile")]
     [InlineData("static.json", "neeto/static")]
@@ -45,7 +51,7 @@ public sealed class BundledBuildpacksTests : IDisposable
 
     [Fact]
     public async Task A_source_that_nobody_knows_is_refused_with_what_to_add() =>
-        Assert.Contains("Add a package.json", (await fixture.RunAsync()).Expect(20).Errors, StringComparison.Ordinal);
+        Assert.Contains("a package.json (Node.js)", (await fixture.RunAsync()).Expect(20).Errors, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_Procfile_declares_the_processes_and_web_is_the_default()
@@ -75,6 +81,9 @@ public sealed class BundledBuildpacksTests : IDisposable
     [Theory]
     [InlineData("neeto_bun")]
     [InlineData("neeto_deno")]
+    [InlineData("neeto_dotnet")]
+    [InlineData("neeto_go")]
+    [InlineData("neeto_java")]
     [InlineData("neeto_nodejs")]
     [InlineData("neeto_static")]
     [InlineData("neeto_procfile")]
