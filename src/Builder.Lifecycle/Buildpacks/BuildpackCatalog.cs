@@ -5,8 +5,11 @@ using NeetoDeploy.Core.Versions;
 namespace NeetoDeploy.Builder.Lifecycle.Buildpacks;
 
 /// <summary>The buildpacks that are there, read once each.</summary>
-internal sealed class BuildpackCatalog(string directory)
+/// <param name="directories">Folders, separated by colons.</param>
+internal sealed class BuildpackCatalog(string directories)
 {
+    private readonly string[] roots = [.. directories.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath)];
+
     // Names of what lies beside the buildpacks' layers.
     private static readonly string[] ReservedIds = ["app", "config", "generated", "sbom"];
 
@@ -19,13 +22,18 @@ internal sealed class BuildpackCatalog(string directory)
             return buildpack;
         if (!IsId(id) || !IsVersion(version))
             throw new LifecycleException(ExitCodes.Detect, $"'{id}' {version} cannot be a buildpack's id and version");
-        var folder = Path.Combine(directory, Escape(id), version.Length > 0 ? version : HighestVersion(id));
-        var file = Path.Combine(folder, "buildpack.toml");
-        if (!File.Exists(file))
-            throw new LifecycleException(ExitCodes.Detect, $"buildpack '{id}{(version.Length > 0 ? "@" + version : "")}' is not installed");
-        var descriptor = TomlFile.Read(file, LifecycleToml.Default.BuildpackToml, ExitCodes.Detect);
+        var wanted = version.Length > 0 ? version : HighestVersion(id);
+        var folder =
+            roots.Select(root => Path.Combine(root, Escape(id), wanted)).FirstOrDefault(f => File.Exists(Descriptor(f)))
+            ?? throw new LifecycleException(
+                ExitCodes.Detect,
+                $"buildpack '{id}{(version.Length > 0 ? "@" + version : "")}' is not installed"
+            );
+        var descriptor = TomlFile.Read(Descriptor(folder), LifecycleToml.Default.BuildpackToml, ExitCodes.Detect);
         return known[(id, version)] = new(folder, PlatformApi.CheckBuildpack(id, descriptor.Api), descriptor);
     }
+
+    private static string Descriptor(string folder) => Path.Combine(folder, "buildpack.toml");
 
     public static string Escape(string id) => id.Replace('/', '_');
 
@@ -39,8 +47,8 @@ internal sealed class BuildpackCatalog(string directory)
 
     private string HighestVersion(string id)
     {
-        var folder = Path.Combine(directory, Escape(id));
-        var versions = Directory.Exists(folder) ? Directory.GetDirectories(folder).Select(f => Path.GetFileName(f)) : [];
+        var folders = roots.Select(root => Path.Combine(root, Escape(id))).Where(Directory.Exists);
+        var versions = folders.SelectMany(Directory.GetDirectories).Select(f => Path.GetFileName(f));
         return versions.MaxBy(v => SemanticVersion.TryParse(v, out var version) ? version : new SemanticVersion(0, 0, 0)) ?? "";
     }
 }

@@ -4,7 +4,7 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// <param name="App">The source; buildpacks change it in place.</param>
 /// <param name="Layers">Kept between builds of an app.</param>
 /// <param name="PlatformDirectory">Has <c>env/NAME</c> files with the config vars.</param>
-/// <param name="Buildpacks"><c>&lt;id with / as _&gt;/&lt;version&gt;/</c>.</param>
+/// <param name="Buildpacks">Folders, separated by colons, of <c>&lt;id with / as _&gt;/&lt;version&gt;/</c>; what several have is taken from the first.</param>
 /// <param name="Order">The order of detection.</param>
 /// <param name="System">Buildpacks that the platform puts before and behind every group.</param>
 /// <param name="BuildConfig">The operator's <c>env/</c>, by the same rules as a layer's.</param>
@@ -45,7 +45,7 @@ internal sealed record LifecyclePaths(
             Full(arguments.Get("app", "CNB_APP_DIR", "/workspace")),
             Full(layers),
             Full(arguments.Get("platform", "CNB_PLATFORM_DIR", "/platform")),
-            Full(arguments.Get("buildpacks", "CNB_BUILDPACKS_DIR", "/cnb/buildpacks")),
+            arguments.Get("buildpacks", "CNB_BUILDPACKS_DIR", "/cnb/buildpacks"),
             Full(arguments.Get("order", "CNB_ORDER_PATH", OrderIn(layers))),
             Full(arguments.Get("system", "CNB_SYSTEM_PATH", "/cnb/system.toml")),
             Full(arguments.Get("build-config", "CNB_BUILD_CONFIG_DIR", "/cnb/build-config")),

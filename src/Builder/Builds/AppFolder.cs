@@ -17,6 +17,9 @@ internal sealed record AppFolder(string Root)
     /// <summary>Config vars while a build runs.</summary>
     public string Platform => Path.Combine(Root, "platform");
 
+    /// <summary>Buildpacks that come with the source, while a build runs.</summary>
+    public string Buildpacks => Path.Combine(Root, "buildpacks");
+
     /// <summary>For package managers, kept from build to build.</summary>
     public string Cache => Path.Combine(Root, "cache");
 
@@ -54,7 +57,7 @@ internal sealed record AppFolder(string Root)
     /// <summary>Removes what only a running attempt needs.</summary>
     public void RemoveScratch()
     {
-        foreach (var folder in new[] { AppScratch, Platform, Spool, Slug.Root })
+        foreach (var folder in new[] { AppScratch, Platform, Buildpacks, Spool, Slug.Root })
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

@@ -29,14 +29,15 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var source = await transcript.MeasureAsync(BuildPhase.Prepare, () => PrepareAsync(cancel));
         var previous = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
         LifecycleRun.ForgetPhases(layers);
-        var exitCode = await tools.Lifecycle.RunAsync(job, folder, stack, WriteOrder(), transcript, cancel);
+        var exitCode = await tools.Lifecycle.RunAsync(job, folder, stack, await ChooseAsync(source.Project), transcript, cancel);
         foreach (var phase in LifecycleRun.Phases(layers))
             await transcript.AddAsync(phase);
         if (exitCode != 0)
             return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LastBuildpack()));
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
-        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source, previous, cancel));
+        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, previous, cancel));
+        layers.WriteText("report.toml", AnalysisToml.Report(export));
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
         await transcript.SummariseAsync(export);
         return new BuildOutcome.Succeeded(
@@ -50,40 +51,32 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         );
     }
 
-    private async Task<SourceIndex> PrepareAsync(CancellationToken cancel)
+    private async Task<PreparedSource> PrepareAsync(CancellationToken cancel)
     {
-        var place = new SourceTree.Place(folder.App, folder.AppScratch, folder.SourceIndex, stack.UserId);
-        var index = await tools.Sources.ReplaceAsync(job.Source, place, cancel);
-        PlatformFolder.Write(folder.Platform, job, tools.Options.BuildEnvironment, stack.UserId);
-        return index;
+        var place = new SourceTree.Place(folder.App, folder.AppScratch, folder.SourceIndex, folder.Buildpacks, stack.UserId);
+        var source = await tools.Sources.ReplaceAsync(job.Source, place, cancel);
+        PlatformFolder.Write(folder.Platform, job, tools.Options.BuildEnvironment, source.Project.Environment, stack.UserId);
+        return source;
     }
 
     private async Task<StoredImage?> AnalyzeAsync(CancellationToken cancel)
     {
+        var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
         var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
-        layers.WriteText(
-            "analyzed.toml",
-            $"""
-            [run-image]
-            reference = "{stack.RunImage}"
-
-            [run-image.target]
-            os = "linux"
-            arch = "{StoredImage.Architecture}"
-
-            """ + (previous is null ? "" : $"[image]\nreference = \"{job.PreviousImage}\"\n")
-        );
+        layers.WriteText("analyzed.toml", AnalysisToml.Analyzed(stack.RunImage, run, previous is null ? null : job.PreviousImage));
         layers.WriteText("previous-metadata.json", previous?.Label(ImageLabels.Lifecycle) ?? "{}");
+        if (previous is not null)
+            await new PreviousSbom(tools.Images).RestoreAsync(job.PreviousImage!, previous, layers, stack.UserId, cancel);
         return previous;
     }
 
-    /// <summary>The order file in the sandbox.</summary>
-    private string WriteOrder()
+    private async Task<BuildpackChoice> ChooseAsync(ProjectDescriptor project)
     {
-        if (job.Buildpacks.IsDefaultOrEmpty)
-            return "/cnb/order.toml";
-        layers.WriteText("order.toml", buildpacks.Write(job.Buildpacks));
-        return "/layers/order.toml";
+        if (project.Builder.Length > 0)
+            await transcript.LineAsync(
+                $"       {ProjectDescriptor.FileName} names the builder {SourcePath.Show(project.Builder)}; this build uses the stack {job.Stack}"
+            );
+        return new BuildpackChoice(buildpacks).Write(job.Buildpacks, project, layers);
     }
 
     private BuiltApp ReadBuilt()

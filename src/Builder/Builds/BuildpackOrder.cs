@@ -1,4 +1,5 @@
 using System.Text;
+using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Builds;
@@ -9,14 +10,36 @@ internal sealed class BuildpackOrder(string lifecycleDirectory)
     private const string Procfile = "neeto/procfile";
 
     /// <summary>Throws <see cref="BuildFailedException"/> when one is not known here.</summary>
-    public string Write(IEnumerable<BuildpackRef> buildpacks)
+    public string Write(IEnumerable<BuildpackRef> buildpacks) => Write(buildpacks.Select(Identify));
+
+    /// <inheritdoc cref="Write(IEnumerable{BuildpackRef})"/>
+    public string Write(IEnumerable<ProjectBuildpack> buildpacks) => Write(buildpacks.Select(Identify));
+
+    /// <summary>The id and version of one that <c>project.toml</c> names.</summary>
+    public (string Id, string Version) Identify(ProjectBuildpack buildpack)
+    {
+        if (buildpack.Script is not null || buildpack.LocalPath is not null)
+            return (buildpack.Id, buildpack.Version);
+        var found = Identify(new BuildpackRef(buildpack.Uri.Length > 0 ? buildpack.Uri : buildpack.Id));
+        return buildpack.Version.Length == 0 || buildpack.Version == found.Version
+            ? found
+            : throw new BuildFailedException(
+                BuildPhase.Detect,
+                0,
+                $"{ProjectDescriptor.FileName} wants {buildpack.Id} {SourcePath.Show(buildpack.Version)}, and this installation has {found.Version}: leave the version out to use it"
+            );
+    }
+
+    private (string Id, string Version) Identify(BuildpackRef buildpack) => Find(buildpack) is var id ? (id, NewestVersion(id)) : default;
+
+    private string Write(IEnumerable<(string Id, string Version)> buildpacks)
     {
         var toml = new StringBuilder("[[order]]\n");
-        var ids = buildpacks.Select(Find).ToList();
-        foreach (var id in ids)
-            toml.Append($"[[order.group]]\nid = \"{id}\"\nversion = \"{NewestVersion(id)}\"\n");
+        var group = buildpacks.ToList();
+        foreach (var (id, version) in group)
+            toml.Append($"[[order.group]]\nid = \"{id}\"\nversion = \"{version}\"\n");
         // Heroku reads the Procfile whatever the buildpacks are.
-        if (!ids.Contains(Procfile) && Exists(Procfile))
+        if (!group.Exists(b => b.Id == Procfile) && Exists(Procfile))
             toml.Append($"[[order.group]]\nid = \"{Procfile}\"\nversion = \"{NewestVersion(Procfile)}\"\noptional = true\n");
         return toml.ToString();
     }

@@ -28,7 +28,8 @@ internal sealed record BuiltApp(
         IReadOnlyList<string> Arguments,
         bool IsDirect,
         string WorkingDirectory,
-        string Buildpack
+        string Buildpack,
+        IReadOnlyList<string> ExecutionEnvironments
     )
     {
         /// <summary>As its author declared it: the line of a Procfile, or the words of a command.</summary>
@@ -72,6 +73,7 @@ internal sealed record BuiltApp(
             TomlText.Strings(p, "args"),
             TomlText.Flag(p, "direct"),
             TomlText.String(p, "working-dir"),
-            TomlText.String(p, "buildpack-id")
+            TomlText.String(p, "buildpack-id"),
+            TomlText.Strings(p, "exec-env")
         );
 }

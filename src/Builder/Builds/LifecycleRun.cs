@@ -22,6 +22,8 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         "/platform",
         "-phases",
         $"/layers/{PhasesFile}",
+        "-buildpacks",
+        "/buildpacks:/cnb/buildpacks",
     ];
 
     /// <summary>The name that a sandbox and its label carry.</summary>
@@ -32,7 +34,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         BuildJob job,
         AppFolder folder,
         StackImages stack,
-        string orderFile,
+        BuildpackChoice choice,
         BuildTranscript transcript,
         CancellationToken cancel
     )
@@ -44,6 +46,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
                 new(folder.App, "/app", ReadOnly: false),
                 new(folder.Layers, "/layers", ReadOnly: false),
                 new(folder.Platform, "/platform", ReadOnly: true),
+                new(folder.Buildpacks, "/buildpacks", ReadOnly: true),
                 new(folder.Cache, "/cache", ReadOnly: false),
                 new(downloads.Folder, "/downloads", ReadOnly: true),
                 new(stack.LifecycleDirectory, "/cnb", ReadOnly: true),
@@ -54,7 +57,13 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
             options.SandboxPidsLimit
         );
         await using var sandbox = await sandboxes.StartAsync(spec, cancel);
-        return await sandbox.RunAsync([.. Command, "-order", orderFile], Variables(job), "/app", transcript.WriteAsync, cancel);
+        return await sandbox.RunAsync(
+            [.. Command, "-order", choice.OrderFile, "-system", choice.SystemFile],
+            Variables(job),
+            "/app",
+            transcript.WriteAsync,
+            cancel
+        );
     }
 
     /// <summary>What the lifecycle wrote down about its phases; nothing when it could not.</summary>
@@ -88,7 +97,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
             ["LANG"] = "C.UTF-8",
             ["STACK"] = job.Stack,
             ["CNB_STACK_ID"] = job.Stack,
-            ["CNB_PLATFORM_API"] = "0.15",
+            ["CNB_PLATFORM_API"] = Images.ImageDocuments.PlatformApi,
             ["NEETO_CACHE_DIR"] = "/cache",
             ["NEETO_DOWNLOADS_DIR"] = "/downloads",
         };

@@ -60,9 +60,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         if (job.Slug is { CopyOf: { } original } copied)
             return await new ImageCopy(job, tools, transcript).RunAsync(copied, original, attempt.Cancel);
         using var turn = await locks.EnterAsync(job.App, attempt.Cancel);
-        var stack =
-            stacks.Find(job.Stack)
-            ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {job.Stack} is not ready.");
+        var stack = FindStack(job.Stack);
         var folder = FolderOf(job.App);
         try
         {
@@ -97,6 +95,9 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             EndAttempt(folder);
         }
     }
+
+    private StackImages FindStack(string name) =>
+        stacks.Find(name) ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {name} is not ready.");
 
     private async Task<BuildOutcome> RunInTimeAsync(
         Func<CancellationToken, Task<BuildOutcome>> attempt,

@@ -9,11 +9,23 @@ internal static class PlatformFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead;
 
-    public static void Write(string folder, BuildJob job, ImmutableSortedDictionary<string, string> buildEnvironment, int user)
+    /// <param name="folder">Is made.</param>
+    /// <param name="job">Its config vars win.</param>
+    /// <param name="buildEnvironment">The operator's.</param>
+    /// <param name="project">What <c>project.toml</c> sets.</param>
+    /// <param name="user">Who may read it.</param>
+    public static void Write(
+        string folder,
+        BuildJob job,
+        ImmutableSortedDictionary<string, string> buildEnvironment,
+        IEnumerable<KeyValuePair<string, string>> project,
+        int user
+    )
     {
         var variables = buildEnvironment
             .SetItem("STACK", job.Stack)
             .SetItem("SOURCE_VERSION", job.Source.Version ?? "")
+            .SetItems(project)
             .SetItems(job.Environment);
         var env = Path.Combine(folder, "env");
         foreach (var path in new[] { folder, env })

@@ -19,7 +19,9 @@ internal sealed class ImageExporter(IImageStore store)
     private static readonly int Parallelism = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>What an export made.</summary>
-    internal sealed record Export(ImageRef Image, IReadOnlyList<LayerUpload.Outcome> Layers)
+    /// <param name="ConfigDigest">Known to engines as the image's id.</param>
+    /// <param name="ManifestSize">In bytes.</param>
+    internal sealed record Export(ImageRef Image, IReadOnlyList<LayerUpload.Outcome> Layers, ImageDigest ConfigDigest, int ManifestSize)
     {
         public long Size => Layers.Sum(l => l.Blob.Size);
 
@@ -42,8 +44,9 @@ internal sealed class ImageExporter(IImageStore store)
         var repository = ImageRepositories.Of(job.App);
         using var push = await store.BeginPushAsync(cancel);
         var upload = new LayerUpload(store, repository, folder.Spool);
-        var launch = LaunchLayer.Find(new UntrustedFolder(folder.Layers), built, stack.UserId).ToList();
-        var layers = Plan(folder, stack, built, source, launch);
+        var untrusted = new UntrustedFolder(folder.Layers);
+        var launch = LaunchLayer.Find(untrusted, built, stack.UserId).ToList();
+        var layers = Plan(folder, stack, built, source, launch, SbomLayer.Find(untrusted, stack.UserId));
 
         await Parallel.ForEachAsync(
             run.Layers,
@@ -53,7 +56,7 @@ internal sealed class ImageExporter(IImageStore store)
         var outcomes = await PushAsync(layers, launch, upload, folder, previous, cancel);
 
         var blobs = outcomes.ToDictionary(o => o.Name, o => o.Blob);
-        var labels = ImageLabels.Of(job, built, stack, run, launch, blobs);
+        var labels = ImageLabels.Of(job, built, new RunImageNote(run, stack.RunImage), launch, blobs, StoredNotes.Find(untrusted, built));
         var config = ImageDocuments.Config(run, [.. outcomes.Select(o => (o.Name, o.Blob))], built, stack.UserId, labels);
         var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
         await upload.PutAsync(config, configDigest, cancel);
@@ -65,7 +68,7 @@ internal sealed class ImageExporter(IImageStore store)
         var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
         // By digest, without a tag: an attempt leaves nothing that would have to be removed.
         await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
-        return new(new ImageRef(store.Registry, repository, digest), outcomes);
+        return new(new ImageRef(store.Registry, repository, digest), outcomes, configDigest, manifest.Length);
     }
 
     /// <summary>From what changes never to what changes with every build, since an engine unpacks anew whatever lies above a change.</summary>
@@ -74,11 +77,13 @@ internal sealed class ImageExporter(IImageStore store)
         StackImages stack,
         BuiltApp built,
         SourceIndex source,
-        List<LaunchLayer> launch
+        List<LaunchLayer> launch,
+        ImageLayer? sbom
     ) =>
         [
             ("launcher", FixedLayers.Launcher(Path.Combine(stack.LifecycleDirectory, "lifecycle", "launcher"))),
             .. launch.Select(l => (l.FullName, l.Layer)),
+            .. sbom is null ? [] : new (string, ImageLayer?)[] { (SbomLayer.Name, sbom) },
             ("config", FixedLayers.Config(built, stack.UserId)),
             .. AppLayers.Cut(folder.App, built.Slices, source, stack.UserId).Select(l => (l.Name, (ImageLayer?)l)),
         ];
@@ -115,7 +120,7 @@ internal sealed class ImageExporter(IImageStore store)
             ?? throw new BuildFailedException(
                 BuildPhase.Export,
                 62,
-                $"the layer {layer.FullName} is in neither this build nor the previous image"
+                $"the layer {layer.FullName} is in neither this build nor the previous image: purge the build cache (builds:cache:purge) and build again"
             );
         return new(layer.FullName, "", found, 0);
     }

@@ -11,39 +11,51 @@ internal static class ImageLabels
 {
     public const string Lifecycle = "io.buildpacks.lifecycle.metadata";
 
+    public const string Rebasable = "io.buildpacks.rebasable";
+
+    // Dynos run what was built for production.
+    private const string Purpose = "production";
+
+    private static readonly string LauncherVersion = typeof(ImageLabels).Assembly.GetName().Version!.ToString(3);
+
     public static Dictionary<string, string> Of(
         BuildJob job,
         BuiltApp built,
-        StackImages stack,
-        StoredImage run,
+        RunImageNote run,
         IReadOnlyList<LaunchLayer> launch,
-        IReadOnlyDictionary<string, LayerBlob> blobs
+        IReadOnlyDictionary<string, LayerBlob> blobs,
+        IReadOnlyDictionary<string, JsonNode> stored
     ) =>
         new()
         {
-            [Lifecycle] = LifecycleMetadata(stack, built, run, launch, blobs).ToJsonString(),
+            [Lifecycle] = LifecycleMetadata(run, built, launch, blobs, stored).ToJsonString(),
             ["io.buildpacks.build.metadata"] = BuildMetadata(built).ToJsonString(),
-            ["io.buildpacks.project.metadata"] = new JsonObject
-            {
-                ["source"] = new JsonObject
-                {
-                    ["type"] = "source",
-                    ["version"] = new JsonObject { ["declared"] = job.Source.Version ?? "" },
-                },
-            }.ToJsonString(),
+            ["io.buildpacks.project.metadata"] = ProjectMetadata(job.Source.Version).ToJsonString(),
+            ["io.buildpacks.exec-env"] = Purpose,
             ["io.buildpacks.stack.id"] = job.Stack,
-            ["io.buildpacks.rebasable"] = "true",
+            [Rebasable] = "true",
         };
 
     /// <summary>The digest that an earlier image's label gives for a buildpack's layer; null when it had none.</summary>
-    public static ImageDigest? LayerDigest(string? label, string buildpack, string layer)
+    public static ImageDigest? LayerDigest(string? label, string buildpack, string layer) =>
+        Digest(
+            label,
+            metadata =>
+                metadata["buildpacks"]?.AsArray().FirstOrDefault(b => b?["key"]?.GetValue<string>() == buildpack)?["layers"]?[layer]?["sha"]
+        );
+
+    /// <summary>The digest of an earlier image's layer of bills of materials; null when it has none.</summary>
+    public static ImageDigest? SbomDigest(string? label) => Digest(label, metadata => metadata["sbom"]?["sha"]);
+
+    private static ImageDigest? Digest(string? label, Func<JsonNode, JsonNode?> find)
     {
         if (string.IsNullOrEmpty(label))
             return null;
         try
         {
-            var found = JsonNode.Parse(label)?["buildpacks"]?.AsArray().FirstOrDefault(b => b?["key"]?.GetValue<string>() == buildpack);
-            return ImageDigest.TryParse(found?["layers"]?[layer]?["sha"]?.GetValue<string>(), null, out var digest) ? digest : null;
+            return JsonNode.Parse(label) is { } metadata && ImageDigest.TryParse(find(metadata)?.GetValue<string>(), null, out var digest)
+                ? digest
+                : null;
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
         {
@@ -66,13 +78,14 @@ internal static class ImageLabels
     }
 
     private static JsonObject LifecycleMetadata(
-        StackImages stack,
+        RunImageNote run,
         BuiltApp built,
-        StoredImage run,
         IReadOnlyList<LaunchLayer> launch,
-        IReadOnlyDictionary<string, LayerBlob> blobs
-    ) =>
-        new()
+        IReadOnlyDictionary<string, LayerBlob> blobs,
+        IReadOnlyDictionary<string, JsonNode> stored
+    )
+    {
+        var metadata = new JsonObject
         {
             ["app"] = new JsonArray([
                 .. blobs
@@ -81,62 +94,86 @@ internal static class ImageLabels
                     .Select(b => Sha(b.Value)),
             ]),
             ["config"] = Sha(blobs["config"]),
+            ["exec-env"] = Purpose,
             ["launcher"] = Sha(blobs["launcher"]),
-            ["buildpacks"] = new JsonArray([
-                .. built.Buildpacks.Select(b => new JsonObject
-                {
-                    ["key"] = b.Id,
-                    ["version"] = b.Version,
-                    ["layers"] = new JsonObject(
-                        launch
-                            .Where(l => l.Buildpack == b)
-                            .Select(l =>
-                                KeyValuePair.Create(
-                                    l.Name,
-                                    (JsonNode?)
-                                        new JsonObject
-                                        {
-                                            ["sha"] = blobs[l.FullName].DiffId.ToString(),
-                                            ["data"] = l.Data?.DeepClone(),
-                                            ["build"] = l.Build,
-                                            ["launch"] = true,
-                                            ["cache"] = l.Cache,
-                                        }
-                                )
-                            )
-                    ),
-                }),
-            ]),
-            ["runImage"] = new JsonObject
-            {
-                ["topLayer"] = run.Layers.Count > 0 ? run.Layers[^1].Blob.DiffId.ToString() : "",
-                ["reference"] = stack.RunImage.ToString(),
-            },
+            ["buildpacks"] = new JsonArray([.. built.Buildpacks.Select(b => Buildpack(b, launch, blobs, stored))]),
+            ["runImage"] = run.ToJson(),
+            ["stack"] = run.ToStackJson(),
+        };
+        if (blobs.TryGetValue(SbomLayer.Name, out var sbom))
+            metadata["sbom"] = Sha(sbom);
+        return metadata;
+    }
+
+    private static JsonObject Buildpack(
+        BuiltApp.Buildpack buildpack,
+        IReadOnlyList<LaunchLayer> launch,
+        IReadOnlyDictionary<string, LayerBlob> blobs,
+        IReadOnlyDictionary<string, JsonNode> stored
+    )
+    {
+        var note = new JsonObject
+        {
+            ["key"] = buildpack.Id,
+            ["version"] = buildpack.Version,
+            ["layers"] = new JsonObject(
+                launch.Where(l => l.Buildpack == buildpack).Select(l => KeyValuePair.Create(l.Name, (JsonNode?)Layer(l, blobs[l.FullName])))
+            ),
+        };
+        if (stored.TryGetValue(buildpack.Id, out var metadata))
+            note["store"] = new JsonObject { ["metadata"] = metadata.DeepClone() };
+        return note;
+    }
+
+    private static JsonObject Layer(LaunchLayer layer, LayerBlob blob) =>
+        new()
+        {
+            ["sha"] = blob.DiffId.ToString(),
+            ["data"] = layer.Data?.DeepClone(),
+            ["build"] = layer.Build,
+            ["launch"] = true,
+            ["cache"] = layer.Cache,
         };
 
     private static JsonObject BuildMetadata(BuiltApp built) =>
         new()
         {
-            ["processes"] = new JsonArray([
-                .. built.Processes.Select(p => new JsonObject
-                {
-                    ["type"] = p.Type,
-                    ["command"] = new JsonArray([.. p.Command.Select(c => JsonValue.Create(c))]),
-                    ["args"] = new JsonArray([.. p.Arguments.Select(a => JsonValue.Create(a))]),
-                    ["direct"] = p.IsDirect,
-                    ["working-dir"] = p.WorkingDirectory,
-                    ["buildpackID"] = p.Buildpack,
-                }),
-            ]),
+            ["processes"] = new JsonArray([.. built.Processes.Select(Process)]),
             ["buildpacks"] = new JsonArray([
                 .. built.Buildpacks.Select(b => new JsonObject
                 {
                     ["id"] = b.Id,
                     ["version"] = b.Version,
                     ["homepage"] = b.Homepage,
+                    ["api"] = b.Api,
                 }),
             ]),
+            ["launcher"] = new JsonObject { ["version"] = LauncherVersion },
         };
+
+    private static JsonObject Process(BuiltApp.Process process) =>
+        new()
+        {
+            ["type"] = process.Type,
+            ["command"] = Words(process.Command),
+            ["args"] = Words(process.Arguments),
+            ["direct"] = process.IsDirect,
+            ["working-dir"] = process.WorkingDirectory,
+            ["buildpackID"] = process.Buildpack,
+            ["exec-env"] = Words(process.ExecutionEnvironments),
+        };
+
+    /// <summary>A commit is git's; anything else is what somebody called the version.</summary>
+    private static JsonObject ProjectMetadata(string? version)
+    {
+        var isCommit = version is { Length: 40 } && version.All(char.IsAsciiHexDigitLower);
+        var source = new JsonObject { ["type"] = isCommit ? "git" : "source" };
+        if (!string.IsNullOrEmpty(version))
+            source["version"] = new JsonObject { [isCommit ? "commit" : "declared"] = version };
+        return new() { ["source"] = source };
+    }
+
+    private static JsonArray Words(IEnumerable<string> words) => [.. words.Select(w => JsonValue.Create(w))];
 
     private static JsonObject Sha(LayerBlob blob) => new() { ["sha"] = blob.DiffId.ToString() };
 }

@@ -21,6 +21,9 @@ internal sealed record StoredImage(LayerBlob ConfigBlob, JsonObject Config, IRea
 
     public string? Label(string name) => Config["config"]?["Labels"]?[name]?.GetValue<string>();
 
+    public IEnumerable<KeyValuePair<string, string>> Labels =>
+        Config["config"]?["Labels"]?.AsObject().Select(l => KeyValuePair.Create(l.Key, l.Value?.GetValue<string>() ?? "")) ?? [];
+
     /// <summary>The layers above the run image that its label names, bottom first; all of them when it has no such label.</summary>
     public IEnumerable<StoredLayer> OwnLayers()
     {

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
 
@@ -18,7 +16,7 @@ internal static class AppLayers
         var layers = new List<ImageLayer>();
         for (var i = 0; i < slices.Count; i++)
         {
-            var pattern = Pattern(slices[i]);
+            var pattern = PathPattern.Of(slices[i].Select(Relative).OfType<string>());
             Take($"app:slice{i + 1}", e => pattern.IsMatch(e.Relative));
         }
         foreach (var name in Dependencies)
@@ -57,27 +55,12 @@ internal static class AppLayers
         return new(name, made);
     }
 
-    /// <summary>Go's <c>filepath.Match</c>; a matched folder brings along what it holds.</summary>
-    private static Regex Pattern(IReadOnlyList<string> paths)
+    /// <summary>A pattern as a path from the app's folder; null when it cannot name anything there.</summary>
+    private static string? Relative(string pattern)
     {
-        var alternatives = new StringBuilder();
-        foreach (var path in paths)
-        {
-            if (alternatives.Length > 0)
-                alternatives.Append('|');
-            foreach (var c in path.Trim('/'))
-                alternatives.Append(
-                    c switch
-                    {
-                        '*' => "[^/]*",
-                        '?' => "[^/]",
-                        _ => Regex.Escape(c.ToString()),
-                    }
-                );
-        }
-        return new Regex(
-            $@"\A({alternatives})(/|\z)",
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline
-        );
+        if (pattern.StartsWith('/') && !pattern.StartsWith("/app/", StringComparison.Ordinal))
+            return null;
+        var steps = (pattern.StartsWith('/') ? pattern["/app/".Length..] : pattern).Split('/').Where(s => s is not ("" or ".")).ToList();
+        return steps.Count == 0 || steps.Contains("..") ? null : string.Join('/', steps);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class UntrustedFolder(string root)
         return path;
     }
 
+    /// <summary>Whether anything has a name at the top.</summary>
+    public bool Exists(string name) => FileStatus.Of(Path.Combine(root, name)) is not null;
+
     /// <summary>A small text file; null when there is none, or none that may be read.</summary>
     public string? ReadText(string relative)
     {

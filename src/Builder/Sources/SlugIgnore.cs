@@ -11,25 +11,42 @@ internal sealed class SlugIgnore
 {
     public const string FileName = ".slugignore";
 
-    private readonly List<(Regex Pattern, bool FoldersOnly)> rules = [];
+    private readonly List<(Regex Pattern, bool FoldersOnly, bool Excludes)> rules = [];
 
-    public SlugIgnore(IEnumerable<string> lines)
+    /// <param name="lines">Patterns.</param>
+    /// <param name="takesBack">As in <c>.gitignore</c> a pattern after a <c>!</c> takes back what earlier ones say; Heroku passes such a line over.</param>
+    public SlugIgnore(IEnumerable<string> lines, bool takesBack = false)
     {
-        foreach (var line in lines.Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] is not ('#' or '!')))
+        foreach (var whole in lines.Select(l => l.Trim()).Where(l => l.Length > 0 && (l[0] != '!' || takesBack) && l[0] != '#'))
         {
+            var line = whole.TrimStart('!');
             var body = line.TrimEnd('/');
             var anchored = body.Contains('/');
             var expression = (anchored ? @"\A" : @"(\A|/)") + Translate(body.TrimStart('/')) + @"\z";
             rules.Add(
                 (
                     new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline),
-                    line.EndsWith('/')
+                    line.EndsWith('/'),
+                    whole[0] != '!'
                 )
             );
         }
     }
 
-    public bool Excludes(string path, bool isFolder) => rules.Exists(r => (isFolder || !r.FoldersOnly) && r.Pattern.IsMatch(path));
+    /// <summary>Whether a path is excluded by itself or with a folder that it is in; a folder's path ends with a slash.</summary>
+    public bool Excludes(string path)
+    {
+        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (Excludes(path[..end], isFolder: true))
+                return true;
+        }
+        return !path.EndsWith('/') && Excludes(path, isFolder: false);
+    }
+
+    /// <summary>What the last pattern that matches says.</summary>
+    public bool Excludes(string path, bool isFolder) =>
+        rules.FindLast(r => (isFolder || !r.FoldersOnly) && r.Pattern.IsMatch(path)).Excludes;
 
     private static string Translate(string glob)
     {

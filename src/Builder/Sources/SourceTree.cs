@@ -11,26 +11,35 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     /// <param name="App">What is replaced.</param>
     /// <param name="Scratch">A path beside it, on the same file system.</param>
     /// <param name="IndexFile">Remembers what <paramref name="App"/> held.</param>
+    /// <param name="Buildpacks">For the buildpacks that come with the source.</param>
     /// <param name="User">Who shall own it.</param>
-    internal sealed record Place(string App, string Scratch, string IndexFile, int User);
+    internal sealed record Place(string App, string Scratch, string IndexFile, string Buildpacks, int User);
 
     /// <summary>What an archive holds, and which of it is the app.</summary>
     private delegate (string Root, string Prefix) Top(string folder, UnpackedSource unpacked);
 
-    public Task<SourceIndex> ReplaceAsync(SourceRef source, Place place, CancellationToken cancel) =>
-        ReplaceAsync(source, place, TopOf, Exclude, cancel);
+    /// <summary>What is done with a source before it is put in its place; answers what its <c>project.toml</c> asks for.</summary>
+    private delegate ProjectDescriptor Trim(string root, Dictionary<string, string> files, Dictionary<string, string> links);
+
+    public Task<PreparedSource> ReplaceAsync(SourceRef source, Place place, CancellationToken cancel) =>
+        ReplaceAsync(
+            source,
+            place,
+            TopOf,
+            (root, files, links) =>
+            {
+                var project = ReadProject(root, files, place.Buildpacks);
+                Exclude(root, files, links, project);
+                return project;
+            },
+            cancel
+        );
 
     /// <summary>A slug is all in <c>./app</c>, and nothing is left out of it.</summary>
-    public Task<SourceIndex> ReplaceBySlugAsync(SourceRef slug, Place place, CancellationToken cancel) =>
-        ReplaceAsync(slug, place, TopOfSlug, (_, _, _) => { }, cancel);
+    public async Task<SourceIndex> ReplaceBySlugAsync(SourceRef slug, Place place, CancellationToken cancel) =>
+        (await ReplaceAsync(slug, place, TopOfSlug, (_, _, _) => ProjectDescriptor.None, cancel)).Index;
 
-    private async Task<SourceIndex> ReplaceAsync(
-        SourceRef source,
-        Place place,
-        Top topOf,
-        Action<string, Dictionary<string, string>, Dictionary<string, string>> exclude,
-        CancellationToken cancel
-    )
+    private async Task<PreparedSource> ReplaceAsync(SourceRef source, Place place, Top topOf, Trim trim, CancellationToken cancel)
     {
         Remove(place.Scratch);
         try
@@ -39,7 +48,7 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
             var (root, prefix) = topOf(place.Scratch, unpacked);
             var files = Under(prefix, unpacked.Files);
             var links = Under(prefix, unpacked.Links);
-            exclude(root, files, links);
+            var project = trim(root, files, links);
             if (files.Count == 0 && links.Count == 0)
                 throw new SourceException("the source has no files");
             SourceLinks.Make(root, links);
@@ -47,12 +56,21 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
             Remove(place.App);
             Directory.Move(root, place.App);
             index.Save(place.IndexFile);
-            return index;
+            return new(index, project);
         }
         finally
         {
             Remove(place.Scratch);
         }
+    }
+
+    /// <summary>The project as it is before anything is left out: what it names may be among that.</summary>
+    private static ProjectDescriptor ReadProject(string root, Dictionary<string, string> files, string buildpacks)
+    {
+        var project = files.ContainsKey(ProjectDescriptor.FileName)
+            ? ProjectDescriptor.Parse(File.ReadAllText(Path.Combine(root, ProjectDescriptor.FileName)))
+            : ProjectDescriptor.None;
+        return new ProjectBuildpackFolder(buildpacks).Fill(project, root);
     }
 
     private async Task<UnpackedSource> FetchAsync(SourceRef source, string folder, CancellationToken cancel)
@@ -106,33 +124,32 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     private static Dictionary<string, string> Under(string prefix, Dictionary<string, string> paths) =>
         paths.ToDictionary(p => p.Key[prefix.Length..], p => p.Value, StringComparer.Ordinal);
 
-    private static void Exclude(string root, Dictionary<string, string> files, Dictionary<string, string> links)
+    private static void Exclude(string root, Dictionary<string, string> files, Dictionary<string, string> links, ProjectDescriptor project)
     {
         var list = Path.Combine(root, SlugIgnore.FileName);
         var ignore = new SlugIgnore([".git/", .. files.ContainsKey(SlugIgnore.FileName) ? File.ReadLines(list) : []]);
+        var exclude = new SlugIgnore(project.Exclude, takesBack: true);
+        var include = new SlugIgnore(project.Include, takesBack: true);
         foreach (var path in files.Keys.Concat(links.Keys).ToArray())
         {
-            if (!IsExcluded(ignore, path))
+            if (!IsExcluded(path))
                 continue;
             files.Remove(path);
             links.Remove(path);
             File.Delete(Path.Combine(root, path));
         }
-        foreach (var folder in FolderWalk.Of(root).Where(e => e.Status.Kind is FileKind.Directory).ToArray())
+        // The deepest first: what is named as a whole goes, and what is to be included keeps the folders that it is in.
+        foreach (var folder in FolderWalk.Of(root).Where(e => e.Status.Kind is FileKind.Directory).Reverse().ToArray())
         {
-            if (IsExcluded(ignore, folder.Relative + "/"))
+            if (IsExcluded(folder.Relative + "/") && !Directory.EnumerateFileSystemEntries(folder.Path).Any() && !IsParent(folder.Relative))
                 Remove(folder.Path);
         }
-    }
 
-    private static bool IsExcluded(SlugIgnore ignore, string path)
-    {
-        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
-        {
-            if (ignore.Excludes(path[..end], isFolder: true))
-                return true;
-        }
-        return !path.EndsWith('/') && ignore.Excludes(path, isFolder: false);
+        bool IsExcluded(string path) =>
+            ignore.Excludes(path) || exclude.Excludes(path) || (project.Include.Count > 0 && !include.Excludes(path));
+
+        // Links are made later.
+        bool IsParent(string path) => links.Keys.Any(l => l.StartsWith(path + "/", StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal sealed class BuilderFixture : IDisposable
     private const string Stack = "neeto-12";
     private readonly TempFolder folder = new();
 
-    private BuilderFixture(IImageStore store, ImageRef runImage, Func<BuilderOptions, BuilderOptions>? adjust)
+    private BuilderFixture(IImageStore store, ImageRef runImage, Func<BuilderOptions, BuilderOptions>? adjust, TimeProvider time)
     {
         Store = store;
         Directory.CreateDirectory(folder["sources"]);
@@ -32,7 +32,7 @@ internal sealed class BuilderFixture : IDisposable
         Directory.CreateDirectory(folder["cnb/buildpacks/neeto_procfile/1.0.0"]);
         Stacks = new ScriptedStacks(new StackImages(Stack, runImage, "build-image", folder["cnb"], 1000));
         var options = new BuilderOptions { BuildsDirectory = folder["builds"], SourceDirectories = [folder["sources"]] };
-        Driver = new LocalBuildDriver(adjust?.Invoke(options) ?? options, Stacks, Sandboxes, store, Dynos, TimeProvider.System);
+        Driver = new LocalBuildDriver(adjust?.Invoke(options) ?? options, Stacks, Sandboxes, store, Dynos, time);
     }
 
     public AppId App { get; } = new(Guid.NewGuid());
@@ -54,8 +54,41 @@ internal sealed class BuilderFixture : IDisposable
 
     public string Folder => folder.Path;
 
-    public static async Task<BuilderFixture> StartAsync(IImageStore store, Func<BuilderOptions, BuilderOptions>? adjust = null) =>
-        new(store, await SeedRunImageAsync(store), adjust);
+    public static async Task<BuilderFixture> StartAsync(
+        IImageStore store,
+        Func<BuilderOptions, BuilderOptions>? adjust = null,
+        TimeProvider? time = null
+    ) => new(store, await SeedRunImageAsync(store), adjust, time ?? TimeProvider.System);
+
+    /// <summary>Adds a bundled buildpack whose build program is the given bash lines, alone in the order.</summary>
+    public void Buildpack(string id, string build, string more = "")
+    {
+        var program = folder[$"cnb/buildpacks/{id}/1.0.0/bin"];
+        Directory.CreateDirectory(program);
+        File.WriteAllText(
+            folder[$"cnb/buildpacks/{id}/1.0.0/buildpack.toml"],
+            $"api = \"0.12\"\n[buildpack]\nid = \"{id}\"\nversion = \"1.0.0\"\n{more}\n"
+        );
+        File.WriteAllText(folder["cnb/order.toml"], $"[[order]]\n[[order.group]]\nid = \"{id}\"\n");
+        foreach (var (name, lines) in new[] { ("detect", ""), ("build", build) })
+        {
+            File.WriteAllText(Path.Combine(program, name), $"#!/usr/bin/env bash\nset -eu\n{lines}\n");
+            File.SetUnixFileMode(Path.Combine(program, name), (UnixFileMode)0b111_101_101);
+        }
+    }
+
+    /// <summary>Gives the stack a new run image, as its next version would be; a line of os-release makes it another one.</summary>
+    public async Task<ImageRef> UpdateStackAsync(
+        string line = "UPDATED=1",
+        string repository = $"stacks/{Stack}",
+        string architecture = "amd64",
+        string version = "12"
+    )
+    {
+        var image = await SeedRunImageAsync(Store, line, repository, architecture, version);
+        Stacks.Images = Stacks.Images with { RunImage = image };
+        return image;
+    }
 
     public void Dispose()
     {
@@ -106,17 +139,22 @@ internal sealed class BuilderFixture : IDisposable
             Assert.False(Path.Exists(Path.Combine(AppFolder, path)), $"{path} is left");
     }
 
-    private static async Task<ImageRef> SeedRunImageAsync(IImageStore store)
+    private static async Task<ImageRef> SeedRunImageAsync(
+        IImageStore store,
+        string line = "ID=debian",
+        string repository = $"stacks/{Stack}",
+        string architecture = "amd64",
+        string version = "12"
+    )
     {
-        var repository = $"stacks/{Stack}";
-        var tar = Archives.Tar(Archives.File("etc/os-release", "ID=debian"));
+        var tar = Archives.Tar(Archives.File("etc/os-release", line));
         var layer = await PutAsync(store, repository, Archives.Gzip(tar));
         var config = await PutAsync(
             store,
             repository,
             Encoding.UTF8.GetBytes(
                 $$$"""
-                {"architecture":"amd64","os":"linux","config":{"Env":["PATH=/usr/bin:/bin","LANG=C.UTF-8"],"Labels":{"io.buildpacks.base.distro.name":"debian"}},
+                {"architecture":"{{{architecture}}}","os":"linux","config":{"StopSignal":"SIGINT","Cmd":["bash"],"Env":["PATH=/usr/bin:/bin","LANG=C.UTF-8"],"Labels":{"io.buildpacks.base.distro.name":"debian","io.buildpacks.base.distro.version":"{{{version}}}","io.buildpacks.stack.id":"{{{Stack}}}","maintainer":"{{{line}}}"}},
                  "rootfs":{"type":"layers","diff_ids":["{{{ImageDigest.FromHash(SHA256.HashData(tar))}}}"]}}
                 """
             )

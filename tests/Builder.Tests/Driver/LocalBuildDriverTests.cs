@@ -61,11 +61,11 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         var sandbox = Assert.Single(builder.Sandboxes.Started);
         Assert.Equal($"{job.Id}.1", sandbox.Spec.Build);
         Assert.Equal(
-            ["/app rw", "/layers rw", "/platform ro", "/cache rw", "/downloads ro", "/cnb ro"],
+            ["/app rw", "/layers rw", "/platform ro", "/buildpacks ro", "/cache rw", "/downloads ro", "/cnb ro"],
             sandbox.Spec.Mounts.Select(m => $"{m.Path} {(m.ReadOnly ? "ro" : "rw")}")
         );
         Assert.Equal(
-            "/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -order /cnb/order.toml",
+            "/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -buildpacks /buildpacks:/cnb/buildpacks -order /cnb/order.toml -system /layers/system.toml",
             string.Join(' ', sandbox.Command)
         );
         Assert.Equal("/cache/home", sandbox.Environment["HOME"]);
@@ -253,7 +253,7 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         var order = "";
         builder.Sandboxes.Script = Scripts.NodeAnd(s => order = File.ReadAllText(s["/layers/order.toml"]));
         await builder.BuildAsync(builder.Job(Archives.File("server.js", "1")) with { Buildpacks = [new BuildpackRef(buildpack)] });
-        Assert.Equal("/layers/order.toml", builder.Sandboxes.Started.Single().Command[^1]);
+        Assert.Equal("/layers/order.toml", builder.Sandboxes.Started.Single().Command[^3]);
         Assert.Equal(
             "[[order]]\n[[order.group]]\nid = \"neeto/nodejs\"\nversion = \"1.0.0\"\n[[order.group]]\nid = \"neeto/procfile\"\nversion = \"1.0.0\"\noptional = true\n",
             order

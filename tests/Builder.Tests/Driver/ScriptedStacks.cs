@@ -7,9 +7,11 @@ internal sealed class ScriptedStacks(StackImages images) : IStacks
 {
     public bool IsReady { get; set; } = true;
 
-    public IReadOnlyList<string> Names => [images.Stack];
+    public StackImages Images { get; set; } = images;
 
-    public Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel) => Task.FromResult(images);
+    public IReadOnlyList<string> Names => [Images.Stack];
 
-    public StackImages? Find(string stack) => IsReady && stack == images.Stack ? images : null;
+    public Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel) => Task.FromResult(Images);
+
+    public StackImages? Find(string stack) => IsReady && stack == Images.Stack ? Images : null;
 }

@@ -73,6 +73,7 @@ internal static class Scripts
             type = "worker"
             command = ["node"]
             args = ["worker.js"]
+            exec-env = ["*"]
             direct = true
             buildpack-id = "neeto/nodejs"
 

@@ -45,6 +45,16 @@ public sealed class AppLayersTests : IDisposable
     }
 
     [Fact]
+    public void A_slice_may_be_written_as_a_full_path_and_takes_nothing_that_an_earlier_one_has_taken()
+    {
+        Make("a/1.css", "a/2.css", "b.css");
+        Assert.Equal(
+            ["app:slice1: app app/a app/a/1.css", "app:slice3: app app/a app/a/2.css", "app: app app/b.css"],
+            Cut(["/app/a/1*"], ["/etc/*", "../*", "", "nothing"], ["./a/", "a/1.css"])
+        );
+    }
+
+    [Fact]
     public void What_is_no_file_is_left_out()
     {
         Make("server.js");

@@ -65,12 +65,14 @@ public abstract class ImageExportTests
         Assert.Equal(["neeto/nodejs 1.0.0"], artifact.Buildpacks);
         var image = await PulledImage.FromAsync(Store, artifact.Image);
         Assert.Equal(
-            """["CNB_APP_DIR=/app","CNB_LAYERS_DIR=/layers","HOME=/app","LANG=C.UTF-8","PATH=/cnb/process:/cnb/lifecycle:/usr/bin:/bin"]""",
+            """["CNB_APP_DIR=/app","CNB_LAYERS_DIR=/layers","CNB_PLATFORM_API=0.15","HOME=/app","LANG=C.UTF-8","PATH=/cnb/process:/cnb/lifecycle:/usr/bin:/bin"]""",
             image.Settings["Env"]!.ToJsonString()
         );
         Assert.Equal("""["/cnb/process/web"]""", image.Settings["Entrypoint"]!.ToJsonString());
         Assert.Equal("1000:1000", image.Settings["User"]!.GetValue<string>());
         Assert.Equal("/app", image.Settings["WorkingDir"]!.GetValue<string>());
+        Assert.Equal("SIGINT", image.Settings["StopSignal"]!.GetValue<string>());
+        Assert.Null(image.Settings["Cmd"]);
         var labels = image.Settings["Labels"]!;
         Assert.Equal("debian", labels["io.buildpacks.base.distro.name"]!.GetValue<string>());
         Assert.Equal("neeto-12", labels["io.buildpacks.stack.id"]!.GetValue<string>());

@@ -28,7 +28,10 @@ internal sealed class SourceTreeFixture : IDisposable
 
     public string App => folder["app"];
 
-    public SourceTree.Place Place => new(App, folder["app.next"], folder["source.json"], 1000);
+    public SourceTree.Place Place => new(App, folder["app.next"], folder["source.json"], folder["buildpacks"], 1000);
+
+    /// <summary>What the last source's <c>project.toml</c> asked for.</summary>
+    public ProjectDescriptor Project { get; private set; } = ProjectDescriptor.None;
 
     public Task<SourceIndex> UnpackAsync(byte[] archive, string? checksum = null)
     {
@@ -36,8 +39,12 @@ internal sealed class SourceTreeFixture : IDisposable
         return FetchAsync($"file://{folder["sources/archive"]}", checksum);
     }
 
-    public Task<SourceIndex> FetchAsync(string url, string? checksum = null) =>
-        tree.ReplaceAsync(new SourceRef(url, null, checksum), Place, TestContext.Current.CancellationToken);
+    public async Task<SourceIndex> FetchAsync(string url, string? checksum = null)
+    {
+        var prepared = await tree.ReplaceAsync(new SourceRef(url, null, checksum), Place, TestContext.Current.CancellationToken);
+        Project = prepared.Project;
+        return prepared.Index;
+    }
 
     public async Task<string> RefusalAsync(byte[] archive, string? checksum = null) =>
         (await Assert.ThrowsAsync<SourceException>(() => UnpackAsync(archive, checksum))).Message;

@@ -63,6 +63,13 @@ public interface IBuildDriver
     /// </summary>
     Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel);
 
+    /// <summary>
+    /// Puts an app's image on the present run image of a stack without building it again; answers the image's own reference when it stands on it already. An image
+    /// that cannot or must not be moved is a <see cref="DriverException"/> of the kind Invalid, with the code <c>image.not_rebasable</c>.
+    /// </summary>
+    /// <param name="force">Also when the image says that it must not be, or was built for another system.</param>
+    Task<ImageRef> RebaseAsync(ImageRef image, string stack, bool force, CancellationToken cancel);
+
     /// <summary>Removes what an interrupted attempt of this build left (containers, networks, scratch folders).</summary>
     Task CleanUpAsync(BuildId build, CancellationToken cancel);
 

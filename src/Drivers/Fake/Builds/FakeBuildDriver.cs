@@ -58,6 +58,17 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
         }
     }
 
+    /// <summary>Images that were put on a stack's run image.</summary>
+    public ConcurrentQueue<ImageRef> Rebased { get; } = [];
+
+    public async Task<ImageRef> RebaseAsync(ImageRef image, string stack, bool force, CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(RebaseAsync), cancel);
+        Rebased.Enqueue(image);
+        leave();
+        return image with { Digest = ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{image} on {stack}"))) };
+    }
+
     public async Task CleanUpAsync(BuildId build, CancellationToken cancel)
     {
         var leave = await Faults.EnterAsync(nameof(CleanUpAsync), cancel);
