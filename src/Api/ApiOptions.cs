@@ -1,3 +1,5 @@
+using NeetoDeploy.Core.Builds;
+
 namespace NeetoDeploy.Api;
 
 /// <summary>What the Platform API must know of its installation.</summary>
@@ -28,7 +30,7 @@ public sealed record ApiOptions
     public required string RouterToken { get; init; }
 
     /// <summary>Names of the stacks apps can be built on; the first is the default.</summary>
-    public IReadOnlyList<string> Stacks { get; init; } = ["neeto-12"];
+    public IReadOnlyList<string> Stacks { get; init; } = ["neeto-12", KnownStacks.Container];
 
     /// <summary>The name of the one region.</summary>
     public string Region { get; init; } = "local";

@@ -62,6 +62,21 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvi
         );
         foreach (var layer in export.Layers)
             await LineAsync($"       {layer.Name, -28}{Size(layer.Blob.Size), 10}  {(layer.UploadedBytes == 0 ? "reused" : "uploaded")}");
+        await SummarisePhasesAsync();
+    }
+
+    /// <inheritdoc cref="SummariseAsync(Images.ImageExporter.Export)"/>
+    public async Task SummariseAsync(BuildArtifact artifact)
+    {
+        var images = artifact.Images!.Values.DistinctBy(process => process.Image).Count();
+        await LineAsync(
+            $"-----> {(images == 1 ? "Image" : $"{images} images")}: {Size(artifact.SizeBytes)}, {Size(artifact.UploadedBytes)} of it new"
+        );
+        await SummarisePhasesAsync();
+    }
+
+    private async Task SummarisePhasesAsync()
+    {
         var total = timings.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.Duration);
         await LineAsync($"-----> Done in {Seconds(total)}");
         var phases = timings.OrderBy(t => t.Phase).Select(t => $"{t.Phase.ToString().ToLowerInvariant()} {Seconds(t.Duration)}");

@@ -26,6 +26,7 @@ public sealed partial class LocalBuildDriver
         await RemoveDeadAttemptAsync(folder, cancel);
         if (Directory.Exists(folder.Root))
             Directory.Delete(folder.Root, recursive: true);
+        await dockerfiles.PurgeCacheAsync(app, cancel);
     }
 
     private AppFolder FolderOf(AppId app) => new(Path.Combine(Path.GetFullPath(options.BuildsDirectory), app.ToString()));

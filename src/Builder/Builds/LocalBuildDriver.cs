@@ -1,3 +1,4 @@
+using NeetoDeploy.Builder.Dockerfiles;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
@@ -17,6 +18,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly BuilderOptions options;
     private readonly IStacks stacks;
     private readonly IBuildSandboxes sandboxes;
+    private readonly IDockerfileBuilds dockerfiles;
     private readonly TimeProvider time;
     private readonly SourceFetcher fetcher;
     private readonly SharedDownloads downloads;
@@ -28,6 +30,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         BuilderOptions options,
         IStacks stacks,
         IBuildSandboxes sandboxes,
+        IDockerfileBuilds dockerfiles,
         IImageStore images,
         IDynoDriver dynos,
         TimeProvider time
@@ -36,6 +39,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         this.options = options;
         this.stacks = stacks;
         this.sandboxes = sandboxes;
+        this.dockerfiles = dockerfiles;
         this.time = time;
         fetcher = new SourceFetcher(options);
         downloads = new SharedDownloads(options);
@@ -68,15 +72,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             folder.Make(stack.UserId);
             downloads.Make();
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
-            var outcome =
-                Refusal(folder)
-                ?? await RunInTimeAsync(
-                    job.Slug is { } slug
-                        ? cancelled => new SlugAttempt(job, folder.Slug, stack, tools, transcript).RunAsync(slug, cancelled)
-                        : new BuildAttempt(job, folder, stack, tools, transcript).RunAsync,
-                    job.Timeout,
-                    attempt.Cancel
-                );
+            var outcome = Refusal(folder) ?? await RunInTimeAsync(AttemptAt(job, folder, stack, transcript), job.Timeout, attempt.Cancel);
             if (Free(folder) >= options.LeastFreeBytes)
                 downloads.Take(new UntrustedFolder(folder.Cache));
             return outcome is BuildOutcome.Failed failed ? await FailAsync(failed, folder, transcript) : outcome;
@@ -98,6 +94,16 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
 
     private StackImages FindStack(string name) =>
         stacks.Find(name) ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {name} is not ready.");
+
+    private Func<CancellationToken, Task<BuildOutcome>> AttemptAt(
+        BuildJob job,
+        AppFolder folder,
+        StackImages stack,
+        BuildTranscript transcript
+    ) =>
+        job.Slug is { } slug ? cancel => new SlugAttempt(job, folder.Slug, stack, tools, transcript).RunAsync(slug, cancel)
+        : job.Stack == KnownStacks.Container ? new DockerfileAttempt(job, folder, stack, tools, dockerfiles, transcript).RunAsync
+        : new BuildAttempt(job, folder, stack, tools, transcript).RunAsync;
 
     private async Task<BuildOutcome> RunInTimeAsync(
         Func<CancellationToken, Task<BuildOutcome>> attempt,

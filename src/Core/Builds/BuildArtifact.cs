@@ -11,6 +11,7 @@ namespace NeetoDeploy.Core.Builds;
 /// <param name="UploadedBytes">Layer bytes that had to be uploaded.</param>
 /// <param name="Buildpacks">What built it, such as <c>neeto/nodejs 1.0.0</c>.</param>
 /// <param name="Images">What each process type runs; null when a launcher in <paramref name="Image"/> starts all of them.</param>
+/// <param name="Setup">Config vars that the source asks for in an app that has released nothing yet; null for none.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildArtifact")]
 public sealed record BuildArtifact(
     [property: Id(0)] ImageRef Image,
@@ -18,5 +19,6 @@ public sealed record BuildArtifact(
     [property: Id(2)] long SizeBytes,
     [property: Id(3)] long UploadedBytes,
     [property: Id(4)] ImmutableArray<string> Buildpacks,
-    [property: Id(5)] ImmutableSortedDictionary<string, ProcessImage>? Images = null
+    [property: Id(5)] ImmutableSortedDictionary<string, ProcessImage>? Images = null,
+    [property: Id(6)] ImmutableSortedDictionary<string, string>? Setup = null
 );

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Docker.Builds;
+using NeetoDeploy.Drivers.Docker.Dockerfiles;
 using NeetoDeploy.Drivers.Docker.Dynos;
 using NeetoDeploy.Drivers.Docker.Engine;
 using NeetoDeploy.Drivers.Docker.Networks;
@@ -14,7 +15,7 @@ namespace NeetoDeploy.Drivers.Docker;
 /// <summary>Registers the drivers of this machine's container engine.</summary>
 public static class DockerDriverServices
 {
-    /// <summary>Adds <see cref="IDynoDriver"/> with its optional capabilities, <see cref="IStacks"/> and <see cref="IBuildSandboxes"/>. Wrong options fail at the first use, naming the setting.</summary>
+    /// <summary>Adds <see cref="IDynoDriver"/> with its optional capabilities, <see cref="IStacks"/>, <see cref="IBuildSandboxes"/>, <see cref="IDockerfileBuilds"/> and <see cref="IImageImports"/>. Wrong options fail at the first use, naming the setting.</summary>
     public static IServiceCollection AddDockerDrivers(this IServiceCollection services, Action<DockerOptions> configure)
     {
         services.AddOptions<DockerOptions>().Configure(configure).PostConfigure(options => options.Validate());
@@ -38,6 +39,11 @@ public static class DockerDriverServices
         services.AddSingleton<IStacks, DebianStacks>();
         services.AddSingleton<BuildNetworks>();
         services.AddSingleton<IBuildSandboxes, DockerBuildSandboxes>();
+        services.AddSingleton<StackNames>();
+        services.AddSingleton<AppImages>();
+        services.AddSingleton<DockerfileCache>();
+        services.AddSingleton<IDockerfileBuilds, DockerDockerfileBuilds>();
+        services.AddSingleton<IImageImports, DockerImageImports>();
         return services;
     }
 }

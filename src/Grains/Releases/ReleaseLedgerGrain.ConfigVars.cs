@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.ConfigVars;
 using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Grains.Releases;
 
@@ -26,14 +28,29 @@ public sealed partial class ReleaseLedgerGrain
         if (change.Value.IsNothing)
             return change.Value.Vars;
         // Only a release with an image concerns anybody else.
-        await (basis.Slug is null ? CommitAsync(patch) : IntendAsync(() => CommitAsync(patch)));
+        var user = User;
+        await (basis.Slug is null ? CommitAsync(patch, user) : IntendAsync(() => CommitAsync(patch, user)));
         return Vars(state.Value);
     }
 
-    /// <summary>Applies the patch, which has been checked, to the newest state: a release phase may have ended meanwhile.</summary>
-    private async Task CommitAsync(ImmutableSortedDictionary<string, string?> patch)
+    /// <summary>Before an app's first release with an image it is given what its source asks for, except for what somebody has set already.</summary>
+    private async Task SetUpAsync(BuildArtifact artifact, AccountRef user)
     {
-        var (id, user) = (Guid.NewGuid(), User);
+        if (artifact.Setup is not { } setup || !state.Value.Slugs.IsEmpty)
+            return;
+        var vars = Vars(state.Value);
+        var patch = setup.Where(wanted => !vars.ContainsKey(wanted.Key)).ToImmutableSortedDictionary(v => v.Key, v => (string?)v.Value);
+        var change = ConfigVarPatch.Apply(vars, patch);
+        if (!change.IsOk)
+            appLog.Say($"The config vars that heroku.yml sets up were refused: {change.Error.Message}");
+        else if (!change.Value.IsNothing)
+            await CommitAsync(patch, user);
+    }
+
+    /// <summary>Applies the patch, which has been checked, to the newest state: a release phase may have ended meanwhile.</summary>
+    private async Task CommitAsync(ImmutableSortedDictionary<string, string?> patch, AccountRef user)
+    {
+        var id = Guid.NewGuid();
         await state.CommitAsync(s =>
         {
             var change = ConfigVarPatch.Apply(Vars(s), patch).Value;

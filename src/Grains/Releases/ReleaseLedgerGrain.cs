@@ -100,6 +100,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         );
         if (First(slug.Id) is null && await MayBeGoneAsync(slug.AllImages()))
             return null;
+        await SetUpAsync(artifact, user);
         if (First(slug.Id) is null)
             await IntendAsync(() =>
                 AppendAsync(

@@ -31,8 +31,17 @@ internal sealed class BuilderFixture : IDisposable
         );
         Directory.CreateDirectory(folder["cnb/buildpacks/neeto_procfile/1.0.0"]);
         Stacks = new ScriptedStacks(new StackImages(Stack, runImage, "build-image", folder["cnb"], 1000));
+        Dockerfiles = new ScriptedDockerfiles(store);
         var options = new BuilderOptions { BuildsDirectory = folder["builds"], SourceDirectories = [folder["sources"]] };
-        Driver = new LocalBuildDriver(adjust?.Invoke(options) ?? options, Stacks, Sandboxes, store, Dynos, time);
+        Driver = new LocalBuildDriver(
+            adjust?.Invoke(options) ?? options,
+            Stacks,
+            Sandboxes,
+            Dockerfiles,
+            store,
+            Dynos,
+            time
+        );
     }
 
     public AppId App { get; } = new(Guid.NewGuid());
@@ -42,6 +51,8 @@ internal sealed class BuilderFixture : IDisposable
     public ScriptedStacks Stacks { get; }
 
     public ScriptedSandboxes Sandboxes { get; } = new();
+
+    public ScriptedDockerfiles Dockerfiles { get; }
 
     public FakeDynoDriver Dynos { get; } = new(TimeProvider.System);
 

@@ -1,3 +1,4 @@
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 
 namespace NeetoDeploy.Builder.Tests.Driver;
@@ -9,9 +10,9 @@ internal sealed class ScriptedStacks(StackImages images) : IStacks
 
     public StackImages Images { get; set; } = images;
 
-    public IReadOnlyList<string> Names => [Images.Stack];
+    public IReadOnlyList<string> Names => [Images.Stack, KnownStacks.Container];
 
     public Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel) => Task.FromResult(Images);
 
-    public StackImages? Find(string stack) => IsReady && stack == Images.Stack ? Images : null;
+    public StackImages? Find(string stack) => IsReady && Names.Contains(stack) ? Images with { Stack = stack } : null;
 }

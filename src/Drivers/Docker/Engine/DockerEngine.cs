@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Docker.DotNet;
 
@@ -48,11 +49,15 @@ internal sealed class DockerEngine : IDisposable
         RunAsync(Answerless(call), Timeout.InfiniteTimeSpan, cancel);
 
     /// <summary>Opens an endless answer as raw bytes, where the client library would hide its framing.</summary>
-    public Task<Stream> OpenAsync(string path, CancellationToken cancel) => OpenAsync(HttpMethod.Get, path, Patience, cancel);
+    public Task<Stream> OpenAsync(string path, CancellationToken cancel) => OpenAsync(HttpMethod.Get, path, null, Patience, cancel);
 
     /// <summary>Asks for long work, whose progress is the answer. A path that begins with a slash says the API's version itself.</summary>
     public Task<Stream> OpenWorkAsync(string path, CancellationToken cancel) =>
-        OpenAsync(HttpMethod.Post, path, Timeout.InfiniteTimeSpan, cancel);
+        OpenAsync(HttpMethod.Post, path, null, Timeout.InfiniteTimeSpan, cancel);
+
+    /// <summary>Asks for long work on a tar archive. The engine ends the work when the answer is no longer read.</summary>
+    public Task<Stream> OpenWorkAsync(string path, Stream tar, CancellationToken cancel) =>
+        OpenAsync(HttpMethod.Post, path, tar, Timeout.InfiniteTimeSpan, cancel);
 
     /// <summary>Whether this is Podman, whose own API can do what its imitation of Docker's cannot.</summary>
     public async Task<bool> IsPodmanAsync(CancellationToken cancel)
@@ -64,12 +69,14 @@ internal sealed class DockerEngine : IDisposable
         return isPodman.Value;
     }
 
-    private async Task<Stream> OpenAsync(HttpMethod method, string path, TimeSpan limit, CancellationToken cancel)
+    private async Task<Stream> OpenAsync(HttpMethod method, string path, Stream? tar, TimeSpan limit, CancellationToken cancel)
     {
         return await RunAsync(
             async (_, patience) =>
             {
                 using var request = new HttpRequestMessage(method, path);
+                if (tar is not null)
+                    request.Content = new StreamContent(tar) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-tar") } };
                 // Docker wants credentials with a push, even none: this is {}.
                 if (method == HttpMethod.Post)
                     request.Headers.Add("X-Registry-Auth", "e30=");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using NeetoDeploy.Core.Images;
@@ -24,6 +25,53 @@ internal static class EngineImages
             : $"images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(image.Digest.ToString())}";
         await using var progress = new EngineProgress(await engine.OpenWorkAsync(work, cancel), engine.Translate);
         await foreach (var _ in progress.ReadAsync(cancel)) { }
+    }
+
+    /// <summary>Pulls whatever a user named; answers the progress.</summary>
+    public static async IAsyncEnumerable<string> PullAsync(
+        this DockerEngine engine,
+        string reference,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var work = $"images/create?fromImage={Uri.EscapeDataString(WithTag(reference))}";
+        await using var progress = new EngineProgress(await engine.OpenWorkAsync(work, cancel), engine.Translate);
+        await foreach (var status in progress.ReadAsync(cancel))
+            yield return status;
+    }
+
+    // Without a tag, Docker would pull every image of the repository.
+    private static string WithTag(string reference) =>
+        reference.Contains('@', StringComparison.Ordinal) || reference.LastIndexOf(':') > reference.LastIndexOf('/')
+            ? reference
+            : $"{reference}:latest";
+
+    /// <summary>Gives an image one more name, taking that from another one when it has it.</summary>
+    public static Task TagImageAsync(this DockerEngine engine, string image, string name, CancellationToken cancel)
+    {
+        var colon = name.LastIndexOf(':');
+        var request = new ImageTagParameters { RepositoryName = name[..colon], Tag = name[(colon + 1)..] };
+        return engine.CallAsync((client, token) => client.Images.TagImageAsync(image, request, token), cancel);
+    }
+
+    /// <summary>The names of a repository's images, as <c>repository:tag</c>.</summary>
+    public static async Task<IReadOnlyList<string>> ListTagsAsync(this DockerEngine engine, string repository, CancellationToken cancel)
+    {
+        var request = new ImagesListParameters
+        {
+            Filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["reference"] = new Dictionary<string, bool> { [repository] = true },
+            },
+        };
+        var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
+        return
+        [
+            .. images
+                .SelectMany(image => image.RepoTags ?? [])
+                .Where(name => name.StartsWith($"{repository}:", StringComparison.Ordinal))
+                .Distinct(),
+        ];
     }
 
     /// <summary>Pushes a tag; answers the digest of its manifest. Podman makes one for the push; the image's own is another.</summary>

@@ -35,7 +35,12 @@ internal sealed class EngineNames(string installation)
 
     public string BuildContainer(string build) => $"neeto-{installation}-build-{build}";
 
+    /// <summary>Where images are named that builds from Dockerfiles left for later ones.</summary>
+    public string DockerfileRepository => $"localhost/neeto-{installation}/dockerfile";
+
     public Dictionary<string, string> Labels(string role) => new() { [Installation] = installation, [Role] = role };
+
+    public Dictionary<string, string> Labels(AppId app) => new() { [Installation] = installation, [App] = app.ToString() };
 
     public Dictionary<string, string> Labels(string role, AppId app) => new(Labels(role)) { [App] = app.ToString() };
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Images;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
@@ -19,13 +20,13 @@ internal sealed class DebianStacks(DockerEngine engine, RunImage runImage, Build
     private readonly ConcurrentDictionary<string, StackImages> ready = [];
     private readonly SemaphoreSlim preparing = new(1);
 
-    public IReadOnlyList<string> Names => [StackRecipe.Neeto12.Name];
+    public IReadOnlyList<string> Names => [StackRecipe.Neeto12.Name, KnownStacks.Container];
 
     public StackImages? Find(string stack) => ready.GetValueOrDefault(stack);
 
     public async Task<StackImages> PrepareAsync(string stack, IProgress<string> progress, CancellationToken cancel)
     {
-        if (stack != StackRecipe.Neeto12.Name)
+        if (!Names.Contains(stack))
             throw new DriverException(
                 DriverErrorKind.NotFound,
                 "stack.not_found",
@@ -34,7 +35,10 @@ internal sealed class DebianStacks(DockerEngine engine, RunImage runImage, Build
         await preparing.WaitAsync(cancel);
         try
         {
-            return ready[stack] = await PrepareAsync(StackRecipe.Neeto12, progress, cancel);
+            // A container's images bring all they need; only the networks of its builds and dynos are held by the stack's.
+            var known = stack == KnownStacks.Container ? Find(StackRecipe.Neeto12.Name) : null;
+            var images = known ?? await PrepareAsync(StackRecipe.Neeto12, progress, cancel);
+            return ready[stack] = images with { Stack = stack };
         }
         finally
         {

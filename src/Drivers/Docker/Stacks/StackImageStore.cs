@@ -42,7 +42,9 @@ internal sealed class StackImageStore(DockerEngine engine, EngineNames names)
             },
         };
         var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
-        if (Original(images) is not { } image)
+        // What a Dockerfile made of a stack's image inherits its labels, and never its name.
+        var stacks = images.Where(image => image.RepoTags?.Any(tag => tag.EndsWith($":{recipe.Hash}", StringComparison.Ordinal)) == true);
+        if (Original(stacks) is not { } image)
             return null;
         var labels = Labels(recipe, kind);
         var container = new CreateContainerParameters
