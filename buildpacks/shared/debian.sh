@@ -1,9 +1,9 @@
 # Debian packages as layers, unpacked without root. Needs output.sh and layers.sh, and the variables layers, cache and NEETO_DOWNLOADS_DIR.
 #
-#   debian_layer [--build] [--on LAYER]… NAME PACKAGE…
+#   debian_layer [--build] [--on LAYER]… [--without PACKAGE]… NAME PACKAGE…
 #       Makes the layer NAME of packages and all that they need. Without options that is what the run image has not, for the app and for later
 #       buildpacks; with --build what the build image has not, for building alone. --on names a layer of the same buildpack, made
-#       before, whose packages need not be in this one too. The layer's folder looks like a root: NAME/usr/bin, NAME/etc, … with /bin, /sbin and /lib
+#       before, whose packages need not be in this one too; --without names a package that others want only for their scripts. The layer's folder looks like a root: NAME/usr/bin, NAME/etc, … with /bin, /sbin and /lib
 #       inside of usr. PATH and LD_LIBRARY_PATH name its folders, in this process as well; with --build also LIBRARY_PATH and CPATH. A layer stays as it is, no file touched, while
 #       the versions of its packages are the same; they are asked for anew every week. Sets debian_made to yes when the layer
 #       was made now and to nothing otherwise: what a buildpack adds, it adds then. Ends the build when a package cannot be had.
@@ -11,6 +11,8 @@
 #       Prints the version of a package in a layer, such as 3.11.2-1+b1; nothing when it is not there.
 #   debian_candidates PACKAGE…
 #       Prints "PACKAGE VERSION" for each that Debian has; the others are left out.
+#   debian_release
+#       Prints what packages are taken from, such as "debian 12".
 #   debian_upstream VERSION
 #       Prints a version without what Debian adds: 1:2.2.2+dfsg-3 is 2.2.2, and 3.1.7+really3.1.2-1 is 3.1.2.
 #   debian_path VARIABLE FOLDERS
@@ -24,17 +26,19 @@
 readonly debian_layout=1
 
 debian_layer() {
-  local base=run on=() name key packages='' week=''
+  local base=run on=() without=() name key question packages='' week=''
   while [[ $1 == --* ]]; do
     case $1 in
       --build) base=build ;;
       --on) on+=("$2") && shift ;;
+      --without) without+=("$2") && shift ;;
     esac
     shift
   done
   name=$1
   shift
-  read -r key _ < <(debian_question "$@" | sha256sum)
+  question=$(debian_question "$@")
+  read -r key _ < <(sha256sum <<< "$question")
   debian_made=''
   if ! layer_is "$name" "$key" || ! layer_says "$name" "week = \"$(debian_week)\""; then
     debian_refresh "$@"
@@ -60,6 +64,11 @@ debian_candidates() {
     sed -n 's/^Package: //p; s/^Version: //p' | paste -d ' ' - -
 }
 
+debian_release() {
+  # shellcheck source=/dev/null
+  (source /etc/os-release && printf '%s %s\n' "$ID" "$VERSION_ID")
+}
+
 debian_upstream() {
   local version=${1#*:}
   version=${version%-*}
@@ -72,7 +81,7 @@ debian_upstream() {
 # What decides which packages a layer has.
 debian_question() {
   local other
-  printf '%s\n' "$debian_layout $base $CNB_TARGET_DISTRO_NAME $CNB_TARGET_DISTRO_VERSION $HOSTTYPE" "$@"
+  printf '%s\n' "$debian_layout $base $(debian_release) $HOSTTYPE ${without[*]}" "$@"
   for other in "${on[@]}"; do cat "$layers/$other/debian-packages"; done
 }
 
@@ -108,20 +117,22 @@ debian_fetch_again() {
   read -r packages _ < <(sha256sum "$1")
 }
 
-# Runs apt with lists of its own, because the system's belong to root, and with dpkg's status file debian_status.
+# Runs apt with lists of its own, because the system's belong to root, and with dpkg's status file debian_status. The lists stay packed, and what apt
+# makes of them to be quick is for this build alone: together they would be 120 MB for each app.
 debian_apt() {
   local program=$1 state=$cache/apt
   shift
   "$program" -qq -o "Dir::State=$state" -o "Dir::State::Lists=$state/lists" -o "Dir::State::status=${debian_status:-/var/lib/dpkg/status}" \
-    -o "Dir::Cache=$state" -o Debug::NoLocking=1 -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none -o Acquire::ForceHash=SHA256 "$@"
+    -o "Dir::Cache=$debian_scratch" -o Acquire::GzipIndexes=true -o Debug::NoLocking=1 -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none -o Acquire::ForceHash=SHA256 "$@"
 }
 
 # Reads the lists of packages, unless they are of this week.
 debian_lists() {
   local week
   week=$(debian_week)
+  [[ -n ${debian_scratch:-} ]] || debian_scratch=$(mktemp -d)
   [[ ! -f $cache/apt/week || $(< "$cache/apt/week") != "$week" ]] || return 0
-  mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial"
+  mkdir -p "$cache/apt/lists/partial"
   debian_apt apt-get -o APT::Update::Error-Mode=any update && printf '%s' "$week" > "$cache/apt/week"
 }
 
@@ -151,6 +162,15 @@ debian_installed() {
     echo
     cat "$layers/$other/debian-packages"
   done
+  debian_absent
+}
+
+# What is taken for installed.
+debian_absent() {
+  local other
+  for other in "${without[@]}"; do
+    printf '\nPackage: %s\nStatus: install ok installed\nVersion: 9999\nArchitecture: %s\nMulti-Arch: allowed\n' "$other" "$(dpkg --print-architecture)"
+  done
 }
 
 # Has every package of the list in the downloads of all apps or in this build's offers to them. Answers 1 when one cannot be downloaded.
@@ -169,7 +189,7 @@ debian_fetch() {
     rm -f "${made[@]}"
     return 1
   fi
-  note "$name: $((found + ${#made[@]})) Debian packages, $found of them found among the downloads of earlier builds"
+  note "$name: Debian packages: ${#made[@]} downloaded, $found found among the downloads of earlier builds"
 }
 
 debian_unpack() {
@@ -190,6 +210,8 @@ debian_unpack() {
     } >> "$folder/debian-packages"
     dpkg-deb --ctrl-tarfile "$package" | { tar -xO ./postinst 2> /dev/null || true; } >> "$scripts"
   done < "$1"
+  # What this layer does without, layers on it do without as well.
+  debian_absent >> "$folder/debian-packages"
   debian_merge "$folder"
   debian_alternatives "$folder" < "$scripts"
   debian_links "$folder"

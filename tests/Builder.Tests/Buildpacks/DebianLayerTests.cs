@@ -11,19 +11,20 @@ public sealed class DebianLayerTests : IDisposable
         """;
 
     private readonly LifecycleFixture fixture = new();
-    private readonly FakeDebianMirror mirror;
+    private readonly FakeDebianMirror mirror = new();
 
     public DebianLayerTests()
     {
-        mirror = new(fixture);
-        mirror.Add(
-            "tool",
-            "1:2.2.2+dfsg-3",
-            ("lib/x86_64-linux-gnu/libtool.so.1", "library"),
-            ("usr/bin/tool2", Interpreter),
-            ("usr/share/man/man1/tool.1", "long to read"),
-            ("postinst", "#!/bin/sh\nupdate-alternatives --install /usr/bin/tool tool \\\n  /usr/bin/tool2 10\n")
-        );
+        mirror
+            .For(fixture)
+            .Add(
+                "tool",
+                "1:2.2.2+dfsg-3",
+                ("lib/x86_64-linux-gnu/libtool.so.1", "library"),
+                ("usr/bin/tool2", Interpreter),
+                ("usr/share/man/man1/tool.1", "long to read"),
+                ("postinst", "#!/bin/sh\nupdate-alternatives --install /usr/bin/tool tool \\\n  /usr/bin/tool2 10\n")
+            );
         mirror.Add("more", "5-1", ("usr/share/more", "more"));
         Build("debian_layer tool tool");
     }
@@ -33,7 +34,7 @@ public sealed class DebianLayerTests : IDisposable
     {
         var run = (await fixture.RunAsync()).Expect(0);
 
-        Assert.Contains("tool: 1 Debian packages, 0 of them found", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tool: Debian packages: 1 downloaded, 0 found", run.Output, StringComparison.Ordinal);
         Assert.Equal("library", fixture.Read("layers/test_debian/tool/usr/lib/x86_64-linux-gnu/libtool.so.1"));
         Assert.False(fixture.Exists("layers/test_debian/tool/lib"));
         Assert.False(fixture.Exists("layers/test_debian/tool/usr/share/man"));
@@ -131,13 +132,24 @@ public sealed class DebianLayerTests : IDisposable
     [Fact]
     public async Task A_layer_on_another_is_resolved_with_the_packages_of_that_one_as_installed()
     {
-        fixture.Program("bin/apt-get", SaveStatus + fixture.Read("bin/apt-get").Split('\n', 2)[1]);
+        mirror["bin/apt-get"] = SaveStatus + mirror["bin/apt-get"].Split('\n', 2)[1];
         Build("debian_layer tool tool; debian_layer --on tool second more");
 
         (await fixture.RunAsync()).Expect(0);
 
         Assert.Equal("more", fixture.Read("layers/test_debian/second/usr/share/more"));
-        Assert.Matches("Package: tool\nVersion: 1:2.2.2[\\s\\S]*Status: install ok installed", fixture.Read("mirror/status"));
+        Assert.Matches("Package: tool\nVersion: 1:2.2.2[\\s\\S]*Status: install ok installed", mirror["mirror/status"]);
+    }
+
+    [Fact]
+    public async Task A_package_that_only_scripts_need_is_taken_for_installed_by_this_layer_and_those_on_it()
+    {
+        mirror["bin/apt-get"] = SaveStatus + mirror["bin/apt-get"].Split('\n', 2)[1];
+        Build("debian_layer --without perl tool tool; debian_layer --on tool second more");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Matches("Package: perl\nStatus: install ok installed", mirror["mirror/status"]);
     }
 
     [Fact]
@@ -156,7 +168,11 @@ public sealed class DebianLayerTests : IDisposable
 
         """;
 
-    public void Dispose() => fixture.Dispose();
+    public void Dispose()
+    {
+        fixture.Dispose();
+        mirror.Dispose();
+    }
 
     private void Build(string lines)
     {

@@ -9,7 +9,7 @@ namespace NeetoDeploy.Builder.Tests.Buildpacks;
 /// A Debian mirror for a build outside of a container: real packages, made of text files, and an <c>apt-get</c> and <c>apt-cache</c> that know them. What a package
 /// depends on is not followed: a test asks for all that it needs.
 /// </summary>
-internal sealed class FakeDebianMirror
+internal sealed class FakeDebianMirror : IDisposable
 {
     private const string Apt = """
         #!/usr/bin/env bash
@@ -31,64 +31,87 @@ internal sealed class FakeDebianMirror
         exit "$answer"
         """;
 
-    private readonly LifecycleFixture fixture;
+    private readonly TempFolder folder = new();
 
-    public FakeDebianMirror(LifecycleFixture fixture)
+    public FakeDebianMirror()
     {
-        this.fixture = fixture;
-        fixture.Write("mirror/asked", "");
-        fixture.Program("bin/apt-get", Apt);
-        fixture.Program("bin/apt-cache", Apt);
-        fixture.Environment["PATH"] = $"{fixture.At("bin")}:{fixture.Environment["PATH"]}";
-        fixture.Write("platform/env/NEETO_RUN_PACKAGES", fixture.At("run-packages"));
-        fixture.Write("run-packages", "");
+        Directory.CreateDirectory(folder["mirror"]);
+        File.WriteAllText(folder["mirror/asked"], "");
+        File.WriteAllText(folder["run-packages"], "");
+        WriteProgram(folder["bin/apt-get"], Apt);
+        WriteProgram(folder["bin/apt-cache"], Apt);
     }
 
     /// <summary>How often apt was run.</summary>
-    public int Asked => fixture.Read("mirror/asked").Count(c => c == '\n');
+    public int Asked => File.ReadAllText(folder["mirror/asked"]).Count(c => c == '\n');
 
     public bool IsDown
     {
         set
         {
             if (value)
-                fixture.Write("mirror/down", "");
+                File.WriteAllText(folder["mirror/down"], "");
             else
-                File.Delete(fixture.At("mirror/down"));
+                File.Delete(folder["mirror/down"]);
         }
     }
+
+    /// <summary>What is in a file of the mirror's own folder, such as <c>bin/apt-get</c>.</summary>
+    public string this[string path]
+    {
+        get => File.ReadAllText(folder[path]);
+        set => WriteProgram(folder[path], value);
+    }
+
+    /// <summary>Makes a build use this mirror.</summary>
+    public FakeDebianMirror For(LifecycleFixture fixture)
+    {
+        fixture.Environment["PATH"] = $"{folder["bin"]}:{fixture.Environment["PATH"]}";
+        fixture.Write("platform/env/NEETO_RUN_PACKAGES", folder["run-packages"]);
+        return this;
+    }
+
+    public void Dispose() => folder.Dispose();
 
     /// <summary>Adds a package or replaces it; files below <c>usr/bin</c> are programs. <c>postinst</c> is its script.</summary>
     public FakeDebianMirror Add(string package, string version, params (string Path, string Content)[] files)
     {
-        var tree = $"mirror/{package}";
-        if (Directory.Exists(fixture.At(tree)))
-            Directory.Delete(fixture.At(tree), recursive: true);
-        fixture.Write(
+        var tree = folder[$"mirror/{package}"];
+        if (Directory.Exists(tree))
+            Directory.Delete(tree, recursive: true);
+        WriteText(
             $"{tree}/DEBIAN/control",
             $"Package: {package}\nVersion: {version}\nArchitecture: all\nMaintainer: Nobody <nobody@example.com>\nDescription: made by a test\n"
         );
         foreach (var (path, content) in files)
         {
             if (path == "postinst")
-                fixture.Program($"{tree}/DEBIAN/postinst", content);
+                WriteProgram($"{tree}/DEBIAN/postinst", content);
             else if (path.Contains("bin/", StringComparison.Ordinal))
-                fixture.Program($"{tree}/{path}", content);
+                WriteProgram($"{tree}/{path}", content);
             else
-                fixture.Write($"{tree}/{path}", content);
+                WriteText($"{tree}/{path}", content);
         }
         Publish(package, version);
         return this;
     }
 
+    /// <summary>Adds a package that another one brings along.</summary>
+    public FakeDebianMirror AddTo(string other, string package, string version, params (string Path, string Content)[] files)
+    {
+        Add(package, version, files);
+        File.AppendAllText(folder[$"mirror/{other}.apt-get"], File.ReadAllText(folder[$"mirror/{package}.apt-get"]));
+        return this;
+    }
+
     /// <summary>Makes what the mirror serves for a package differ from what it describes.</summary>
-    public void Spoil(string package) => File.AppendAllText(fixture.At($"mirror/{package}.deb"), "more");
+    public void Spoil(string package) => File.AppendAllText(folder[$"mirror/{package}.deb"], "more");
 
     private void Publish(string package, string version)
     {
-        var archive = fixture.At($"mirror/{package}.deb");
+        var archive = folder[$"mirror/{package}.deb"];
         using var build = Process.Start(
-            new ProcessStartInfo("dpkg-deb", ["--root-owner-group", "-Znone", "--build", fixture.At($"mirror/{package}"), archive])
+            new ProcessStartInfo("dpkg-deb", ["--root-owner-group", "-Znone", "--build", folder[$"mirror/{package}"], archive])
             {
                 RedirectStandardOutput = true,
             }
@@ -96,13 +119,25 @@ internal sealed class FakeDebianMirror
         build.WaitForExit();
         Assert.Equal(0, build.ExitCode);
         var bytes = File.ReadAllBytes(archive);
-        fixture.Write(
-            $"mirror/{package}.apt-get",
+        WriteText(
+            folder[$"mirror/{package}.apt-get"],
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"'file://{archive}' {package}_{version.Replace(":", "%3a", StringComparison.Ordinal)}_all.deb {bytes.Length} SHA256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}\n"
             )
         );
-        fixture.Write($"mirror/{package}.apt-cache", $"Package: {package}\nVersion: {version}\n\n");
+        WriteText(folder[$"mirror/{package}.apt-cache"], $"Package: {package}\nVersion: {version}\n\n");
+    }
+
+    private static void WriteText(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
+
+    private static void WriteProgram(string path, string content)
+    {
+        WriteText(path, content);
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 }

@@ -5,11 +5,12 @@ namespace NeetoDeploy.Builder.Tests.Buildpacks;
 /// <summary>The buildpack for static sites, with a Debian mirror whose nginx is a script that accepts all settings.</summary>
 public sealed class StaticBuildpackTests : IDisposable
 {
+    private readonly FakeDebianMirror mirror = new();
     private readonly LifecycleFixture fixture = new() { Buildpacks = Path.Combine(Repository.Root, "buildpacks") };
 
     public StaticBuildpackTests()
     {
-        new FakeDebianMirror(fixture).Add("nginx", "1.22.1-9", ("usr/sbin/nginx", "#!/bin/sh\n"), ("etc/nginx/mime.types", ""));
+        mirror.For(fixture).Add("nginx", "1.22.1-9", ("usr/sbin/nginx", "#!/bin/sh\n"), ("etc/nginx/mime.types", ""));
     }
 
     [Fact]
@@ -94,7 +95,11 @@ public sealed class StaticBuildpackTests : IDisposable
         Assert.Contains(said, (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
     }
 
-    public void Dispose() => fixture.Dispose();
+    public void Dispose()
+    {
+        fixture.Dispose();
+        mirror.Dispose();
+    }
 
     private async Task<string> TagAsync()
     {
