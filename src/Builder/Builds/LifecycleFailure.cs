@@ -2,7 +2,10 @@ using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Builds;
 
-/// <summary>What the lifecycle's exit codes mean (buildpacks platform specification: a band of ten for each phase).</summary>
+/// <summary>
+/// What the lifecycle's exit codes mean (buildpacks platform specification: a band of ten for each phase) and what to do. The build's output above says the
+/// reason in the words of whoever failed.
+/// </summary>
 internal static class LifecycleFailure
 {
     private const int Killed = 137;
@@ -12,13 +15,30 @@ internal static class LifecycleFailure
         exitCode switch
         {
             20 => new(BuildPhase.Detect, exitCode, "no default language could be detected for this app"),
-            21 => new(BuildPhase.Detect, exitCode, "a buildpack failed to look at this app"),
-            11 or 12 => new(BuildPhase.Detect, exitCode, "a buildpack speaks a version of the buildpack API that is not supported"),
-            >= 22 and < 30 => new(BuildPhase.Detect, exitCode, "the buildpacks could not be detected"),
-            >= 30 and < 40 => new(BuildPhase.Analyze, exitCode, "the previous image could not be analyzed"),
-            >= 40 and < 50 => new(BuildPhase.Restore, exitCode, "the build cache could not be restored"),
-            >= 50 and < 60 => new(BuildPhase.Build, exitCode, $"failed to compile {builtBy ?? "the"} app"),
-            >= 60 and < 70 => new(BuildPhase.Export, exitCode, "the image could not be exported"),
+            21 => new(
+                BuildPhase.Detect,
+                exitCode,
+                "a buildpack failed to look at this app: correct what it says, or leave it out (buildpacks:set)"
+            ),
+            11 or 12 => new(
+                BuildPhase.Detect,
+                exitCode,
+                "a buildpack speaks a version of the buildpack API that is not supported: use another version of it"
+            ),
+            >= 22 and < 30 => new(
+                BuildPhase.Detect,
+                exitCode,
+                "the buildpacks could not be detected: one of them is missing, or its files are broken"
+            ),
+            >= 30 and < 40 => new(BuildPhase.Analyze, exitCode, "the previous image could not be analyzed: build again"),
+            >= 40 and < 50 => new(
+                BuildPhase.Restore,
+                exitCode,
+                "the build cache could not be restored: purge it (builds:cache:purge) and build again"
+            ),
+            51 => new(BuildPhase.Build, exitCode, $"failed to compile {builtBy ?? "the"} app"),
+            >= 50 and < 60 => new(BuildPhase.Build, exitCode, "a buildpack left files that cannot be used: use another version of it"),
+            >= 60 and < 70 => new(BuildPhase.Export, exitCode, "the image could not be exported: build again"),
             Killed => new(BuildPhase.Build, exitCode, "the build was killed, probably because it needed more memory than a build may use"),
             _ => new(BuildPhase.Build, exitCode, $"the build ended with exit code {exitCode}"),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeetoDeploy.Builder.Builds;
@@ -16,6 +17,7 @@ internal static class ImageDocuments
     /// <summary>The version of the buildpacks platform specification that images and lifecycle follow.</summary>
     public const string PlatformApi = "0.15";
 
+    private const string Epoch = "SOURCE_DATE_EPOCH";
     private const string Created = "1980-01-01T00:00:01Z";
     private const string LaunchPath = "/cnb/process:/cnb/lifecycle";
     private const string SystemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -27,7 +29,8 @@ internal static class ImageDocuments
         IReadOnlyList<(string Name, LayerBlob Blob)> above,
         BuiltApp built,
         int user,
-        IReadOnlyDictionary<string, string> labels
+        IReadOnlyDictionary<string, string> labels,
+        IReadOnlyDictionary<string, string> configVars
     )
     {
         var settings = run.Config["config"]?.DeepClone().AsObject() ?? [];
@@ -44,7 +47,13 @@ internal static class ImageDocuments
         settings["WorkingDir"] = "/app";
         settings["Labels"] = new JsonObject(allLabels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
         var layers = run.Layers.Select(l => l.Blob).Concat(above.Select(a => a.Blob));
-        return Bytes(Document(run, settings, layers, History(run, above.Select(a => a.Name))));
+        var document = Document(run, settings, layers, History(run, above.Select(a => a.Name)));
+        // https://reproducible-builds.org/specs/source-date-epoch
+        if (long.TryParse(configVars.GetValueOrDefault(Epoch), out var seconds) && seconds is >= 0 and < 253_402_300_800)
+            document["created"] = DateTimeOffset
+                .FromUnixTimeSeconds(seconds)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return Bytes(document);
     }
 
     /// <summary>The configuration of an app's image on another run image.</summary>

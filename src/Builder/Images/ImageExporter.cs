@@ -57,7 +57,7 @@ internal sealed class ImageExporter(IImageStore store)
 
         var blobs = outcomes.ToDictionary(o => o.Name, o => o.Blob);
         var labels = ImageLabels.Of(job, built, new RunImageNote(run, stack.RunImage), launch, blobs, StoredNotes.Find(untrusted, built));
-        var config = ImageDocuments.Config(run, [.. outcomes.Select(o => (o.Name, o.Blob))], built, stack.UserId, labels);
+        var config = ImageDocuments.Config(run, [.. outcomes.Select(o => (o.Name, o.Blob))], built, stack.UserId, labels, job.Environment);
         var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
         await upload.PutAsync(config, configDigest, cancel);
         var manifest = ImageDocuments.Manifest(

@@ -17,6 +17,25 @@ internal static class PathPattern
             RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline
         );
 
+    /// <summary>The character class that begins at a place, as <c>.gitignore</c> writes it, with a <c>!</c> for a <c>^</c>; null when there is none.</summary>
+    public static (string Regex, int End)? FindClass(string pattern, int at)
+    {
+        if (pattern[at] != '[' || pattern.IndexOf(']', at) < 0)
+            return null;
+        var go = pattern[at..].StartsWith("[!", StringComparison.Ordinal) ? pattern[..at] + "[^" + pattern[(at + 2)..] : pattern;
+        try
+        {
+            var regex = new StringBuilder();
+            var end = TranslateClass(go, at + 1, regex);
+            // Here a slash is no character that a class could be without.
+            return (regex.Replace("[^", "[^/", 0, 2).ToString(), end);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     private static string Translate(string pattern)
     {
         var regex = new StringBuilder();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using NeetoDeploy.Builder.Layers;
 
 namespace NeetoDeploy.Builder.Sources;
 
@@ -62,6 +63,11 @@ internal sealed class SlugIgnore
             {
                 regex.Append(".*");
                 i++;
+            }
+            else if (PathPattern.FindClass(glob, i) is { } found)
+            {
+                regex.Append(found.Regex);
+                i = found.End;
             }
             else
             {

@@ -47,7 +47,9 @@ public sealed class ImageLabelTests : IAsyncLifetime
             )!.RunImage.Digest}}}}"},
             "stack":{"runImage":{"image":"stacks/neeto-12"}},
             "sbom":{"sha":"{{{{ids[3]}}}}"}}
-            """.ReplaceLineEndings(""),
+            """.ReplaceLineEndings(
+                ""
+            ),
             Label(image, "io.buildpacks.lifecycle.metadata")
         );
         Assert.Contains(
@@ -111,6 +113,22 @@ public sealed class ImageLabelTests : IAsyncLifetime
         var image = await BuildAsync();
 
         Assert.Equal(("last", "true"), (Label(image, "maintainer"), Label(image, "io.buildpacks.rebasable")));
+    }
+
+    [Theory]
+    [InlineData(null, "1980-01-01T00:00:01Z")]
+    [InlineData("1700000000", "2023-11-14T22:13:20Z")]
+    [InlineData("soon", "1980-01-01T00:00:01Z")]
+    [InlineData("99999999999999", "1980-01-01T00:00:01Z")]
+    public async Task A_config_var_sets_the_time_that_the_image_tells(string? epoch, string created)
+    {
+        var job = builder.Job(Archives.File("server.js", "1"));
+
+        var artifact = await builder.BuildAsync(
+            epoch is null ? job : job with { Environment = job.Environment.Add("SOURCE_DATE_EPOCH", epoch) }
+        );
+
+        Assert.Equal(created, (await PulledImage.FromAsync(store, artifact.Image)).Config["created"]!.GetValue<string>());
     }
 
     [Fact]
