@@ -20,7 +20,7 @@ public sealed class GoBuildpackTests : IDisposable
 
     public GoBuildpackTests()
     {
-        var mirror = new FakeDebianMirror(fixture);
+        var mirror = new FakeDebianMirror().For(fixture);
         foreach (var line in new[] { "1.19", "1.21", "1.23" })
             mirror.Add($"golang-{line}-go", line + ".8-2", ($"usr/lib/go-{line}/bin/go", Go));
         fixture.Write("app/go.mod", "module example.com/hello\n");

@@ -19,7 +19,7 @@ public sealed class JavaBuildpackTests : IDisposable
 
     public JavaBuildpackTests()
     {
-        var mirror = new FakeDebianMirror(fixture);
+        var mirror = new FakeDebianMirror().For(fixture);
         foreach (var kind in new[] { "jre", "jdk" })
             mirror.Add(
                 $"openjdk-17-{kind}-headless",
