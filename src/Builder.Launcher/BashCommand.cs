@@ -10,7 +10,7 @@ internal static class BashCommand
         neeto_command=("${@:$(($1 + 3))}")
         for neeto_profile in "${neeto_profiles[@]}"; do . "$neeto_profile"; done
         cd "$neeto_directory" || exit 82
-        exec bash -c "${neeto_command[@]}"
+        exec "${neeto_command[@]}"
         """;
 
     // As the official launcher does it: variables in each word are expanded, and a word stays one word.
@@ -27,8 +27,10 @@ internal static class BashCommand
     public static IReadOnlyList<string> For(ProcessChoice process, IReadOnlyList<string> profiles, string directory)
     {
         string[] command = process.Words is [var line] ? [line, "bash"] : [ExpandWords, .. process.Words];
-        return profiles.Count == 0
-            ? ["bash", "-c", .. command]
-            : ["bash", "-c", SourceProfiles, "bash", $"{profiles.Count}", .. profiles, directory, .. command];
+        return profiles.Count == 0 ? ["bash", "-c", .. command] : ForWords(["bash", "-c", .. command], profiles, directory);
     }
+
+    /// <summary>Words that are executed as they are, in a directory, when the scripts have been read.</summary>
+    public static IReadOnlyList<string> ForWords(IReadOnlyList<string> words, IReadOnlyList<string> profiles, string directory) =>
+        ["bash", "-c", SourceProfiles, "bash", $"{profiles.Count}", .. profiles, directory, .. words];
 }

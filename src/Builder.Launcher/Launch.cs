@@ -22,15 +22,17 @@ internal static class Launch
         EnterDirectory(app);
         var launch = new LaunchEnvironment(LayerFolders.Find(layers, metadata), process.Type, environment);
         launch.Prepare();
-        var profiles = process.Direct ? [] : launch.Profiles(app);
+        var profiles = process.Direct ? LaunchEnvironment.ClassicProfiles(app) : launch.Profiles(app);
         if (profiles.Count == 0)
             EnterDirectory(process.WorkingDirectory ?? app);
-        Exec.Replace(
-            process.Direct ? process.Words : BashCommand.For(process, profiles, process.WorkingDirectory ?? app),
-            launch.Variables
-        );
+        Exec.Replace(Words(process, profiles, process.WorkingDirectory ?? app), launch.Variables);
         return 0;
     }
+
+    private static IReadOnlyList<string> Words(ProcessChoice process, IReadOnlyList<string> profiles, string directory) =>
+        !process.Direct ? BashCommand.For(process, profiles, directory)
+        : profiles.Count > 0 ? BashCommand.ForWords(process.Words, profiles, directory)
+        : process.Words;
 
     private static void EnterDirectory(string directory)
     {

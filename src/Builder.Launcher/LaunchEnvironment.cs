@@ -35,12 +35,19 @@ internal sealed class LaunchEnvironment(IReadOnlyList<string> layers, string? ty
             ExecD.Run(program, environment);
     }
 
-    /// <summary>Scripts that bash reads before the command, ending with the app's own.</summary>
+    /// <summary>Scripts that bash reads before the command: those of layers, of classic buildpacks, and the app's own at the end.</summary>
     public IReadOnlyList<string> Profiles(string app)
     {
         var own = Path.Combine(app, ".profile");
-        return File.Exists(own) ? [.. FilesIn("profile.d"), own] : [.. FilesIn("profile.d")];
+        return [.. FilesIn("profile.d"), .. ClassicProfiles(app), .. File.Exists(own) ? [own] : (string[])[]];
     }
+
+    /// <summary>
+    /// What classic buildpacks leave for the running app. Heroku has them read before every process, whichever buildpack declared it: without them a
+    /// process would miss the libraries and the PATH of the buildpacks beside.
+    /// </summary>
+    public static IReadOnlyList<string> ClassicProfiles(string app) =>
+        [.. Folders(app, ".profile.d").SelectMany(Files).Where(file => file.EndsWith(".sh", StringComparison.Ordinal))];
 
     private void HideLauncher()
     {

@@ -1,5 +1,6 @@
 using NeetoDeploy.Builder.Lifecycle.Building;
 using NeetoDeploy.Builder.Lifecycle.Buildpacks;
+using NeetoDeploy.Builder.Lifecycle.Classic;
 using NeetoDeploy.Builder.Lifecycle.Detection;
 using NeetoDeploy.Builder.Lifecycle.Platform;
 using NeetoDeploy.Builder.Lifecycle.Restoration;
@@ -7,16 +8,18 @@ using NeetoDeploy.Builder.Lifecycle.Restoration;
 namespace NeetoDeploy.Builder.Lifecycle;
 
 /// <summary>The phases that run in a build sandbox: each alone, or all in one process. Analyze and export need the registry and run outside.</summary>
-internal sealed class Creator
+internal sealed class Creator : IDisposable
 {
+    private readonly LifecyclePaths paths;
     private readonly PhaseClock clock;
     private readonly DetectPhase detect;
     private readonly RestorePhase restore;
     private readonly BuildPhase build;
+    private readonly ClassicRunner classic;
 
-    public Creator(Arguments arguments, Version platform, TimeProvider time, TextWriter errors)
+    public Creator(Arguments arguments, Version platform, TimeProvider time, TextWriter output, TextWriter errors)
     {
-        var paths = LifecyclePaths.From(arguments);
+        paths = LifecyclePaths.From(arguments);
         RequireDirectory("app", paths.App);
         RequireDirectory("layers", paths.Layers);
         var purpose = ExecutionEnvironment.From(arguments, platform);
@@ -24,9 +27,10 @@ internal sealed class Creator
         var catalog = new BuildpackCatalog(paths.Buildpacks);
         var environment = new BuildEnvironment(paths, target, purpose, Environment.GetEnvironmentVariable);
         clock = new(time, paths.Phases);
-        detect = new(paths, new(catalog, purpose), new(paths, environment, target), errors);
+        classic = new(paths, environment, new(paths, environment, Environment.GetEnvironmentVariable), output);
+        detect = new(paths, catalog, new(catalog, purpose), new(paths, environment, target, classic), errors);
         restore = new(paths, purpose, RestorationWanted(arguments));
-        build = new(paths, catalog, environment);
+        build = new(paths, catalog, environment, detect, classic);
     }
 
     public Task DetectAsync() => RunAsync("detect", ExitCodes.Detect, detect.RunAsync);
@@ -51,11 +55,18 @@ internal sealed class Creator
         await BuildAsync();
     }
 
+    public void Dispose() => classic.Dispose();
+
     private async Task RunAsync(string phase, int failure, Func<Task> run)
     {
         try
         {
             await clock.MeasureAsync(phase, run);
+        }
+        catch (LifecycleException refused) when (refused.Buildpack is { } name)
+        {
+            await File.WriteAllTextAsync(paths.FailedBuildpack, name);
+            throw;
         }
         catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
         {

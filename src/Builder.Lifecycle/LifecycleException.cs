@@ -5,4 +5,7 @@ internal sealed class LifecycleException(int exitCode, string message, Exception
 {
     /// <summary>One of <see cref="ExitCodes"/>.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>The buildpack that it is about, by its name for people; null when it is about none.</summary>
+    public string? Buildpack { get; init; }
 }

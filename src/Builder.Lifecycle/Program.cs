@@ -19,16 +19,18 @@ static async Task<int> RunAsync(string command, Arguments arguments, Version pla
     switch (command)
     {
         case "creator" or "detect" or "restore" or "build":
-            var creator = new Creator(arguments, platform, TimeProvider.System, Console.Error);
-            await (
-                command switch
-                {
-                    "detect" => creator.DetectAsync(),
-                    "restore" => creator.RestoreAsync(),
-                    "build" => creator.BuildAsync(),
-                    _ => creator.CreateAsync(),
-                }
-            );
+            using (var creator = new Creator(arguments, platform, TimeProvider.System, Console.Out, Console.Error))
+            {
+                await (
+                    command switch
+                    {
+                        "detect" => creator.DetectAsync(),
+                        "restore" => creator.RestoreAsync(),
+                        "build" => creator.BuildAsync(),
+                        _ => creator.CreateAsync(),
+                    }
+                );
+            }
             return 0;
         case "procfile" when arguments.Words is [var app, var launchToml]:
             return ProcfileTool.Run(app, launchToml, Console.Out, Console.Error);

@@ -10,6 +10,8 @@ public sealed partial class ShellTests
     {
         ["src/Builder.Launcher/BashCommand.cs"] =
             "A Procfile's command is a shell command by definition; it runs in the app's own container.",
+        ["src/Builder.Lifecycle/Classic/ExportScript.cs"] =
+            "A classic buildpack's export file is bash to be sourced by definition; the text that does it is a constant.",
         ["src/Builder.Launcher/ExecD.cs"] = "Bash moves a file descriptor before it becomes the app's own program; the text is a constant.",
         ["src/Core/Images/ImageCommands.cs"] =
             "An image's shell runs the app's own line, in the app's own container; the line is one word.",

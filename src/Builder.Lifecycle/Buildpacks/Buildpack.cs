@@ -14,6 +14,13 @@ internal sealed record Buildpack(string Directory, Version Api, BuildpackToml De
 
     public bool IsComposite => Descriptor.Order.Count > 0;
 
+    /// <summary>It has <c>bin/compile</c> and knows of no buildpack API: one as Heroku had them before Cloud Native Buildpacks.</summary>
+    public bool IsClassic => Descriptor.Api.Length == 0;
+
+    /// <summary>Such as <c>Node.js</c>; its id when it has no name.</summary>
+    public string Name =>
+        Descriptor.Buildpack.Name is { Length: > 0 } name ? name.Replace(" buildpack", "", StringComparison.OrdinalIgnoreCase) : Id;
+
     /// <summary>
     /// What it is for; empty: everything. The specification writes tables with a name, the official lifecycle reads a list of names: both are
     /// understood, since buildpack API 0.12.

@@ -20,6 +20,9 @@ internal sealed class OrderBuildpack
 
     public bool Optional { get; set; }
 
+    /// <summary>The buildpack as whoever chose it has named it; empty when nobody did.</summary>
+    public string Source { get; set; } = "";
+
     /// <summary>Execution environments that it is in the group for; empty: all.</summary>
     public List<string> ExecEnv { get; set; } = [];
 }

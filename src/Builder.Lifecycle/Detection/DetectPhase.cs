@@ -6,7 +6,13 @@ using NeetoDeploy.Builder.Lifecycle.Platform;
 namespace NeetoDeploy.Builder.Lifecycle.Detection;
 
 /// <summary>Chooses the first group of buildpacks that applies to the app, and writes <c>group.toml</c> and <c>plan.toml</c>.</summary>
-internal sealed class DetectPhase(LifecyclePaths paths, GroupCandidates candidates, DetectPrograms programs, TextWriter errors)
+internal sealed class DetectPhase(
+    LifecyclePaths paths,
+    BuildpackCatalog catalog,
+    GroupCandidates candidates,
+    DetectPrograms programs,
+    TextWriter errors
+)
 {
     private readonly List<DetectResult> seen = [];
 
@@ -17,15 +23,37 @@ internal sealed class DetectPhase(LifecyclePaths paths, GroupCandidates candidat
             throw new LifecycleException(ExitCodes.Detect, $"there is no order of buildpacks at {paths.Order}");
         var order = TomlFile.Read(paths.Order, LifecycleToml.Default.OrderToml, ExitCodes.Detect);
         var system = TomlFile.Read(paths.System, LifecycleToml.Default.SystemToml, ExitCodes.Detect);
-        foreach (var group in candidates.Expand(order.Order.Select(system.Merge)))
+        foreach (var entry in order.Order.Select(system.Merge))
         {
-            if (await TryAsync(group) is { } resolved)
+            var turns = Turns.Of(entry.Group, catalog).ToList();
+            if (turns.Count > 0 && await FindAsync(turns[0]) is { } resolved)
             {
-                Write(resolved);
+                Write(resolved, [.. turns.Skip(1).SelectMany(turn => turn)]);
                 return;
             }
         }
-        Refuse();
+        throw new DetectRefusal(seen, errors).Of(order.Order);
+    }
+
+    /// <summary>Asks buildpacks whose turn has come; null when none of them has to do anything.</summary>
+    /// <exception cref="LifecycleException">One that is needed does not apply.</exception>
+    public async Task<ResolvedPlan?> TakeTurnAsync(IReadOnlyList<OrderBuildpack> turn)
+    {
+        seen.Clear();
+        var resolved = await FindAsync(turn);
+        return resolved is not null || turn.All(entry => entry.Optional)
+            ? resolved
+            : throw new DetectRefusal(seen, errors).Of([new() { Group = [.. turn] }]);
+    }
+
+    private async Task<ResolvedPlan?> FindAsync(IReadOnlyList<OrderBuildpack> turn)
+    {
+        foreach (var group in candidates.Expand([new OrderEntry { Group = [.. turn] }]))
+        {
+            if (await TryAsync(group) is { } resolved)
+                return resolved;
+        }
+        return null;
     }
 
     private async Task<ResolvedPlan?> TryAsync(ImmutableList<GroupMember> group)
@@ -38,36 +66,15 @@ internal sealed class DetectPhase(LifecyclePaths paths, GroupCandidates candidat
         return PlanResolver.Resolve([.. members.Where(m => m.Second.Passed).Select(m => (m.First, m.Second.Plan))]);
     }
 
-    private void Write(ResolvedPlan resolved)
+    private void Write(ResolvedPlan resolved, List<OrderBuildpack> awaiting)
     {
-        var group = resolved
-            .Members.Select(m => m.Buildpack)
-            .Select(b => new GroupBuildpack
-            {
-                Id = b.Id,
-                Version = b.Version,
-                Api = b.Descriptor.Api,
-                Homepage = b.Descriptor.Buildpack.Homepage,
-            });
-        TomlFile.Write(paths.Group, new GroupToml { Group = [.. group] }, LifecycleToml.Default.GroupToml);
+        var group = new GroupToml
+        {
+            Group = [.. resolved.Members.Select(m => GroupBuildpack.Of(m.Buildpack))],
+            Awaiting = awaiting,
+            Candidates = [.. Turns.Candidates(awaiting, catalog)],
+        };
+        TomlFile.Write(paths.Group, group, LifecycleToml.Default.GroupToml);
         TomlFile.Write(paths.Plan, resolved.Plan.ToTable());
-    }
-
-    private void Refuse()
-    {
-        var tried = seen.DistinctBy(r => r.Buildpack.ToString()).ToList();
-        foreach (var result in tried.Where(r => r.Errored))
-            errors.Write($" !     {result.Buildpack} failed to detect ({result.Reason ?? $"exit {result.ExitCode}"}):\n{result.Output}");
-        foreach (var result in tried.Where(r => r is { Errored: false, Reason: not null }))
-            errors.WriteLine($" !     {result.Buildpack} does not take part: {result.Reason}");
-        var names = string.Join(", ", tried.Select(r => r.Buildpack.Id));
-        throw tried.Exists(r => r.Errored)
-            ? new LifecycleException(ExitCodes.DetectErrored, "No buildpack applies to this app, and at least one failed to detect.")
-            : new LifecycleException(
-                ExitCodes.DetectNonePassed,
-                $"No buildpack applies to this app. Tried: {names}.\n"
-                    + "Add a file that says what it is at the root of the source: a package.json (Node.js), deno.json, go.mod, pom.xml (Java), .csproj (.NET),\n"
-                    + "an index.html (static site), … or a Procfile."
-            );
     }
 }

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using NeetoDeploy.Builder.Lifecycle.Buildpacks;
+using NeetoDeploy.Builder.Lifecycle.Classic;
 using NeetoDeploy.Builder.Lifecycle.Documents;
 using NeetoDeploy.Builder.Lifecycle.Platform;
 
 namespace NeetoDeploy.Builder.Lifecycle.Detection;
 
 /// <summary>Runs <c>bin/detect</c> of each buildpack once, however many groups it is in.</summary>
-internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment environment, Target target)
+internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment environment, Target target, ClassicRunner classic)
 {
     private readonly Dictionary<string, Task<DetectResult>> results = new(StringComparer.Ordinal);
 
@@ -18,6 +19,8 @@ internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment envi
 
     private async Task<DetectResult> StartAsync(Buildpack buildpack)
     {
+        if (buildpack.IsClassic)
+            return await classic.DetectAsync(buildpack);
         if (!target.Suits(buildpack))
             return DetectResult.NotAsked(buildpack, $"it is not for {target}");
         var scratch = Directory.CreateTempSubdirectory("detect-");
@@ -40,12 +43,13 @@ internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment envi
         await File.WriteAllTextAsync(plan, "");
         var variables = environment.For(buildpack);
         BuildEnvironment.Name(variables, buildpack, "CNB_BUILD_PLAN_PATH", plan);
-        var (exitCode, output) = await BuildpackProgram.CaptureAsync(
+        var (exitCode, printed, errors) = await BuildpackProgram.CaptureAsync(
             Path.Combine(buildpack.Directory, "bin", "detect"),
             [paths.PlatformDirectory, plan],
             variables,
             paths.App
         );
+        var output = printed + errors;
         return exitCode == 0 ? Read(buildpack, plan, output) : new(buildpack, exitCode, output, new());
     }
 

@@ -54,6 +54,21 @@ internal sealed class BuildEnvironment
             environment[variable] = path;
     }
 
+    /// <summary>A copy of what every buildpack gets, without config vars.</summary>
+    public Dictionary<string, string> Shared() => new(variables, StringComparer.Ordinal);
+
+    /// <summary>Changes what later buildpacks get; null takes a variable away.</summary>
+    public void Change(IReadOnlyDictionary<string, string?> changes)
+    {
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+                variables.Remove(name);
+            else
+                variables[name] = value;
+        }
+    }
+
     /// <summary>Lets later buildpacks see a build layer.</summary>
     public void AddLayer(string layer)
     {

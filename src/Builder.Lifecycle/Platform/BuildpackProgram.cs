@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace NeetoDeploy.Builder.Lifecycle.Platform;
 
 /// <summary>
-/// Runs a buildpack's <c>bin/detect</c> or <c>bin/build</c>. One that is missing or cannot be executed is a
+/// Runs a buildpack's programs. One that is missing or cannot be executed is a
 /// <see cref="System.ComponentModel.Win32Exception"/>.
 /// </summary>
 internal static class BuildpackProgram
@@ -22,8 +22,8 @@ internal static class BuildpackProgram
         return process.ExitCode;
     }
 
-    /// <summary>Runs it and keeps what it prints, both streams in one.</summary>
-    public static async Task<(int ExitCode, string Output)> CaptureAsync(
+    /// <summary>Runs it and keeps what it prints.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> CaptureAsync(
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string> environment,
@@ -37,7 +37,7 @@ internal static class BuildpackProgram
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        return (process.ExitCode, await output, await errors);
     }
 
     private static ProcessStartInfo Describe(

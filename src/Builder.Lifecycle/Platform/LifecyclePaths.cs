@@ -35,6 +35,12 @@ internal sealed record LifecyclePaths(
 
     public string Metadata => Path.Combine(Layers, "config", "metadata.toml");
 
+    /// <summary>For classic buildpacks, kept between builds of an app.</summary>
+    public string ClassicCache => Path.Combine(Cache, "classic");
+
+    /// <summary>Holds the name of the buildpack at which a build failed.</summary>
+    public string FailedBuildpack => Path.Combine(Layers, "failed-buildpack");
+
     /// <summary>There from before the first buildpack changes a layer until after the last has: where it is found, layers may be half changed.</summary>
     public string UnfinishedMark => Path.Combine(Layers, ".unfinished");
 

@@ -23,13 +23,14 @@ internal sealed class RestorePhase(LifecyclePaths paths, ExecutionEnvironment pu
 
     public void Run()
     {
-        var group = TomlFile.Read(paths.Group, LifecycleToml.Default.GroupToml, ExitCodes.Restore).Group;
+        var chosen = TomlFile.Read(paths.Group, LifecycleToml.Default.GroupToml, ExitCodes.Restore);
+        var group = chosen.Group.Select(b => b.Id).Concat(chosen.Candidates).Distinct().ToList();
         var previous = PreviousImage.Load(paths.Layers);
         if (previous.ExecEnv is { } other && other != purpose.Name)
             previous = new();
-        DropStrangers([.. group.Select(b => BuildpackCatalog.Escape(b.Id))]);
+        DropStrangers([.. group.Select(BuildpackCatalog.Escape)]);
         var before = UnfinishedBuild.Load(paths);
-        var restored = withLayers ? group.SelectMany(b => Decide(b.Id, previous, before)).ToList() : [];
+        var restored = withLayers ? group.SelectMany(b => Decide(b, previous, before)).ToList() : [];
         // Noted before anything is changed: should this build not end, what is whole now is so still.
         before.Clear();
         foreach (var (layer, was, _) in restored)
@@ -37,9 +38,9 @@ internal sealed class RestorePhase(LifecyclePaths paths, ExecutionEnvironment pu
         before.Write();
         foreach (var buildpack in group)
         {
-            var folder = Path.Combine(paths.Layers, BuildpackCatalog.Escape(buildpack.Id));
+            var folder = Path.Combine(paths.Layers, BuildpackCatalog.Escape(buildpack));
             Apply(folder, restored);
-            if (previous.Store(buildpack.Id) is { } store)
+            if (previous.Store(buildpack) is { } store)
                 TomlFile.Write(Path.Combine(folder, "store.toml"), new TomlTable { ["metadata"] = store });
         }
     }

@@ -9,29 +9,18 @@ using Tomlyn.Model;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>
-/// An uploaded slug as if a buildpack had made it: its process types for bash, and a layer whose only script runs those in <c>/app/.profile.d</c>, as Heroku's
-/// dynos do (<see href="https://devcenter.heroku.com/articles/dynos#startup"/>).
+/// An uploaded slug as if a buildpack had made it: its process types for bash, before which the launcher reads what is in <c>/app/.profile.d</c>.
 /// </summary>
 internal static class SlugApp
 {
     private const string Id = "neeto/slug";
     private const string Version = "1.0.0";
     private const string BuildpackApi = "0.10";
-    private const string Layer = "profile";
 
-    private const string RunProfiles = """
-        for neeto_slug_profile in /app/.profile.d/*.sh; do
-          [ -r "$neeto_slug_profile" ] && . "$neeto_slug_profile"
-        done
-        unset neeto_slug_profile
-
-        """;
-
-    /// <summary>Puts the layer among <paramref name="folder"/>'s and answers what there is to export.</summary>
+    /// <summary>Answers what there is to export.</summary>
     public static BuiltApp Make(AppFolder folder, SlugSpec slug)
     {
         var processes = slug.ProcessTypes.IsEmpty ? FromProcfile(new UntrustedFolder(folder.App)) : slug.ProcessTypes;
-        WriteLayer(Path.Combine(folder.Layers, Id.Replace('/', '_')));
         return BuiltApp.Parse(TomlSerializer.Serialize(Metadata(processes)));
     }
 
@@ -48,14 +37,6 @@ internal static class SlugApp
                 procfile => procfile.Entries.ToImmutableSortedDictionary(e => e.Type.ToString(), e => e.Command, StringComparer.Ordinal),
                 refused => throw new SourceException(refused.Message.TrimEnd('.'))
             );
-    }
-
-    private static void WriteLayer(string buildpack)
-    {
-        var scripts = Path.Combine(buildpack, Layer, "profile.d");
-        Directory.CreateDirectory(scripts, FileModes.Executable);
-        File.WriteAllText(Path.Combine(buildpack, $"{Layer}.toml"), "[types]\nlaunch = true\n");
-        File.WriteAllText(Path.Combine(scripts, "app.sh"), RunProfiles);
     }
 
     private static TomlTable Metadata(ImmutableSortedDictionary<string, string> processes) =>

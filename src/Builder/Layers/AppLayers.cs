@@ -4,11 +4,15 @@ using NeetoDeploy.Builder.Sources;
 namespace NeetoDeploy.Builder.Layers;
 
 /// <summary>
-/// Cuts the app's folder into layers: the buildpacks' slices, then what package managers put there, then the rest, which changes most often.
+/// Cuts the app's folder into layers: the buildpacks' slices, then what classic buildpacks and package managers put there, then the rest, which changes
+/// most often.
 /// </summary>
 internal static class AppLayers
 {
-    private static readonly string[] Dependencies = ["node_modules", "vendor"];
+    /// <summary>Where classic buildpacks have a folder each for the runtime that they bring.</summary>
+    private const string Runtimes = ".heroku";
+
+    private static readonly string[] Dependencies = [".apt", "node_modules", "vendor", ".venv"];
 
     public static IReadOnlyList<ImageLayer> Cut(string folder, IReadOnlyList<IReadOnlyList<string>> slices, SourceIndex source, int user)
     {
@@ -19,7 +23,8 @@ internal static class AppLayers
             var pattern = PathPattern.Of(slices[i].Select(Relative).OfType<string>());
             Take($"app:slice{i + 1}", e => pattern.IsMatch(e.Relative));
         }
-        foreach (var name in Dependencies)
+        var runtimes = entries.Where(e => e.Status.Kind is FileKind.Directory && Path.GetDirectoryName(e.Relative) == Runtimes);
+        foreach (var name in runtimes.Select(e => e.Relative).Concat(Dependencies).ToList())
             Take($"app:{name}", e => e.Relative.StartsWith(name + "/", StringComparison.Ordinal));
         layers.Add(Layer("app", entries, folder, source, user));
         return layers;

@@ -24,6 +24,20 @@ public sealed class AppLayersTests : IDisposable
     }
 
     [Fact]
+    public void Each_runtime_of_a_classic_buildpack_is_a_layer()
+    {
+        Make(".heroku/node/bin/node", ".heroku/python/bin/python", ".apt/usr/bin/figlet", ".venv/x", ".profile.d/apt.sh", "app.py");
+        Assert.Equal(
+            ["app:.heroku/node", "app:.heroku/python", "app:.apt", "app:.venv", "app"],
+            Cut().Select(layer => layer[..layer.LastIndexOf(": ", StringComparison.Ordinal)])
+        );
+        Assert.Equal(
+            "app: app app/.apt app/.heroku app/.heroku/node app/.heroku/python app/.profile.d app/.profile.d/apt.sh app/.venv app/app.py",
+            Cut().Last()
+        );
+    }
+
+    [Fact]
     public void A_link_to_modules_elsewhere_is_no_layer_of_its_own()
     {
         Make("server.js");

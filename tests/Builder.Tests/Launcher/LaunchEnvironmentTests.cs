@@ -108,6 +108,27 @@ public sealed class LaunchEnvironmentTests : IDisposable
         Assert.Contains("exited with 3", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shell")]
+    [InlineData("direct")]
+    public async Task Classic_profile_scripts_are_read_before_every_process_by_name_and_before_the_app_s_own(string kind)
+    {
+        const string Seen = "echo $FROM_FIRST $FROM_OWN";
+        fixture
+            .Write("app/.profile.d/a.sh", "export FROM_FIRST=first\n")
+            .Write("app/.profile.d/b.sh", "export FROM_FIRST=$FROM_FIRST,second\n")
+            .Write("app/.profile.d/notes.txt", "exit 9\n")
+            .Write("app/.profile", "export FROM_OWN=after-$FROM_FIRST\n");
+        fixture.Metadata(
+            $"[[processes]]\ntype = \"shell\"\ncommand = [\"{Seen}\"]\nbuildpack-id = \"old/one\"\n"
+                + $"[[processes]]\ntype = \"direct\"\ncommand = [\"bash\", \"-c\", \"{Seen}\"]\ndirect = true\nbuildpack-id = \"new/two\"\n"
+        );
+
+        var run = await fixture.RunAsync(kind);
+
+        Assert.Equal(kind == "shell" ? "first,second after-first,second\n" : "first,second\n", run.Output);
+    }
+
     public void Dispose() => fixture.Dispose();
 
     private async Task<string[]> LinesAsync(string process)

@@ -67,6 +67,31 @@ internal sealed class LifecycleFixture : IDisposable
         return this;
     }
 
+    /// <summary>Adds a classic buildpack: its name makes a program of every entry.</summary>
+    public LifecycleFixture Classic(string id, params (string Program, string Lines)[] programs)
+    {
+        foreach (var (name, lines) in ((string, string)[])[("detect", $"echo Detected {id}"), ("compile", "true"), .. programs])
+            Program($"buildpacks/{id.Replace('/', '_')}/1/bin/{name}", "#!/usr/bin/env bash\nset -eu\n" + lines + "\n");
+        return this;
+    }
+
+    /// <summary>One group of buildpacks that a user chose, named by their ids; a trailing question mark makes one optional.</summary>
+    public LifecycleFixture Chosen(string ids)
+    {
+        Write(
+            "order.toml",
+            "[[order]]\n"
+                + string.Concat(
+                    ids.Split(' ')
+                        .Select(id =>
+                            $"[[order.group]]\nid = \"{id.TrimEnd('?')}\"\nsource = \"https://x.test/{id.TrimEnd('?')}\"\n"
+                            + (id.EndsWith('?') ? "optional = true\n" : "")
+                        )
+                )
+        );
+        return this;
+    }
+
     /// <summary>Groups of ids; a trailing question mark makes a buildpack optional.</summary>
     public LifecycleFixture Order(params string[] groups)
     {

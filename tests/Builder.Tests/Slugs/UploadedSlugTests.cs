@@ -47,14 +47,13 @@ public sealed class UploadedSlugTests : IAsyncLifetime
             [
                 "etc/os-release",
                 "cnb/lifecycle/launcher",
-                "layers/neeto_slug/profile/profile.d/app.sh",
                 "layers/config/metadata.toml",
                 "app/vendor/lib.so",
                 "app/vendor/",
             ],
             last
         );
-        Assert.Contains(GnuTar.List(image.Layers[5]), l => l.StartsWith("-rwx", StringComparison.Ordinal) && l.Contains("app/bin/serve"));
+        Assert.Contains(GnuTar.List(image.Layers[4]), l => l.StartsWith("-rwx", StringComparison.Ordinal) && l.Contains("app/bin/serve"));
         Assert.Equal("""["/cnb/process/web"]""", image.Settings["Entrypoint"]!.ToJsonString());
         builder.AssertNothingLeft();
         Assert.False(Path.Exists(Path.Combine(builder.AppFolder, "slug")));
