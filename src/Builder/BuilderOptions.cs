@@ -45,6 +45,15 @@ public sealed record BuilderOptions
     /// <summary>How large all of those may be together; the oldest go first.</summary>
     public long SharedDownloadBytes { get; init; } = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>How large all fetched buildpacks may be together; those not used for longest go first, and none that was used within a day.</summary>
+    public long BuildpackBytes { get; init; } = 1024L * 1024 * 1024;
+
+    /// <summary>Heroku's registry of classic buildpacks: <c>NAMESPACE/NAME.tgz</c> below it.</summary>
+    public Uri ClassicRegistry { get; init; } = new("https://buildpack-registry.s3.amazonaws.com/buildpacks");
+
+    /// <summary>The index of the registry of Cloud Native Buildpacks.</summary>
+    public Uri BuildpackIndex { get; init; } = new("https://raw.githubusercontent.com/buildpacks/registry-index/main");
+
     /// <summary>How much output of a build is shown; what comes after is dropped, and its amount told.</summary>
     public long LargestOutputBytes { get; init; } = 10L * 1024 * 1024;
 }

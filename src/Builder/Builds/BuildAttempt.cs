@@ -1,3 +1,4 @@
+using NeetoDeploy.Builder.Buildpacks;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
@@ -15,6 +16,7 @@ internal sealed record BuildTools(
     IDynoDriver Dynos,
     SourceTree Sources,
     ImageExporter Exporter,
+    BuildpackFetcher Buildpacks,
     LifecycleRun Lifecycle
 );
 
@@ -22,18 +24,19 @@ internal sealed record BuildTools(
 internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages stack, BuildTools tools, BuildTranscript transcript)
 {
     private readonly UntrustedFolder layers = new(folder.Layers);
-    private readonly BuildpackOrder buildpacks = new(stack.LifecycleDirectory);
+    private readonly BundledBuildpacks bundled = new(stack.LifecycleDirectory);
 
     public async Task<BuildOutcome> RunAsync(CancellationToken cancel)
     {
         var source = await transcript.MeasureAsync(BuildPhase.Prepare, () => PrepareAsync(cancel));
         var previous = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
-        LifecycleRun.ForgetPhases(layers);
-        var exitCode = await tools.Lifecycle.RunAsync(job, folder, stack, await ChooseAsync(source.Project), transcript, cancel);
+        LifecycleRun.Forget(layers);
+        var choice = await ChooseAsync(source.Project, cancel);
+        var exitCode = await tools.Lifecycle.RunAsync(job, folder, stack, choice, transcript, cancel);
         foreach (var phase in LifecycleRun.Phases(layers))
             await transcript.AddAsync(phase);
         if (exitCode != 0)
-            return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LastBuildpack()));
+            return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LifecycleRun.FailedBuildpack(layers), LastBuildpack()));
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
         var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, previous, cancel));
@@ -70,13 +73,15 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         return previous;
     }
 
-    private async Task<BuildpackChoice> ChooseAsync(ProjectDescriptor project)
+    private async Task<BuildpackChoice> ChooseAsync(ProjectDescriptor project, CancellationToken cancel)
     {
         if (project.Builder.Length > 0)
             await transcript.LineAsync(
                 $"       {ProjectDescriptor.FileName} names the builder {SourcePath.Show(project.Builder)}; this build uses the stack {job.Stack}"
             );
-        return new BuildpackChoice(buildpacks).Write(job.Buildpacks, project, layers);
+        var app = new UntrustedFolder(folder.App);
+        var resolver = new BuildpackResolver(bundled, tools.Buildpacks, app, tools.Options.Sources.FetchTime, transcript);
+        return await new BuildpackChoice(resolver, bundled).WriteAsync(AppChoice.Of(job, app), project, layers, cancel);
     }
 
     private BuiltApp ReadBuilt()
@@ -122,7 +127,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
                 .Tables(TomlText.Parse(layers.ReadText("group.toml")), "group")
                 .Select(b => TomlText.String(b, "id"))
                 .ToList();
-            return group.Count == 0 ? null : buildpacks.DisplayName(group[0]);
+            return group.Count == 0 ? null : bundled.DisplayName(group[0]);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {

@@ -10,10 +10,12 @@ internal static class LifecycleFailure
 {
     private const int Killed = 137;
 
-    /// <param name="builtBy">Name for people of the buildpack that built last; null when none was found.</param>
-    public static BuildFailure From(int exitCode, string? builtBy) =>
+    /// <param name="failed">Name for people of the buildpack that it is about; null when the lifecycle did not say.</param>
+    /// <param name="builtBy">The same of the buildpack that is the likeliest then; null when none was found.</param>
+    public static BuildFailure From(int exitCode, string? failed, string? builtBy) =>
         exitCode switch
         {
+            20 or 21 when failed is not null => new(BuildPhase.Detect, exitCode, $"app not compatible with buildpack: {failed}"),
             20 => new(BuildPhase.Detect, exitCode, "no default language could be detected for this app"),
             21 => new(
                 BuildPhase.Detect,
@@ -36,7 +38,7 @@ internal static class LifecycleFailure
                 exitCode,
                 "the build cache could not be restored: purge it (builds:cache:purge) and build again"
             ),
-            51 => new(BuildPhase.Build, exitCode, $"failed to compile {builtBy ?? "the"} app"),
+            51 => new(BuildPhase.Build, exitCode, $"failed to compile {failed ?? builtBy ?? "the"} app"),
             >= 50 and < 60 => new(BuildPhase.Build, exitCode, "a buildpack left files that cannot be used: use another version of it"),
             >= 60 and < 70 => new(BuildPhase.Export, exitCode, "the image could not be exported: build again"),
             Killed => new(BuildPhase.Build, exitCode, "the build was killed, probably because it needed more memory than a build may use"),

@@ -9,6 +9,7 @@ namespace NeetoDeploy.Builder.Builds;
 internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions options, SharedDownloads downloads)
 {
     private const string PhasesFile = "phases.json";
+    private const string FailedBuildpackFile = "failed-buildpack";
 
     private static readonly string[] Command =
     [
@@ -22,8 +23,6 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         "/platform",
         "-phases",
         $"/layers/{PhasesFile}",
-        "-buildpacks",
-        "/buildpacks:/cnb/buildpacks",
     ];
 
     /// <summary>The name that a sandbox and its label carry.</summary>
@@ -46,10 +45,11 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
                 new(folder.App, "/app", ReadOnly: false),
                 new(folder.Layers, "/layers", ReadOnly: false),
                 new(folder.Platform, "/platform", ReadOnly: true),
-                new(folder.Buildpacks, "/buildpacks", ReadOnly: true),
+                new(folder.Buildpacks, BuildpackChoice.OfSource, ReadOnly: true),
                 new(folder.Cache, "/cache", ReadOnly: false),
                 new(downloads.Folder, "/downloads", ReadOnly: true),
                 new(stack.LifecycleDirectory, "/cnb", ReadOnly: true),
+                .. choice.Mounts,
                 .. options.SandboxMounts,
             ],
             options.SandboxMemoryBytes,
@@ -58,7 +58,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         );
         await using var sandbox = await sandboxes.StartAsync(spec, cancel);
         return await sandbox.RunAsync(
-            [.. Command, "-order", choice.OrderFile, "-system", choice.SystemFile],
+            [.. Command, "-buildpacks", choice.Folders, "-order", choice.OrderFile, "-system", choice.SystemFile],
             Variables(job),
             "/app",
             transcript.WriteAsync,
@@ -80,8 +80,16 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         }
     }
 
-    /// <summary>A last build's durations are not this one's.</summary>
-    public static void ForgetPhases(UntrustedFolder layers) => layers.Remove(PhasesFile);
+    /// <summary>The name for people of the buildpack at which the build failed; null when the lifecycle named none.</summary>
+    public static string? FailedBuildpack(UntrustedFolder layers) =>
+        layers.ReadText(FailedBuildpackFile) is { Length: > 0 } name ? Sources.SourcePath.Show(name) : null;
+
+    /// <summary>What the last build said of itself is not this one's.</summary>
+    public static void Forget(UntrustedFolder layers)
+    {
+        layers.Remove(PhasesFile);
+        layers.Remove(FailedBuildpackFile);
+    }
 
     // Untrusted: only the phases that run in the sandbox, and no duration that would overflow.
     private static bool IsKnown(Duration d) => d is { Phase: "detect" or "restore" or "build", Milliseconds: >= 0 and < 86_400_000 };
@@ -98,6 +106,9 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
             ["STACK"] = job.Stack,
             ["CNB_STACK_ID"] = job.Stack,
             ["CNB_PLATFORM_API"] = Images.ImageDocuments.PlatformApi,
+            // Classic buildpacks have these in their environment, and not only as files.
+            ["REQUEST_ID"] = job.Id.ToString(),
+            ["SOURCE_VERSION"] = job.Source.Version ?? "",
             ["NEETO_CACHE_DIR"] = "/cache",
             ["NEETO_DOWNLOADS_DIR"] = "/downloads",
         };

@@ -1,3 +1,4 @@
+using NeetoDeploy.Builder.Buildpacks;
 using NeetoDeploy.Builder.Dockerfiles;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Posix;
@@ -20,7 +21,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly IBuildSandboxes sandboxes;
     private readonly IDockerfileBuilds dockerfiles;
     private readonly TimeProvider time;
-    private readonly SourceFetcher fetcher;
+    private readonly PublicHttp http;
     private readonly SharedDownloads downloads;
     private readonly BuildTools tools;
     private readonly AppLocks locks = new();
@@ -41,19 +42,20 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         this.sandboxes = sandboxes;
         this.dockerfiles = dockerfiles;
         this.time = time;
-        fetcher = new SourceFetcher(options);
+        http = new PublicHttp(options);
         downloads = new SharedDownloads(options);
         tools = new BuildTools(
             options,
             images,
             dynos,
-            new SourceTree(fetcher, options.Sources),
+            new SourceTree(new SourceFetcher(options, http), options.Sources),
             new ImageExporter(images),
+            new BuildpackFetcher(http, options, new BuildpackShelf(options, time)),
             new LifecycleRun(sandboxes, options, downloads)
         );
     }
 
-    public void Dispose() => fetcher.Dispose();
+    public void Dispose() => http.Dispose();
 
     public Task<bool> IsReadyAsync(string stack, CancellationToken cancel) => Task.FromResult(stacks.Find(stack) is not null);
 

@@ -23,17 +23,19 @@ internal sealed class SourceArchive(SourceLimits limits) : IAsyncDisposable
         return archive;
     }
 
-    /// <summary>Reads what is left and compares.</summary>
-    public async Task VerifyAsync(string? checksum, CancellationToken cancel)
+    /// <summary>Reads what is left, compares, and answers the SHA-256 of the archive as it was sent, in hex.</summary>
+    public async Task<string> VerifyAsync(string? checksum, CancellationToken cancel)
     {
         await raw.CopyToAsync(Stream.Null, cancel);
+        var found = Convert.ToHexStringLower(hash.GetCurrentHash());
         if (checksum is null)
-            return;
+            return found;
         var parts = checksum.Split(':', 2);
         if (parts is not [var algorithm, var hex] || !algorithm.Equals("sha256", StringComparison.OrdinalIgnoreCase))
             throw new SourceException("the source's checksum is not of the form SHA256:hex");
-        if (!Convert.ToHexStringLower(hash.GetCurrentHash()).Equals(hex, StringComparison.OrdinalIgnoreCase))
-            throw new SourceException("the source is not what its checksum says");
+        return found.Equals(hex, StringComparison.OrdinalIgnoreCase)
+            ? found
+            : throw new SourceException("the source is not what its checksum says");
     }
 
     public async ValueTask DisposeAsync()

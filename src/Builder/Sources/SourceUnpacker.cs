@@ -5,8 +5,9 @@ using NeetoDeploy.Builder.Posix;
 
 namespace NeetoDeploy.Builder.Sources;
 
-/// <summary>Unpacks a tar into a fresh folder, refusing whatever would reach out of it.</summary>
-internal sealed class SourceUnpacker(SourceLimits limits, string folder)
+/// <summary>Unpacks a tar into a folder, refusing whatever would reach out of it.</summary>
+/// <param name="isRooted">Names may begin with a slash, as those of image layers do; the folder stands for the root.</param>
+internal sealed class SourceUnpacker(SourceLimits limits, string folder, bool isRooted = false)
 {
     private readonly UnpackedSource source = new();
     private long bytes;
@@ -34,7 +35,7 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder)
             return;
         if (++entries > limits.Entries)
             throw new SourceException($"the source has more than {limits.Entries} files");
-        var path = SourcePath.Parse(entry.Name);
+        var path = SourcePath.Parse(isRooted ? entry.Name.TrimStart('/') : entry.Name);
         if (path.Length == 0)
             return;
         try

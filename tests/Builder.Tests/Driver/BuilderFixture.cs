@@ -32,16 +32,15 @@ internal sealed class BuilderFixture : IDisposable
         Directory.CreateDirectory(folder["cnb/buildpacks/neeto_procfile/1.0.0"]);
         Stacks = new ScriptedStacks(new StackImages(Stack, runImage, "build-image", folder["cnb"], 1000));
         Dockerfiles = new ScriptedDockerfiles(store);
-        var options = new BuilderOptions { BuildsDirectory = folder["builds"], SourceDirectories = [folder["sources"]] };
-        Driver = new LocalBuildDriver(
-            adjust?.Invoke(options) ?? options,
-            Stacks,
-            Sandboxes,
-            Dockerfiles,
-            store,
-            Dynos,
-            time
-        );
+        var options = new BuilderOptions
+        {
+            BuildsDirectory = folder["builds"],
+            SourceDirectories = [folder["sources"]],
+            // No test asks the internet.
+            ClassicRegistry = new Uri("http://127.0.0.1:1"),
+            BuildpackIndex = new Uri("http://127.0.0.1:1"),
+        };
+        Driver = new LocalBuildDriver(adjust?.Invoke(options) ?? options, Stacks, Sandboxes, Dockerfiles, store, Dynos, time);
     }
 
     public AppId App { get; } = new(Guid.NewGuid());

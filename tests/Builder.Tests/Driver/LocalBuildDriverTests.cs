@@ -249,27 +249,27 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("heroku/nodejs")]
-    [InlineData("neeto/nodejs")]
-    [InlineData("urn:buildpack:heroku/nodejs")]
-    [InlineData("https://github.com/heroku/heroku-buildpack-nodejs.git#v1")]
-    public async Task Named_buildpacks_become_the_order(string buildpack)
+    [InlineData("heroku/nodejs", "heroku/nodejs")]
+    [InlineData("neeto/nodejs", "neeto/nodejs")]
+    [InlineData("urn:buildpack:heroku/nodejs", "heroku/nodejs")]
+    [InlineData("https://github.com/heroku/heroku-buildpack-nodejs.git", "https://github.com/heroku/heroku-buildpack-nodejs.git")]
+    public async Task Named_buildpacks_become_the_order(string buildpack, string source)
     {
         var order = "";
         builder.Sandboxes.Script = Scripts.NodeAnd(s => order = File.ReadAllText(s["/layers/order.toml"]));
         await builder.BuildAsync(builder.Job(Archives.File("server.js", "1")) with { Buildpacks = [new BuildpackRef(buildpack)] });
         Assert.Equal("/layers/order.toml", builder.Sandboxes.Started.Single().Command[^3]);
         Assert.Equal(
-            "[[order]]\n[[order.group]]\nid = \"neeto/nodejs\"\nversion = \"1.0.0\"\n[[order.group]]\nid = \"neeto/procfile\"\nversion = \"1.0.0\"\noptional = true\n",
+            $"[[order]]\n[[order.group]]\nid = \"neeto/nodejs\"\nversion = \"1.0.0\"\nsource = \"{source}\"\n\n[[order.group]]\nid = \"neeto/procfile\"\nversion = \"1.0.0\"\noptional = true\n",
             order
         );
     }
 
     [Theory]
-    [InlineData("heroku/cobol")]
+    [InlineData("nodejs")]
     [InlineData("../../etc")]
     [InlineData("https://example.com/x\"\ninjected = 1")]
-    public async Task An_unknown_buildpack_is_refused(string buildpack)
+    public async Task What_names_no_buildpack_is_refused(string buildpack)
     {
         var failure = await builder.FailAsync(
             builder.Job(Archives.File("server.js", "1")) with
@@ -278,7 +278,28 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
             }
         );
         Assert.Equal(BuildPhase.Detect, failure.Phase);
-        Assert.Contains("is not available here", failure.Message);
+        Assert.Contains("is no buildpack", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(20, BuildPhase.Detect, "app not compatible with buildpack: Ruby")]
+    [InlineData(21, BuildPhase.Detect, "app not compatible with buildpack: Ruby")]
+    [InlineData(51, BuildPhase.Build, "failed to compile Ruby app")]
+    public async Task The_buildpack_that_the_lifecycle_names_is_the_failure_s(int exitCode, BuildPhase phase, string message)
+    {
+        builder.Sandboxes.Script = async (sandbox, cancel) =>
+        {
+            sandbox.Write("/layers/failed-buildpack", "Ruby");
+            return await Scripts.Exit(exitCode)(sandbox, cancel);
+        };
+        var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        Assert.Equal((phase, message), (failure.Phase, failure.Message));
+        builder.Sandboxes.Script = Scripts.Exit(exitCode);
+        Assert.DoesNotContain(
+            "Ruby",
+            (await builder.FailAsync(builder.Job(Archives.File("server.js", "1")))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private Task HoldSandbox() => HoldSandbox(out _);

@@ -94,7 +94,7 @@ public sealed class ProjectBuildTests : IAsyncLifetime
         BuildPhase.Detect,
         "wants neeto/nodejs 9.9.9, and this installation has 1.0.0"
     )]
-    [InlineData("[[io.buildpacks.post.group]]\nid = \"acme/cobol\"", BuildPhase.Detect, "acme/cobol is not available here")]
+    [InlineData("[[io.buildpacks.post.group]]\nid = \"acme/cobol\"", BuildPhase.Detect, "the buildpack acme/cobol cannot be used: ")]
     [InlineData("[io.buildpacks]\ninclude = [\"a\"]\nexclude = [\"b\"]", BuildPhase.Prepare, "both 'include' and 'exclude'")]
     public async Task What_cannot_be_done_fails_the_build_with_its_reason(string toml, BuildPhase phase, string reason)
     {

@@ -43,16 +43,7 @@ public sealed class UploadedSlugTests : IAsyncLifetime
         Assert.Equal([BuildPhase.Prepare, BuildPhase.Export, BuildPhase.Pull], builder.Output.Phases.Select(p => p.Phase));
         var image = await PulledImage.FromAsync(store, artifact.Image);
         var last = image.Layers.Select(l => GnuTar.List(l)[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[5]);
-        Assert.Equal(
-            [
-                "etc/os-release",
-                "cnb/lifecycle/launcher",
-                "layers/config/metadata.toml",
-                "app/vendor/lib.so",
-                "app/vendor/",
-            ],
-            last
-        );
+        Assert.Equal(["etc/os-release", "cnb/lifecycle/launcher", "layers/config/metadata.toml", "app/vendor/lib.so", "app/vendor/"], last);
         Assert.Contains(GnuTar.List(image.Layers[4]), l => l.StartsWith("-rwx", StringComparison.Ordinal) && l.Contains("app/bin/serve"));
         Assert.Equal("""["/cnb/process/web"]""", image.Settings["Entrypoint"]!.ToJsonString());
         builder.AssertNothingLeft();

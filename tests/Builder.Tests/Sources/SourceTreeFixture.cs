@@ -7,7 +7,7 @@ namespace NeetoDeploy.Builder.Tests.Sources;
 internal sealed class SourceTreeFixture : IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly SourceFetcher fetcher;
+    private readonly PublicHttp http;
     private readonly SourceTree tree;
 
     public SourceTreeFixture(SourceLimits? limits = null, bool allowPrivate = false)
@@ -20,8 +20,8 @@ internal sealed class SourceTreeFixture : IDisposable
             AllowPrivateSources = allowPrivate,
             Sources = limits ?? new SourceLimits(),
         };
-        fetcher = new SourceFetcher(options);
-        tree = new SourceTree(fetcher, options.Sources);
+        http = new PublicHttp(options);
+        tree = new SourceTree(new SourceFetcher(options, http), options.Sources);
     }
 
     public string Folder => folder.Path;
@@ -63,7 +63,7 @@ internal sealed class SourceTreeFixture : IDisposable
 
     public void Dispose()
     {
-        fetcher.Dispose();
+        http.Dispose();
         folder.Dispose();
     }
 }
