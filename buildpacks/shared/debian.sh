@@ -59,9 +59,17 @@ debian_version() {
 }
 
 debian_candidates() {
-  debian_lists
-  { debian_apt apt-cache show --no-all-versions "$@" || true; } 2> /dev/null |
-    sed -n 's/^Package: //p; s/^Version: //p' | paste -d ' ' - -
+  local key answer
+  read -r key _ < <(printf '%s\n' "$@" | sha256sum)
+  answer=$cache/apt/candidates-$key
+  debian_lists || [[ -f $answer ]] || return 1
+  # apt reads all its lists for an answer, which is the same while they are.
+  if [[ ! $answer -nt $cache/apt/week ]]; then
+    { debian_apt apt-cache show --no-all-versions "$@" || true; } 2> /dev/null |
+      sed -n 's/^Package: //p; s/^Version: //p' | paste -d ' ' - - > "$answer.new"
+    mv "$answer.new" "$answer"
+  fi
+  cat "$answer"
 }
 
 debian_release() {

@@ -94,6 +94,7 @@ public sealed partial class DotnetBuildpackTests : IDisposable
             ],
             Processes()
         );
+        Assert.False(fixture.Exists("app/tests/Shop.Tests/bin/publish"));
     }
 
     [Fact]

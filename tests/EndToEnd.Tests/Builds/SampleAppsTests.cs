@@ -10,6 +10,11 @@ public sealed class SampleAppsTests(SharedBox shared)
     [InlineData("flask", "app.py", "from Flask on Python 3.", "neeto/python:python neeto/python:dependencies")]
     [InlineData("rack", "config.ru", "from Rack on Ruby 3.", "neeto/ruby:ruby neeto/ruby:gems")]
     [InlineData("php", "index.php", "from PHP 8.", "neeto/php:php neeto/php:server neeto/php:boot")]
+    [InlineData("deno", "main.ts", "from Deno 2.", "neeto/deno:deno neeto/deno:dependencies")]
+    [InlineData("bun", "server.ts", "from Bun 1.", "neeto/bun:bun neeto/bun:packages")]
+    [InlineData("dotnet", "Program.cs", "from .NET 10.", "neeto/dotnet:runtime neeto/dotnet:icu")]
+    [InlineData("go", "main.go", "from go1.19", "launcher")]
+    [InlineData("java", "src/main/java/hello/Main.java", "from Java 17", "neeto/java:jre")]
     public async Task A_sample_app_is_built_and_answers_and_a_change_of_code_uploads_none_of_its_dependencies(
         string sample,
         string code,
@@ -26,6 +31,17 @@ public sealed class SampleAppsTests(SharedBox shared)
 
         Assert.All(dependencies.Split(' '), layer => Assert.Matches($@"\n +{Regex.Escape(layer)} .* reused", output));
         await app.AnswersAsync("Hi " + answer);
+    }
+
+    [Fact]
+    public async Task The_single_page_app_answers_for_every_path_that_is_no_file()
+    {
+        await using var app = await AppUnderTest.CreateAsync(shared.Box, "spa");
+        await DeployAsync(app);
+        await app.AnswersAsync("Hello from a single page");
+
+        Assert.Equal(await app.GetAsync(), await app.GetAsync("/no/such/file"));
+        Assert.Contains("const pages", (await app.GetAsync("/assets/app.js")).Body, StringComparison.Ordinal);
     }
 
     private static async Task<string> DeployAsync(AppUnderTest app)

@@ -7,7 +7,11 @@ find_programs() {
   programs=()
   while IFS= read -r settings; do
     folder=${settings%/*}
-    is_test "${folder%/bin/publish}" || add_program "$folder" "$(basename "$settings" .runtimeconfig.json)"
+    if is_test "${folder%/bin/publish}"; then
+      rm -r "$folder"
+    else
+      add_program "$folder" "$(basename "$settings" .runtimeconfig.json)"
+    fi
   done < <(find . -path '*/bin/publish/*.runtimeconfig.json' -printf '%P\n' | sort)
   # Programs that were compiled ahead of time have no such file.
   while IFS= read -r folder; do

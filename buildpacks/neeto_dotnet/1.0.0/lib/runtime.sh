@@ -63,10 +63,12 @@ highest_in() {
 
 # fetch_framework NAME MAJOR.MINOR: restores the runtime package that the SDK knows for this version.
 fetch_framework() {
-  local name=$1 version=$2 project package patch from to
+  local name=$1 version=$2 settings project package patch from to
   project=$(mktemp -d)
   package=$(tr '[:upper:]' '[:lower:]' <<< "$name").runtime.linux-$(architecture)
   write_project "$name" "$version" > "$project/runtime.csproj"
+  # From where the app's own packages come.
+  for settings in [Nn]u[Gg]et.[Cc]onfig; do cp "$settings" "$project/nuget.config"; done
   (cd "$project" && run dotnet restore --verbosity quiet) || fail "$name $version is neither in the SDK of this builder nor can it be restored; the reason is above." \
     "Without a package source, target the framework of the SDK: net${sdk_version%.*}."
   rm -rf "$project"

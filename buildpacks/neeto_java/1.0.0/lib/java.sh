@@ -59,5 +59,5 @@ finish_java() {
   local store
   store=$(home_of "$1")/lib/security/cacerts
   rm -f "$store"
-  python3 "$lib/truststore.py" /etc/ssl/certs/ca-certificates.crt "$store"
+  write_truststore /etc/ssl/certs/ca-certificates.crt "$store"
 }

@@ -39,8 +39,9 @@ build_with_debian() {
     "Let the builder reach the repository (or name a mirror of it in the app's .mvn/maven.config), or commit the jars and a Procfile."
 }
 
+# The jars hold no time of the build, so that the same sources make the same layer.
 maven() {
-  run "$layers/jdk/usr/share/maven/bin/mvn" --batch-mode --no-transfer-progress "$@" "${options[@]}" "${goals[@]}"
+  run "$layers/jdk/usr/share/maven/bin/mvn" --batch-mode --no-transfer-progress -Dproject.build.outputTimestamp=1980-01-01T00:00:02Z "$@" "${options[@]}" "${goals[@]}"
 }
 
 # Puts Debian's folder of artifacts into the place of Maven's repository.

@@ -4,7 +4,7 @@ write_launch() {
   local command
   choose_web_command
   if [[ -z $command ]]; then
-    [[ -f Procfile ]] || warn "Nothing starts this app: it has no Procfile, no start script and no server.js, so the image has no web process." \
+    [[ -f Procfile || -f static.json ]] || warn "Nothing starts this app: it has no Procfile, no start script and no server.js, so the image has no web process." \
       "Add to package.json for example: \"scripts\": { \"start\": \"node index.js\" }."
     return 0
   fi
