@@ -80,6 +80,19 @@ public sealed class DockerfileBuildsTests(EngineFixture engine) : IAsyncLifetime
         Assert.Null(await engine.Engine.FindImageAsync(first!, Cancel));
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("build")]
+    public async Task A_stack_s_image_hands_neither_its_start_nor_its_recipe_down(string kind)
+    {
+        var config = await ConfigAsync(await BuildAsync(Spec(), $"FROM localhost/neeto-12:{kind}\nCMD [\"true\"]\n"));
+        Assert.Equal(
+            ("""["true"]""", true),
+            (config["Cmd"]!.ToJsonString(), config["Entrypoint"] is null or System.Text.Json.Nodes.JsonArray { Count: 0 })
+        );
+        Assert.Equal("", (string?)config["Labels"]![EngineNames.Recipe]);
+    }
+
     [Fact]
     public async Task A_failing_step_is_named_and_what_it_leaves_has_a_name()
     {

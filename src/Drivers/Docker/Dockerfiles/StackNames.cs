@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.Text;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Docker.Engine;
 
@@ -13,7 +15,30 @@ internal sealed class StackNames(DockerEngine engine)
     {
         var repository = $"localhost/{stack.RunImage.Repository[(stack.RunImage.Repository.LastIndexOf('/') + 1)..]}";
         await engine.EnsureImageAsync(stack.RunImage, cancel);
-        await engine.TagImageAsync(stack.RunImage.ToString(), $"{repository}:run", cancel);
-        await engine.TagImageAsync(stack.BuildImage, $"{repository}:build", cancel);
+        await NameAsync(stack.RunImage.ToString(), $"{repository}:run", cancel);
+        await NameAsync(stack.BuildImage, $"{repository}:build", cancel);
+    }
+
+    /// <summary>What a stack's image starts is the platform's concern, and its recipe says which image may be taken for it: neither is inherited.</summary>
+    private async Task NameAsync(string image, string name, CancellationToken cancel)
+    {
+        await using var context = await ContextAsync($"FROM {image}\nENTRYPOINT []\nCMD [\"bash\"]\nLABEL {EngineNames.Recipe}=\n", cancel);
+        var path = $"build?t={Uri.EscapeDataString(name)}&rm=1&forcerm=1&version=1";
+        using var log = new DockerfileLog(await engine.OpenWorkAsync(path, context, cancel), engine.Translate);
+        await foreach (var _ in log.ReadAsync(cancel)) { }
+        if (log.Failure is { } failure)
+            throw EngineErrors.OfProgress(failure);
+    }
+
+    private static async Task<MemoryStream> ContextAsync(string dockerfile, CancellationToken cancel)
+    {
+        var stream = new MemoryStream();
+        await using (var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true))
+        {
+            var content = new MemoryStream(Encoding.UTF8.GetBytes(dockerfile));
+            await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.RegularFile, "Dockerfile") { DataStream = content }, cancel);
+        }
+        stream.Position = 0;
+        return stream;
     }
 }
