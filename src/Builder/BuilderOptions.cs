@@ -39,6 +39,12 @@ public sealed record BuilderOptions
     /// </summary>
     public long LeastFreeBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>What a build may have on disk: source, layers, cache and temporary files together.</summary>
+    public long LargestBuildBytes { get; init; } = 10L * 1024 * 1024 * 1024;
+
+    /// <summary>How many files and folders those may be.</summary>
+    public long MostBuildFiles { get; init; } = 500_000;
+
     /// <summary>How large a download may be that other apps' builds find again.</summary>
     public long LargestDownloadBytes { get; init; } = 256L * 1024 * 1024;
 
@@ -56,6 +62,9 @@ public sealed record BuilderOptions
 
     /// <summary>How much output of a build is shown; what comes after is dropped, and its amount told.</summary>
     public long LargestOutputBytes { get; init; } = 10L * 1024 * 1024;
+
+    /// <summary>How much a build may write at all before it fails.</summary>
+    public long EndlessOutputBytes { get; init; } = 256L * 1024 * 1024;
 }
 
 /// <summary>What a source may measure before it is refused.</summary>

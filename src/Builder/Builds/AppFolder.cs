@@ -23,6 +23,12 @@ internal sealed record AppFolder(string Root)
     /// <summary>For package managers, kept from build to build.</summary>
     public string Cache => Path.Combine(Root, "cache");
 
+    /// <summary><c>/tmp</c> of a build.</summary>
+    public string Temporary => Path.Combine(Root, "tmp");
+
+    /// <summary>All that a sandbox can write to.</summary>
+    public IReadOnlyList<string> WrittenBySandbox => [App, Layers, Cache, Temporary];
+
     /// <summary>The builder's own notes, which no sandbox sees.</summary>
     public string State => Path.Combine(Root, "state");
 
@@ -45,7 +51,7 @@ internal sealed record AppFolder(string Root)
         Directory.CreateDirectory(State);
         RemoveScratch();
         Directory.CreateDirectory(Spool);
-        foreach (var folder in new[] { Layers, Cache, Path.Combine(Cache, "home") })
+        foreach (var folder in new[] { Layers, Cache, Path.Combine(Cache, "home"), Temporary })
         {
             if (FileStatus.Of(folder) is { Kind: not FileKind.Directory })
                 File.Delete(folder);
@@ -54,10 +60,18 @@ internal sealed record AppFolder(string Root)
         }
     }
 
+    /// <summary>Removes all that a build can make again: a slower next build.</summary>
+    public void GiveBack()
+    {
+        RemoveScratch();
+        foreach (var kept in WrittenBySandbox.Where(Directory.Exists))
+            Directory.Delete(kept, recursive: true);
+    }
+
     /// <summary>Removes what only a running attempt needs.</summary>
     public void RemoveScratch()
     {
-        foreach (var folder in new[] { AppScratch, Platform, Buildpacks, Spool, Slug.Root })
+        foreach (var folder in new[] { AppScratch, Platform, Buildpacks, Temporary, Spool, Slug.Root })
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

@@ -17,7 +17,8 @@ internal sealed record BuildTools(
     SourceTree Sources,
     ImageExporter Exporter,
     BuildpackFetcher Buildpacks,
-    LifecycleRun Lifecycle
+    LifecycleRun Lifecycle,
+    SandboxGuard Guard
 );
 
 /// <summary>One attempt at a build, phase by phase, in an app's folder that nobody else uses meanwhile.</summary>
@@ -32,7 +33,12 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var previous = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
         LifecycleRun.Forget(layers);
         var choice = await ChooseAsync(source.Project, cancel);
-        var exitCode = await tools.Lifecycle.RunAsync(job, folder, stack, choice, transcript, cancel);
+        var exitCode = await tools.Guard.RunAsync(
+            folder,
+            transcript.Excess,
+            guarded => tools.Lifecycle.RunAsync(job, folder, stack, choice, transcript, guarded),
+            cancel
+        );
         foreach (var phase in LifecycleRun.Phases(layers))
             await transcript.AddAsync(phase);
         if (exitCode != 0)

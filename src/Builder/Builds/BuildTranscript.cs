@@ -6,11 +6,15 @@ using NeetoDeploy.Drivers.Abstractions.Builds;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>What a build says, up to a limit, and how long its phases took.</summary>
-internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvider time)
+internal sealed class BuildTranscript(IBuildOutput output, long limit, long endless, TimeProvider time)
 {
     private readonly List<PhaseTiming> timings = [];
+    private readonly TaskCompletionSource<string> excess = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long written;
     private long dropped;
+
+    /// <summary>Completes, with the reason, when the sandbox has written so much that there seems to be no end.</summary>
+    public Task<string> Excess => excess.Task;
 
     /// <summary>Passes on what the sandbox writes. Beyond the limit it only counts, so that the build goes on and nothing grows.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
@@ -26,6 +30,8 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, TimeProvi
         if (dropped == 0)
             await LineAsync($"\n !     More than {limit / (1024 * 1024)} MB of output: the rest is not shown");
         dropped += bytes.Length - room;
+        if (written + dropped > endless)
+            excess.TrySetResult($"the build wrote more than {endless / (1024 * 1024)} MB of output");
     }
 
     /// <summary>A line of the builder's own, which the limit does not touch.</summary>

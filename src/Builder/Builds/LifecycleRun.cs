@@ -47,6 +47,8 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
                 new(folder.Platform, "/platform", ReadOnly: true),
                 new(folder.Buildpacks, BuildpackChoice.OfSource, ReadOnly: true),
                 new(folder.Cache, "/cache", ReadOnly: false),
+                new(folder.Temporary, "/tmp", ReadOnly: false),
+                new(folder.Temporary, "/var/tmp", ReadOnly: false),
                 new(downloads.Folder, "/downloads", ReadOnly: true),
                 new(stack.LifecycleDirectory, "/cnb", ReadOnly: true),
                 .. choice.Mounts,

@@ -25,7 +25,7 @@ public sealed partial class LocalBuildDriver
     {
         if (failed.Failure.Phase != BuildPhase.Prepare && Free(folder) < options.LeastFreeBytes)
         {
-            GiveBack(folder);
+            folder.GiveBack();
             failed = new(failed.Failure with { Message = $"{failed.Failure.Message}; {DiskFull}" });
         }
         await transcript.LineAsync($"\n !     {failed.Failure.Message}\n");
@@ -33,15 +33,4 @@ public sealed partial class LocalBuildDriver
     }
 
     private static long Free(AppFolder folder) => new DriveInfo(folder.Root).AvailableFreeSpace;
-
-    /// <summary>A slower next build is better than an installation that cannot note anything any more.</summary>
-    private static void GiveBack(AppFolder folder)
-    {
-        folder.RemoveScratch();
-        foreach (var kept in new[] { folder.App, folder.Layers, folder.Cache })
-        {
-            if (Directory.Exists(kept))
-                Directory.Delete(kept, recursive: true);
-        }
-    }
 }

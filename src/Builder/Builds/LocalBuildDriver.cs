@@ -51,7 +51,8 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             new SourceTree(new SourceFetcher(options, http), options.Sources),
             new ImageExporter(images),
             new BuildpackFetcher(http, options, new BuildpackShelf(options, time)),
-            new LifecycleRun(sandboxes, options, downloads)
+            new LifecycleRun(sandboxes, options, downloads),
+            new SandboxGuard(options, time)
         );
     }
 
@@ -62,7 +63,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     public async Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
     {
         using var attempt = running.Enter(job.Id, cancel);
-        var transcript = new BuildTranscript(output, options.LargestOutputBytes, time);
+        var transcript = new BuildTranscript(output, options.LargestOutputBytes, options.EndlessOutputBytes, time);
         if (job.Slug is { CopyOf: { } original } copied)
             return await new ImageCopy(job, tools, transcript).RunAsync(copied, original, attempt.Cancel);
         using var turn = await locks.EnterAsync(job.App, attempt.Cancel);
@@ -81,7 +82,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         }
         catch (IOException e) when (e.HResult == NoSpace)
         {
-            GiveBack(folder);
+            folder.GiveBack();
             throw new DriverException(DriverErrorKind.Invalid, "builder.disk_full", DiskFull, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

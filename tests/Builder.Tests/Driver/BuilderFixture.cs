@@ -145,7 +145,7 @@ internal sealed class BuilderFixture : IDisposable
     public void AssertNothingLeft()
     {
         Assert.Empty(Sandboxes.Living);
-        foreach (var path in new[] { "app.next", "platform", "state/spool", "state/attempt" })
+        foreach (var path in new[] { "app.next", "platform", "tmp", "state/spool", "state/attempt" })
             Assert.False(Path.Exists(Path.Combine(AppFolder, path)), $"{path} is left");
     }
 

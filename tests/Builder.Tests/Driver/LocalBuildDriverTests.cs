@@ -61,7 +61,7 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         var sandbox = Assert.Single(builder.Sandboxes.Started);
         Assert.Equal($"{job.Id}.1", sandbox.Spec.Build);
         Assert.Equal(
-            ["/app rw", "/layers rw", "/platform ro", "/buildpacks ro", "/cache rw", "/downloads ro", "/cnb ro"],
+            ["/app rw", "/layers rw", "/platform ro", "/buildpacks ro", "/cache rw", "/tmp rw", "/var/tmp rw", "/downloads ro", "/cnb ro"],
             sandbox.Spec.Mounts.Select(m => $"{m.Path} {(m.ReadOnly ? "ro" : "rw")}")
         );
         Assert.Equal(

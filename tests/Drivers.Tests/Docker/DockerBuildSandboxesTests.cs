@@ -92,6 +92,42 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     }
 
     [Fact]
+    public async Task Nothing_can_be_written_beside_the_folders_that_are_given()
+    {
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0x1FF);
+        await using var sandbox = await StartAsync(new SandboxMount(folder.Path, "/tmp", false));
+        foreach (var path in (string[])["/var/tmp/made", "/app/made", "/home/made"])
+            Assert.NotEqual(0, (await RunAsync(sandbox, ["touch", path])).ExitCode);
+        Assert.Equal(0, (await RunAsync(sandbox, ["touch", "/tmp/made"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_program_that_forks_without_end_meets_its_limit_and_no_other_build_does()
+    {
+        await using var other = await Sandboxes.StartAsync(Spec($"{build}.2"), Cancel);
+        await using (var sandbox = await StartAsync())
+        {
+            var output = new MemoryStream();
+            using var seen = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            var bomb = sandbox.RunAsync(
+                ["bash", "-c", "bomb() { bomb | bomb & }; bomb; sleep 100000"],
+                new Dictionary<string, string>(),
+                "/",
+                async bytes =>
+                {
+                    await output.WriteAsync(bytes, Cancel);
+                    if (Encoding.UTF8.GetString(output.ToArray()).Contains("Resource temporarily unavailable", StringComparison.Ordinal))
+                        await seen.CancelAsync();
+                },
+                seen.Token
+            );
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bomb);
+            Assert.Equal("fine\n", (await RunAsync(other, ["bash", "-c", "(echo fine)"])).Output);
+        }
+        Assert.Single(await ContainersAsync());
+    }
+
+    [Fact]
     public async Task The_metadata_service_the_engine_and_routes_are_out_of_reach()
     {
         await using var sandbox = await StartAsync();

@@ -9,6 +9,10 @@ namespace NeetoDeploy.Drivers.Docker.Builds;
 internal static class BuildContainer
 {
     private const long CpuPeriod = 100_000;
+
+    /// <summary>A container's is 1,024: while the machine has more to do than it can, apps go before builds.</summary>
+    private const long CpuShares = 256;
+
     private const string CertificateBundle = "/etc/ssl/certs/ca-certificates.crt";
 
     /// <summary>It sleeps; commands are run in it. Its environment is the engine's own few variables, so that commands get what they are given.</summary>
@@ -32,6 +36,9 @@ internal static class BuildContainer
                 Init = true,
                 CapDrop = ["ALL"],
                 SecurityOpt = ["no-new-privileges"],
+                // All that a build can write is in its mounts, where it is measured.
+                ReadonlyRootfs = true,
+                CPUShares = CpuShares,
                 Memory = spec.MemoryBytes,
                 MemorySwap = spec.MemoryBytes,
                 CPUPeriod = CpuPeriod,
