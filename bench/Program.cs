@@ -1,9 +1,10 @@
+using NeetoDeploy.Bench.Builds;
 using NeetoDeploy.Bench.ControlPlane;
 using NeetoDeploy.Bench.Deploys;
 using NeetoDeploy.Bench.Logs;
 using NeetoDeploy.Bench.Router;
 
-// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | logs | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
+// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | build | logs | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
@@ -17,13 +18,15 @@ switch (args)
         return await RouterBench.RunAsync(rest, stop.Token);
     case ["deploy", .. var rest]:
         return await DeployBench.RunAsync(rest, stop.Token);
+    case ["build"]:
+        return await BuildBench.RunAsync(stop.Token);
     case ["logs"]:
         return await LogsBench.RunAsync(stop.Token);
     case ["control-plane"]:
         return await ControlPlaneBench.RunAsync(stop.Token);
     default:
         await Console.Error.WriteLineAsync(
-            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], logs, or control-plane"
+            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], build, logs, or control-plane"
         );
         return 64;
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
+using NeetoDeploy.Bench.Builds;
 using NeetoDeploy.Bench.Installations;
 
 namespace NeetoDeploy.Bench.Deploys;
 
 /// <summary>A code-only change of an Express app: from <c>git push</c> to the first answer of the new release, and what each phase takes of it.</summary>
-internal static partial class DeployBench
+internal static class DeployBench
 {
     private const string App = "bench-express";
 
@@ -28,8 +28,8 @@ internal static partial class DeployBench
             seen.Add(await MeasureAsync(source, web, installation, $"change {i}", cancel));
             Console.WriteLine($"change {i}: {seen[^1]}");
         }
-        var median = Median(seen.Select(deploy => deploy.Total));
-        var own = Median(seen.Select(deploy => deploy.Build));
+        var median = Median.Of(seen.Select(deploy => deploy.Total));
+        var own = Median.Of(seen.Select(deploy => deploy.Build.Own));
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -54,10 +54,7 @@ internal static partial class DeployBench
         var url = new Uri($"http://{App}.localhost:{installation.RouterPort}/");
         while (!await AnswersAsync(web, url, text, cancel))
             cancel.ThrowIfCancellationRequested();
-        var phases = Phases()
-            .Matches(output)
-            .Select(match => (match.Groups[1].Value, double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
-        return new Deploy(watch.Elapsed.TotalSeconds, pushed, [.. phases]);
+        return new Deploy(watch.Elapsed.TotalSeconds, pushed, BuildReport.Parse(output));
     }
 
     /// <summary>The first release of an app has no route for a moment: whatever else is answered, it is not there yet.</summary>
@@ -66,28 +63,13 @@ internal static partial class DeployBench
         using var answer = await web.GetAsync(url, cancel);
         return (await answer.Content.ReadAsStringAsync(cancel)).Contains(text, StringComparison.Ordinal);
     }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
-
-    [GeneratedRegex(@"\b(prepare|detect|analyze|restore|build|export|pull) ([0-9.]+) s")]
-    private static partial Regex Phases();
 }
 
 /// <summary>One deploy, in seconds.</summary>
 /// <param name="Total">From the start of the push to the first answer of the new release.</param>
 /// <param name="Pushed">When the push had returned.</param>
-internal sealed record Deploy(double Total, double Pushed, IReadOnlyList<(string Phase, double Seconds)> Phases)
+internal sealed record Deploy(double Total, double Pushed, BuildReport Build)
 {
-    /// <summary>What the buildpacks' own commands took.</summary>
-    public double Build => Phases.FirstOrDefault(phase => phase.Phase == "build").Seconds;
-
     public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Total:0.00} s (push returned after {Pushed:0.00} s: {string.Join(", ", Phases.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Phase} {p.Seconds:0.00}")))})"
-        );
+        string.Create(CultureInfo.InvariantCulture, $"{Total:0.00} s (push returned after {Pushed:0.00} s: {Build})");
 }

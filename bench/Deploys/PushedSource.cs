@@ -27,7 +27,11 @@ internal sealed partial class PushedSource : IDisposable
     {
         var source = new PushedSource(installation);
         foreach (var (path, text) in files)
-            await File.WriteAllTextAsync(Path.Combine(source.folder, path), text, cancel);
+        {
+            var file = Path.Combine(source.folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, text, cancel);
+        }
         await source.GitAsync(["init", "--quiet", "--initial-branch", "main"], cancel);
         await source.GitAsync(["config", "user.email", "bench@example.com"], cancel);
         await source.GitAsync(["config", "user.name", "Bench"], cancel);
@@ -45,6 +49,19 @@ internal sealed partial class PushedSource : IDisposable
         await File.WriteAllTextAsync(file, Answer().Replace(await File.ReadAllTextAsync(file, cancel), $"send('{text}')"), cancel);
         await CommitAsync(text, cancel);
     }
+
+    public string Folder => folder;
+
+    /// <summary>Adds to a file, and commits it.</summary>
+    public async Task AppendAsync(string file, string text, CancellationToken cancel)
+    {
+        await File.AppendAllTextAsync(Path.Combine(folder, file), text, cancel);
+        await CommitAsync(text, cancel);
+    }
+
+    /// <summary>A commit that changes no file.</summary>
+    public Task CommitNothingAsync(CancellationToken cancel) =>
+        GitAsync(["commit", "--quiet", "--allow-empty", "--message", "nothing"], cancel);
 
     public async Task CommitAsync(string message, CancellationToken cancel)
     {

@@ -86,13 +86,11 @@ internal sealed class RunningInstallation : IAsyncDisposable
             }
         );
 
-    /// <summary>Resident memory of one of its processes, in bytes (VmRSS of proc(5)).</summary>
-    public long MemoryOf(string process)
-    {
-        var pid = File.ReadAllText(Path.Combine(data, "run", $"{process}.pid")).Split(' ')[0];
-        var line = File.ReadLines($"/proc/{pid}/status").Single(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
-    }
+    /// <summary>Resident memory of one of its processes, in bytes.</summary>
+    public long MemoryOf(string process) => StatusOf(process, "VmRSS:");
+
+    /// <summary>The most it ever was.</summary>
+    public long PeakMemoryOf(string process) => StatusOf(process, "VmHWM:");
 
     /// <summary>What <c>./neeto env</c> exports.</summary>
     public async Task<Dictionary<string, string>> EnvironmentAsync(CancellationToken cancel)
@@ -108,6 +106,14 @@ internal sealed class RunningInstallation : IAsyncDisposable
     {
         await NeetoAsync(["down", "--all"], CancellationToken.None);
         Directory.Delete(data, recursive: true);
+    }
+
+    // proc(5)
+    private long StatusOf(string process, string field)
+    {
+        var pid = File.ReadAllText(Path.Combine(data, "run", $"{process}.pid")).Split(' ')[0];
+        var line = File.ReadLines($"/proc/{pid}/status").Single(l => l.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
     private Task<string> NeetoAsync(string[] arguments, CancellationToken cancel) =>

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using NeetoDeploy.Bench.Deploys;
+using NeetoDeploy.Bench.Installations;
+
+namespace NeetoDeploy.Bench.Builds;
+
+/// <summary>What a build costs beside the buildpack's own commands: cold, unchanged, with changed code; and what builds do to each other and to running apps.</summary>
+internal static class BuildBench
+{
+    private const int Changes = 5;
+
+    public static async Task<int> RunAsync(CancellationToken cancel)
+    {
+        await using var installation = await RunningInstallation.StartAsync(Checkout.Root, cancel);
+        using var api = installation.NewApi();
+        await MeasureAsync(installation, api, "express", "server.js", cancel);
+        await MeasureAsync(installation, api, "hello-static", "index.html", cancel);
+        if (Directory.Exists(Path.Combine(Checkout.Root, "samples", "flask")))
+            await MeasureAsync(installation, api, "flask", "app.py", cancel);
+        await Neighbours.MeasureAsync(installation, api, cancel);
+        await LargeLayer.MeasureAsync(installation, api, cancel);
+        return 0;
+    }
+
+    /// <summary>An app's name and a checkout that is pushed to it.</summary>
+    public static async Task<PushedSource> CreateAsync(
+        RunningInstallation installation,
+        HttpClient api,
+        string app,
+        IReadOnlyDictionary<string, string> files,
+        CancellationToken cancel
+    )
+    {
+        (await api.PostAsJsonAsync("/apps", new { name = app }, cancel)).EnsureSuccessStatusCode();
+        return await PushedSource.CreateAsync(installation, app, files, cancel);
+    }
+
+    private static async Task MeasureAsync(
+        RunningInstallation installation,
+        HttpClient api,
+        string sample,
+        string changed,
+        CancellationToken cancel
+    )
+    {
+        using var source = await CreateAsync(installation, api, $"bench-{sample}", Checkout.Sample(sample), cancel);
+        await source.CommitAsync("first", cancel);
+        Say($"{sample}, cold: {Describe(await BuildAsync(source, cancel))}");
+
+        // The runtime has been downloaded by then, as on any box that has seen one app of the language.
+        using var second = await CreateAsync(installation, api, $"bench-{sample}-2", Checkout.Sample(sample), cancel);
+        await second.CommitAsync("first", cancel);
+        Say($"{sample}, cold, runtime known: {Describe(await BuildAsync(second, cancel))} (goal: 1.5 s beside the package manager)");
+
+        var same = new List<BuildReport>();
+        var code = new List<BuildReport>();
+        for (var i = 0; i < Changes; i++)
+        {
+            await source.CommitNothingAsync(cancel);
+            same.Add(await BuildAsync(source, cancel));
+            await source.AppendAsync(changed, Remark(changed, i), cancel);
+            code.Add(await BuildAsync(source, cancel));
+        }
+        Say(
+            $"{sample}, no change, median of {Changes}: {Median.Of(same.Select(b => b.Total)):0.00} s (goal 0.6), {same.Max(b => b.Uploaded)} layer bytes uploaded (goal 0)"
+        );
+        Say(
+            $"{sample}, code changed, median of {Changes}: {Median.Of(code.Select(b => b.Overhead)):0.00} s beside the buildpack's {Median.Of(code.Select(b => b.Own)):0.00} s (goal 0.7); last: {code[^1]}"
+        );
+    }
+
+    public static async Task<BuildReport> BuildAsync(PushedSource source, CancellationToken cancel) =>
+        BuildReport.Parse(await source.PushAsync(cancel));
+
+    public static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static string Remark(string file, int number) =>
+        Path.GetExtension(file) switch
+        {
+            ".js" => $"// {number}\n",
+            ".py" => $"# {number}\n",
+            _ => $"<!-- {number} -->\n",
+        };
+
+    private static string Describe(BuildReport build) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{build.Total:0.00} s, {build.Overhead:0.00} s beside the buildpack's {build.Own:0.00} s ({build})"
+        );
+}
