@@ -45,6 +45,15 @@ public sealed record BuilderOptions
     /// <summary>How many files and folders those may be.</summary>
     public long MostBuildFiles { get; init; } = 500_000;
 
+    /// <summary>What all apps' kept layers and caches may take together; those of the least recently built apps go first.</summary>
+    public long KeptCacheBytes { get; init; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>How long an app that is not built keeps them.</summary>
+    public TimeSpan KeptCacheAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>While less is free on the disk, caches go as well.</summary>
+    public long FloorFreeBytes { get; init; } = 2L * 1024 * 1024 * 1024;
+
     /// <summary>How large a download may be that other apps' builds find again.</summary>
     public long LargestDownloadBytes { get; init; } = 256L * 1024 * 1024;
 

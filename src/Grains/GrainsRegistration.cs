@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Grains.Access;
 using NeetoDeploy.Grains.Apps;
+using NeetoDeploy.Grains.Builds;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Storage;
@@ -34,6 +35,7 @@ public static partial class GrainsRegistration
         silo.Services.AddSingleton<AppBelongings>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
         silo.Services.AddHostedService<UnusedBlobSweep>();
+        silo.Services.AddHostedService<BuildCacheSweep>();
         AddDynos(silo.Services);
         return silo;
     }

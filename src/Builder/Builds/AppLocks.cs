@@ -16,6 +16,13 @@ internal sealed class AppLocks
         return new Turn(gate);
     }
 
+    /// <summary>Null when somebody else has the turn.</summary>
+    public async Task<IDisposable?> TryEnterAsync(AppId app, CancellationToken cancel)
+    {
+        var gate = locks.GetOrAdd(app, _ => new SemaphoreSlim(1));
+        return await gate.WaitAsync(TimeSpan.Zero, cancel) ? new Turn(gate) : null;
+    }
+
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {
         public void Dispose() => gate.Release();

@@ -1,5 +1,6 @@
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Drivers.Abstractions;
 
 namespace NeetoDeploy.Builder.Builds;
 
@@ -27,6 +28,18 @@ public sealed partial class LocalBuildDriver
         if (Directory.Exists(folder.Root))
             Directory.Delete(folder.Root, recursive: true);
         await dockerfiles.PurgeCacheAsync(app, cancel);
+    }
+
+    public async Task TrimCachesAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await caches.TrimAsync(cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DriverException(DriverErrorKind.Bug, "builder.broken", $"The builder could not use its files: {e.Message}", e);
+        }
     }
 
     private AppFolder FolderOf(AppId app) => new(Path.Combine(Path.GetFullPath(options.BuildsDirectory), app.ToString()));

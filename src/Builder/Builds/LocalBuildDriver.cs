@@ -25,6 +25,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly SharedDownloads downloads;
     private readonly BuildTools tools;
     private readonly AppLocks locks = new();
+    private readonly KeptCaches caches;
     private readonly RunningAttempts running = new();
 
     public LocalBuildDriver(
@@ -42,6 +43,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         this.sandboxes = sandboxes;
         this.dockerfiles = dockerfiles;
         this.time = time;
+        caches = new KeptCaches(options, locks, time);
         http = new PublicHttp(options);
         downloads = new SharedDownloads(options);
         tools = new BuildTools(
@@ -75,6 +77,8 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             folder.Make(stack.UserId);
             downloads.Make();
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
+            if (Free(folder) < options.LeastFreeBytes)
+                await caches.TrimAsync(attempt.Cancel);
             var outcome = Refusal(folder) ?? await RunInTimeAsync(AttemptAt(job, folder, stack, transcript), job.Timeout, attempt.Cancel);
             if (Free(folder) >= options.LeastFreeBytes)
                 downloads.Take(new UntrustedFolder(folder.Cache));

@@ -19,6 +19,7 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
                 ? [new Finding("installation", $"none in {data.Root}", "Run 'neeto up'.")]
                 : (Finding[])
                     [
+                        new Finding("held", HeldDisk.Describe(data)),
                         Secrets(),
                         .. PortsOf(installation),
                         await RegistryAsync(installation, cancel),

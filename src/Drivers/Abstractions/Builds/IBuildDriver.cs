@@ -76,6 +76,9 @@ public interface IBuildDriver
     /// <summary>Forgets an app's build cache.</summary>
     Task PurgeCacheAsync(AppId app, CancellationToken cancel);
 
+    /// <summary>Gives back the least recently used caches that are beyond the operator's limits; never what a build is using.</summary>
+    Task TrimCachesAsync(CancellationToken cancel);
+
     /// <summary>Whether the stack is ready; builds wait until it is.</summary>
     Task<bool> IsReadyAsync(string stack, CancellationToken cancel);
 }

@@ -41,6 +41,9 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     /// <summary>Apps whose cache was forgotten.</summary>
     public ConcurrentQueue<AppId> Purged { get; } = [];
 
+    /// <summary>One for each time that caches were trimmed.</summary>
+    public SemaphoreSlim Trims { get; } = new(0);
+
     public async Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
     {
         Jobs.Enqueue(job);
@@ -80,6 +83,13 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     {
         var leave = await Faults.EnterAsync(nameof(PurgeCacheAsync), cancel);
         Purged.Enqueue(app);
+        leave();
+    }
+
+    public async Task TrimCachesAsync(CancellationToken cancel)
+    {
+        var leave = await Faults.EnterAsync(nameof(TrimCachesAsync), cancel);
+        Trims.Release();
         leave();
     }
 
