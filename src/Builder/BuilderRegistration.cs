@@ -11,7 +11,7 @@ namespace NeetoDeploy.Builder;
 public static class BuilderRegistration
 {
     /// <summary>
-    /// Needs <see cref="IStacks"/>, <see cref="IBuildSandboxes"/>, <see cref="IDockerfileBuilds"/>, <see cref="IImageStore"/> and <see cref="IDynoDriver"/> from elsewhere.
+    /// Needs <see cref="IStacks"/>, <see cref="IBuildSandboxes"/>, <see cref="IDockerfileBuilds"/>, <see cref="IImageImports"/>, <see cref="IImageStore"/> and <see cref="IDynoDriver"/> from elsewhere.
     /// </summary>
     public static IServiceCollection AddLocalBuilder(this IServiceCollection services, BuilderOptions options)
     {
@@ -21,6 +21,7 @@ public static class BuilderRegistration
             provider.GetRequiredService<IStacks>(),
             provider.GetRequiredService<IBuildSandboxes>(),
             provider.GetRequiredService<IDockerfileBuilds>(),
+            provider.GetRequiredService<IImageImports>(),
             provider.GetRequiredService<IImageStore>(),
             provider.GetRequiredService<IDynoDriver>(),
             provider.GetRequiredService<TimeProvider>()

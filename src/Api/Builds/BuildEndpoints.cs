@@ -37,9 +37,12 @@ internal static class BuildEndpoints
     {
         var body = await request.ReadAsync<CreateBuildRequest>();
         var url = body.SourceBlob?.Url ?? throw ApiRefusal.Invalid("source_blob.url must say where the source is.");
-        if (request.Urls.LocateSource(url) is not { } location)
+        if ((ImageSource.Is(url) ? url : request.Urls.LocateSource(url)) is not { } location)
             return Answer.Refused(
-                new Error(ErrorCodes.SourceInvalid, "source_blob.url must be an http or https URL, or one that POST /sources gave.")
+                new Error(
+                    ErrorCodes.SourceInvalid,
+                    "source_blob.url must be an http or https URL, one that POST /sources gave, or images such as image:web=registry.example/shop:7."
+                )
             );
         var source = new SourceRef(location, body.SourceBlob.Version, body.SourceBlob.Checksum);
         var buildpacks = (body.Buildpacks ?? []).Select(ToRef).ToImmutableArray();

@@ -4,7 +4,10 @@ using NeetoDeploy.Api.Contracts.Formations;
 using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Ranges;
+using NeetoDeploy.Api.Slugs;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Formations;
 
 namespace NeetoDeploy.Api.Formations;
@@ -38,7 +41,8 @@ internal static class FormationEndpoints
     {
         var updates = (await request.ReadAsync<ScaleRequest>()).Updates ?? throw ApiRefusal.Invalid("updates must be a list.");
         var changes = updates.Select(update => ToChange(update, update?.Type)).ToImmutableArray();
-        var result = await request.Grains.Formation(request.App.Id).ScaleAsync(changes);
+        await ReleaseImagesAsync(request, updates.Select(update => (update.Type!, update.DockerImage)));
+        var result = await request.Grains.Formation(request.App.Id).ScaleAsync([.. changes.Where(IsAnything)]);
         return Answer.Ok(result, processes => processes.Select(process => ToResource(process, request)).ToArray());
     }
 
@@ -46,18 +50,36 @@ internal static class FormationEndpoints
     {
         var update = await request.ReadAsync<FormationUpdate>();
         var formation = request.Grains.Formation(request.App.Id);
+        await ReleaseImagesAsync(request, [(request.Segment("process"), update.DockerImage)]);
         var type = Find(await formation.GetAsync(), request.Segment("process")).Type.ToString();
         return Answer.Ok(await formation.ScaleAsync([ToChange(update, type)]), processes => ToResource(Find(processes, type), request));
     }
 
-    private static ScaleChange ToChange(FormationUpdate? update, string? type)
+    /// <summary>Makes one release of the images that are given, and waits until it is there: clients ask for it next.</summary>
+    private static async Task ReleaseImagesAsync(ApiRequest request, IEnumerable<(string Type, string? Image)> updates)
     {
-        if (update is null || type is null)
-            throw ApiRefusal.Invalid("Each update must name its process type.");
-        if (update.DockerImage is not null)
-            throw ApiRefusal.Invalid("Docker images cannot be released here; push code, or post a build.");
-        return new ScaleChange(type, update.Quantity, update.Size ?? update.DynoSize?.Name);
+        var images = updates
+            .Where(update => update.Image is not null)
+            .Select(update => KeyValuePair.Create(update.Type, update.Image!))
+            .ToList();
+        if (images.Count == 0)
+            return;
+        var source = new SourceRef(ImageSource.Write(images), null, null);
+        var command = new StartBuild(new BuildId(Guid.CreateVersion7()), source, []);
+        var started = await request.Grains.App(request.App.Id).StartBuildAsync(command);
+        if (!started.IsOk)
+            throw ApiRefusal.Invalid(started.Error.Message);
+        var ended = await new BuildEnd(request.Grains, request.App.Id, command.Id).WaitAsync(request.Cancel);
+        if (ended?.Status != BuildStatus.Succeeded)
+            throw ApiRefusal.Invalid($"The images could not be released: {ended?.Failure?.Message ?? "the build was cancelled"}.");
     }
+
+    private static bool IsAnything(ScaleChange change) => change.Quantity is not null || change.Size is not null;
+
+    private static ScaleChange ToChange(FormationUpdate? update, string? type) =>
+        update is null || type is null
+            ? throw ApiRefusal.Invalid("Each update must name its process type.")
+            : new ScaleChange(type, update.Quantity, update.Size ?? update.DynoSize?.Name);
 
     private static ProcessView Find(ImmutableArray<ProcessView> processes, string key) =>
         processes.FirstOrDefault(process => process.Type.ToString() == key || process.Id.ToString() == key)

@@ -20,6 +20,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly IStacks stacks;
     private readonly IBuildSandboxes sandboxes;
     private readonly IDockerfileBuilds dockerfiles;
+    private readonly IImageImports imports;
     private readonly TimeProvider time;
     private readonly PublicHttp http;
     private readonly SharedDownloads downloads;
@@ -33,6 +34,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         IStacks stacks,
         IBuildSandboxes sandboxes,
         IDockerfileBuilds dockerfiles,
+        IImageImports imports,
         IImageStore images,
         IDynoDriver dynos,
         TimeProvider time
@@ -42,6 +44,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         this.stacks = stacks;
         this.sandboxes = sandboxes;
         this.dockerfiles = dockerfiles;
+        this.imports = imports;
         this.time = time;
         caches = new KeptCaches(options, locks, time);
         http = new PublicHttp(options);
@@ -109,6 +112,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         BuildTranscript transcript
     ) =>
         job.Slug is { } slug ? cancel => new SlugAttempt(job, folder.Slug, stack, tools, transcript).RunAsync(slug, cancel)
+        : ImageSource.Is(job.Source.Url) ? new ImageAttempt(job, stack, tools, imports, transcript).RunAsync
         : job.Stack == KnownStacks.Container ? new DockerfileAttempt(job, folder, stack, tools, dockerfiles, transcript).RunAsync
         : new BuildAttempt(job, folder, stack, tools, transcript).RunAsync;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NeetoDeploy.Builder.Builds;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Images;
@@ -27,5 +28,20 @@ internal static class ContainerArtifact
             [],
             processes.ToImmutableSortedDictionary(p => p.Key, p => p.Value.Process)
         );
+    }
+
+    /// <summary>Lets the engine fetch the images; answers whether it has all of them.</summary>
+    public static async Task<bool> PullAsync(
+        IEnumerable<ContainerImage> images,
+        BuildTools tools,
+        BuildTranscript transcript,
+        CancellationToken cancel
+    )
+    {
+        var pull = new EnginePull(tools.Dynos, transcript);
+        var isThere = true;
+        foreach (var image in images.Select(image => image.Reference).Distinct())
+            isThere &= await pull.TryAsync(image, cancel);
+        return isThere;
     }
 }

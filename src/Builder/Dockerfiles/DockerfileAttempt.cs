@@ -30,7 +30,7 @@ internal sealed class DockerfileAttempt(
         var images = await transcript.MeasureAsync(BuildPhase.Build, () => BuildAllAsync(wanted, cancel));
         var processes = wanted.Processes().ToDictionary(p => p.Type, p => images[p.Of].Process(p.Type, p.Command));
         var artifact = ContainerArtifact.Of(images[wanted.MainImage], processes, images.Values, await KnownLayersAsync(cancel));
-        await transcript.MeasureAsync(BuildPhase.Pull, () => PullAsync(images.Values, cancel));
+        await transcript.MeasureAsync(BuildPhase.Pull, () => ContainerArtifact.PullAsync(images.Values, tools, transcript, cancel));
         await transcript.SummariseAsync(artifact);
         return new BuildOutcome.Succeeded(
             artifact with
@@ -128,15 +128,6 @@ internal sealed class DockerfileAttempt(
         var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
         var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
         return (previous?.Layers ?? []).Concat(run?.Layers ?? []);
-    }
-
-    private async Task<bool> PullAsync(IEnumerable<ContainerImage> images, CancellationToken cancel)
-    {
-        var pull = new EnginePull(tools.Dynos, transcript);
-        var isThere = true;
-        foreach (var image in images.Select(image => image.Reference).Distinct())
-            isThere &= await pull.TryAsync(image, cancel);
-        return isThere;
     }
 
     private static BuildFailedException Failed(string message) => new(BuildPhase.Detect, 0, message);

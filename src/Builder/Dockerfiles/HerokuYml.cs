@@ -18,7 +18,7 @@ internal sealed record HerokuYml(
 {
     public const string FileName = "heroku.yml";
 
-    private const string Web = "web";
+    public const string Web = "web";
     private const string ReleaseType = "release";
 
     /// <summary>An image to build.</summary>

@@ -1,3 +1,5 @@
+using NeetoDeploy.Core.Images;
+
 namespace NeetoDeploy.Core.Releases;
 
 /// <summary>What a release's description says; the words are Heroku's, which clients parse.</summary>
@@ -22,6 +24,10 @@ public static class ReleaseDescriptions
         version is null
             ? "Deploy"
             : $"Deploy {(version.Length > ShortCommitLength && version.All(char.IsAsciiHexDigit) ? version[..ShortCommitLength] : version)}";
+
+    /// <summary>Images that were given and not built.</summary>
+    public static string DeployImages(IEnumerable<KeyValuePair<string, ProcessImage>> images) =>
+        $"Deployed {string.Join(", ", images.Select(image => $"{image.Key} ({image.Value.Image.Digest.Hex[..12]})"))}";
 
     public static string Rollback(ReleaseVersion to) => $"Rollback to {to}";
 }

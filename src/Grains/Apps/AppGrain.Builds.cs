@@ -19,7 +19,13 @@ public sealed partial class AppGrain
         var build = GrainFactory.Build(id, command.Id);
         if (await build.GetAsync() is { } known)
             return known;
-        if (!Uri.TryCreate(command.Source.Url, UriKind.Absolute, out var url) || url.Scheme is not ("file" or "http" or "https"))
+        var isImage = ImageSource.Is(command.Source.Url);
+        if (isImage && ImageSource.Parse(command.Source.Url) is { IsOk: false } wrong)
+            return wrong.Error;
+        if (
+            !isImage
+            && (!Uri.TryCreate(command.Source.Url, UriKind.Absolute, out var url) || url.Scheme is not ("file" or "http" or "https"))
+        )
             return new Error(ErrorCodes.SourceInvalid, "The source must be the http or https URL of a tar archive.");
         var queued = new QueuedBuild(
             command with
@@ -27,7 +33,7 @@ public sealed partial class AppGrain
                 Buildpacks = command.Buildpacks.IsDefaultOrEmpty ? state.Value.Buildpacks : command.Buildpacks,
             },
             state.Value.Name,
-            state.Value.Stack,
+            isImage ? KnownStacks.Container : state.Value.Stack,
             User
         );
         await IntendAsync(() => state.CommitAsync(s => Enqueue(s, queued)));

@@ -98,6 +98,9 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
             Now,
             artifact.Images
         );
+        var given = ImageSource.Is(source.Url) ? artifact.Images : null;
+        if (given is not null)
+            slug = slug.Over(state.Value.Basis() is { } basis ? state.Value.SlugOf(basis) : null);
         if (First(slug.Id) is null && await MayBeGoneAsync(slug.AllImages()))
             return null;
         await SetUpAsync(artifact, user);
@@ -105,7 +108,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
             await IntendAsync(() =>
                 AppendAsync(
                     s => s with { Slugs = s.Slugs.Add(slug) },
-                    ReleaseDescriptions.Deploy(source.Version),
+                    given is not null ? ReleaseDescriptions.DeployImages(given) : ReleaseDescriptions.Deploy(source.Version),
                     user,
                     slug.Id,
                     s => s.Basis()!.Config

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Core.Images;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Core.Releases;
@@ -63,6 +64,20 @@ public sealed record StoredSlug(
     string? CommitDescription = null
 )
 {
+    /// <summary>The same with those process types of an earlier slug that this one does not have, when they have images of their own.</summary>
+    public StoredSlug Over(StoredSlug? before)
+    {
+        if (Images is not { } own || before?.Images is not { } kept)
+            return this;
+        var isMain = own.ContainsKey(ProcessType.Web.ToString()) || !kept.ContainsKey(ProcessType.Web.ToString());
+        return this with
+        {
+            Image = isMain ? Image : before.Image,
+            Images = kept.SetItems(own),
+            ProcessTypes = before.ProcessTypes.SetItems(ProcessTypes),
+        };
+    }
+
     /// <summary>Every image that one of its dynos may run.</summary>
     public IEnumerable<ImageRef> AllImages() => (Images?.Values ?? []).Select(process => process.Image).Prepend(Image).Distinct();
 }

@@ -42,6 +42,31 @@ public sealed class FormationEndpointsTests(ApiFixture api)
         Assert.Equal(404, (await me.PatchAsync($"/apps/{app}/formation/nothing", """{"quantity":3}""")).Status);
     }
 
+    [Fact]
+    public async Task An_image_that_exists_is_released_for_its_process_type_and_the_others_keep_theirs()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await DeployedAsync(me);
+
+        var first = await ReleaseAsync("""{"type":"web","docker_image":"shop:1"},{"type":"worker","docker_image":"shop:jobs"}""");
+        Assert.Matches(@"\ADeployed web \([0-9a-f]{12}\), worker \([0-9a-f]{12}\)\z", first);
+        var second = await ReleaseAsync("""{"type":"web","docker_image":"shop:2","quantity":2}""");
+        Assert.Matches(@"\ADeployed web \([0-9a-f]{12}\)\z", second);
+        var formation = await Eventually.SeesAsync(
+            "two web dynos are wanted, and worker is still there",
+            () => me.GetAsync($"/apps/{app}/formation"),
+            seen => seen.Json.AsArray().Count == 2
+        );
+        Assert.Equal(2, (int)formation.Json.AsArray().Single(row => (string?)row!["type"] == "web")!["quantity"]!);
+
+        async Task<string?> ReleaseAsync(string updates)
+        {
+            var answer = await me.PatchAsync($"/apps/{app}/formation", $$"""{"updates":[{{updates}}]}""");
+            Assert.True(answer.Status == 200, $"{answer}");
+            return (string?)(await me.GetAsync($"/apps/{app}/releases")).Json.AsArray()[^1]!["description"];
+        }
+    }
+
     [Theory]
     [InlineData("""{"updates":[{"type":"nothing","quantity":1}]}""", 404)]
     [InlineData("""{"updates":[{"type":"web","quantity":"-9"}]}""", 422)]
@@ -49,7 +74,7 @@ public sealed class FormationEndpointsTests(ApiFixture api)
     [InlineData("""{"updates":[{"type":"web","quantity":1.5}]}""", 422)]
     [InlineData("""{"updates":[{"type":"web","quantity":99999999999}]}""", 422)]
     [InlineData("""{"updates":[{"type":"web","size":"gigantic"}]}""", 422)]
-    [InlineData("""{"updates":[{"type":"web","docker_image":"sha256:abc"}]}""", 422)]
+    [InlineData("""{"updates":[{"type":"web","docker_image":"no such image"}]}""", 422)]
     [InlineData("""{"updates":[{"quantity":1}]}""", 422)]
     [InlineData("""{"updates":[null]}""", 422)]
     [InlineData("""{"updates":{}}""", 422)]

@@ -138,6 +138,19 @@ public sealed class DockerfileAttemptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Images_that_exist_are_taken_into_the_app_s_repository()
+    {
+        var job = Job(Archives.File("x", "")) with { Source = new SourceRef("image:web=shop:7,worker=sha256:0a", null, null) };
+        var built = await builder.BuildAsync(job);
+        Assert.Equal(["web: shop:7", "worker: sha256:0a"], built.ProcessTypes.Select(p => $"{p.Key}: {p.Value}"));
+        Assert.Equal(built.Image, built.Images!["web"].Image);
+        Assert.Equal(ImageRepositories.Of(builder.App), built.Images["worker"].Image.Repository);
+
+        builder.Dockerfiles.Failure = "there is no image shop:8 here that this app may use";
+        Assert.Equal(builder.Dockerfiles.Failure, (await builder.FailAsync(job)).Message);
+    }
+
+    [Fact]
     public async Task Purging_the_cache_purges_what_the_engine_keeps()
     {
         await builder.Driver.PurgeCacheAsync(builder.App, TestContext.Current.CancellationToken);

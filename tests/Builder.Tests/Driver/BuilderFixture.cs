@@ -40,7 +40,7 @@ internal sealed class BuilderFixture : IDisposable
             ClassicRegistry = new Uri("http://127.0.0.1:1"),
             BuildpackIndex = new Uri("http://127.0.0.1:1"),
         };
-        Driver = new LocalBuildDriver(adjust?.Invoke(options) ?? options, Stacks, Sandboxes, Dockerfiles, store, Dynos, time);
+        Driver = new LocalBuildDriver(adjust?.Invoke(options) ?? options, Stacks, Sandboxes, Dockerfiles, Dockerfiles, store, Dynos, time);
     }
 
     public AppId App { get; } = new(Guid.NewGuid());

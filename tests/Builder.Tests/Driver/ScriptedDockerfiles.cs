@@ -10,7 +10,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 namespace NeetoDeploy.Builder.Tests.Driver;
 
 /// <summary>Makes of each Dockerfile an image of one layer, which says that it runs what the Dockerfile's line <c>CMD</c> or <c>ENTRYPOINT</c> says, as JSON.</summary>
-internal sealed class ScriptedDockerfiles(IImageStore store) : IDockerfileBuilds
+internal sealed class ScriptedDockerfiles(IImageStore store) : IDockerfileBuilds, IImageImports
 {
     /// <summary>What was to be built, with the files of its context.</summary>
     public ConcurrentQueue<(DockerfileSpec Spec, Dictionary<string, string> Files)> Builds { get; } = [];
@@ -38,6 +38,17 @@ internal sealed class ScriptedDockerfiles(IImageStore store) : IDockerfileBuilds
             return new DockerfileOutcome.Failed(Failure);
         return new DockerfileOutcome.Built(await StoreAsync(ImageRepositories.Of(spec.App), files[spec.Dockerfile], cancel));
     }
+
+    /// <summary>Every image is there, and says that it runs its reference.</summary>
+    public async Task<DockerfileOutcome> ImportAsync(
+        AppId app,
+        string reference,
+        Func<ReadOnlyMemory<byte>, ValueTask> output,
+        CancellationToken cancel
+    ) =>
+        Failure is not null
+            ? new DockerfileOutcome.Failed(Failure)
+            : new DockerfileOutcome.Built(await StoreAsync(ImageRepositories.Of(app), $"CMD [\"{reference}\"]", cancel));
 
     public Task PurgeCacheAsync(AppId app, CancellationToken cancel)
     {

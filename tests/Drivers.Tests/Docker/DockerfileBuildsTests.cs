@@ -186,6 +186,33 @@ public sealed class DockerfileBuildsTests(EngineFixture engine) : IAsyncLifetime
             await engine.Engine.RemoveContainerAsync(left.ID, Cancel);
     }
 
+    [Fact]
+    public async Task An_image_of_the_engine_is_taken_by_name_by_id_and_by_its_digest_and_no_other_app_s()
+    {
+        var imports = engine.Services.GetRequiredService<IImageImports>();
+        var other = new AppId(Guid.NewGuid());
+        var name = $"{engine.Image.Registry}/{engine.Image.Repository}:1";
+        var byName = Assert.IsType<DockerfileOutcome.Built>(await TakeAsync(app, name)).Image;
+        Assert.Equal(ImageRepositories.Of(app), byName.Repository);
+        Assert.NotNull(await ConfigAsync(byName));
+        var id = (await engine.Engine.FindImageAsync(name, Cancel))!.ID;
+        Assert.Equal(byName, Assert.IsType<DockerfileOutcome.Built>(await TakeAsync(app, byName.Digest.ToString())).Image);
+
+        await engine.Engine.EnsureImageAsync(byName, Cancel);
+        Assert.IsType<DockerfileOutcome.Failed>(await TakeAsync(other, byName.ToString()));
+        Assert.IsType<DockerfileOutcome.Failed>(await TakeAsync(other, id));
+        await engine.Engine.RemoveImageAsync(byName.ToString(), Cancel);
+        Assert.IsType<DockerfileOutcome.Built>(await TakeAsync(other, id));
+        Assert.Contains(
+            "could not be pulled",
+            Assert.IsType<DockerfileOutcome.Failed>(await TakeAsync(app, "neeto.invalid/no/such:1")).Message,
+            StringComparison.Ordinal
+        );
+
+        Task<DockerfileOutcome> TakeAsync(AppId taker, string reference) =>
+            imports.ImportAsync(taker, reference, _ => ValueTask.CompletedTask, Cancel);
+    }
+
     private DockerfileSpec Spec() => new("neeto-12", app, "web", "Dockerfile", null, new Dictionary<string, string>(), 256 << 20, 2000);
 
     private async Task<ImageRef> BuildAsync(DockerfileSpec spec, string dockerfile, params (string Name, string Content)[] files) =>

@@ -62,6 +62,21 @@ public sealed class ProcessImagesTests : ClusterTests
         Assert.Equal(ReleaseStatus.Succeeded, (await app.Releases.GetAsync("v3"))!.Status);
     }
 
+    [Fact]
+    public async Task A_new_app_is_given_the_config_vars_that_its_source_asks_for_except_for_those_that_it_has()
+    {
+        await app.Releases.UpdateConfigVarsAsync(Patch.Of("MODE", "slow"));
+        var setup = ImmutableSortedDictionary<string, string>.Empty.Add("MODE", "fast").Add("GREETING", "hello");
+        await app.ReleaseAsync(Artifact("first", ("web", [])) with { Setup = setup });
+        await app.ReleaseAsync(Artifact("second", ("web", [])) with { Setup = setup.Add("LATER", "not") });
+
+        Assert.Equal(
+            ["Set MODE config vars", "Set GREETING config vars", "Deploy 1a2b3c4d", "Deploy 1a2b3c4d"],
+            (await app.Releases.ListAsync()).Skip(2).Select(release => release.Description)
+        );
+        Assert.Equal([new("GREETING", "hello"), new("MODE", "slow")], await app.Releases.GetConfigVarsAsync());
+    }
+
     [Theory]
     [InlineData("run", "first web")]
     [InlineData("worker", "first worker")]

@@ -110,6 +110,16 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     private ImmutableSortedDictionary<string, string> TypesOf(BuildJob job) =>
         job.Slug is { ProcessTypes: { IsEmpty: false } given } ? given : ProcessTypes;
 
+    /// <summary>Every image that was given is the same one, and runs its own CMD.</summary>
+    private static BuildArtifact Taken(BuildJob job)
+    {
+        var image = ImageOf(job);
+        var images = ImageSource
+            .Parse(job.Source.Url)
+            .Value.Keys.ToImmutableSortedDictionary(type => type, _ => new ProcessImage(image, []));
+        return new(image, images.ToImmutableSortedDictionary(i => i.Key, _ => "its CMD"), 1000, 100, [], images);
+    }
+
     /// <summary>The ordinary build.</summary>
     public async Task<BuildOutcome> SucceedAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
     {
@@ -120,6 +130,8 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
             await output.PhaseAsync(new PhaseTiming(phase, TimeSpan.FromMilliseconds(10)));
         }
         await output.WriteAsync("-----> Done\n"u8.ToArray());
-        return new BuildOutcome.Succeeded(new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"]));
+        return new BuildOutcome.Succeeded(
+            ImageSource.Is(job.Source.Url) ? Taken(job) : new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"])
+        );
     }
 }

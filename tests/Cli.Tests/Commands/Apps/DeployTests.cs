@@ -57,6 +57,19 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
+    public async Task An_image_is_released_without_an_upload()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        Script(edge, Examples.Build(output: $"{edge.Url}/output"), Examples.Release());
+
+        var result = await Neeto.SignedIn(edge, folder.Path).RunAsync("deploy", "-a", "shop", "--image", "registry.example/shop:7");
+
+        Assert.Equal(("-----> Building\nReleased v12: http://shop.localhost:8080/\n", ""), (result.Output, result.Error));
+        var request = JsonSerializer.Deserialize(edge.Single("POST /apps/shop/builds").Text, ApiJson.Default.CreateBuildRequest)!;
+        Assert.Equal(new CreateBuildRequest.Blob("image:web=registry.example/shop:7"), request.SourceBlob);
+    }
+
+    [Fact]
     public async Task A_release_phase_is_shown_and_waited_for()
     {
         await using var edge = await ScriptedEdge.StartAsync();
