@@ -65,6 +65,7 @@ internal static class CommandTree
             new Commands.Builds.InfoCommand(),
             new Commands.Builds.OutputCommand(),
             new Commands.Builds.CancelCommand(),
+            new Commands.Builds.Cache.PurgeCommand(),
             new Commands.Domains.ListCommand(),
             new Commands.Domains.AddCommand(),
             new Commands.Domains.RemoveCommand(),

@@ -36,6 +36,7 @@ namespace NeetoDeploy.Api.Contracts.Json;
 [JsonSerializable(typeof(SetBuildpacksRequest))]
 [JsonSerializable(typeof(RegistryBuildpackResource))]
 [JsonSerializable(typeof(BuildResource[]))]
+[JsonSerializable(typeof(BuildDetailsResource))]
 [JsonSerializable(typeof(CreateBuildRequest))]
 [JsonSerializable(typeof(DomainResource[]))]
 [JsonSerializable(typeof(AddDomainRequest))]

@@ -19,6 +19,7 @@ internal static class BuildEndpoints
         api.Get("/apps/{app}/builds", ListAsync);
         api.Post("/apps/{app}/builds", CreateAsync);
         api.Get("/apps/{app}/builds/{build}", GetAsync);
+        api.Get("/apps/{app}/builds/{build}/details", GetDetailsAsync);
         api.Delete("/apps/{app}/builds/{build}", CancelAsync);
         api.Delete(
             "/apps/{app}/build-cache",
@@ -52,6 +53,9 @@ internal static class BuildEndpoints
 
     private static async Task<IResult> GetAsync(ApiRequest request) =>
         Answer.Ok((await BuildOf(request).GetAsync() ?? throw ApiRefusal.NotFound("build")).ToResource(request));
+
+    private static async Task<IResult> GetDetailsAsync(ApiRequest request) =>
+        Answer.Ok((await BuildOf(request).GetAsync() ?? throw ApiRefusal.NotFound("build")).ToDetails(request));
 
     private static async Task<IResult> CancelAsync(ApiRequest request) =>
         Answer.Ok(await BuildOf(request).CancelAsync($"Cancelled by {request.Actor.Email}"), build => build.ToResource(request));

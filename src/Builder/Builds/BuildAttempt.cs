@@ -31,6 +31,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
     {
         var source = await transcript.MeasureAsync(BuildPhase.Prepare, () => PrepareAsync(cancel));
         var previous = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
+        var wasKept = layers.Directories().Any(name => name is not ("config" or "sbom"));
         LifecycleRun.Forget(layers);
         var choice = await ChooseAsync(source.Project, cancel);
         var exitCode = await tools.Guard.RunAsync(
@@ -48,14 +49,16 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, previous, cancel));
         layers.WriteText("report.toml", AnalysisToml.Report(export));
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
-        await transcript.SummariseAsync(export);
+        var report = ImageReport.Of(export, previous, CacheComparison.Of(previous, job.Stack, export.Metadata, wasKept));
+        await transcript.SummariseAsync(report);
         return new BuildOutcome.Succeeded(
             new BuildArtifact(
                 export.Image,
                 built.DeclaredTypes(),
                 export.Size,
                 export.Uploaded,
-                [.. built.Buildpacks.Select(b => b.ToString())]
+                [.. built.Buildpacks.Select(b => b.ToString())],
+                Report: report
             )
         );
     }

@@ -57,21 +57,25 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, long endl
     }
 
     /// <summary>The table at the end of a build.</summary>
-    public async Task SummariseAsync(Images.ImageExporter.Export export)
+    public async Task SummariseAsync(BuildReport report)
     {
-        var reused = export.Layers.Count(l => l.UploadedBytes == 0);
+        var reused = report.Layers.Count(l => l.IsReused());
         await LineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"-----> Image: {Size(export.Size)}, {reused} of {export.Layers.Count} layers reused, {Size(export.Uploaded)} uploaded"
+                $"-----> Image: {Size(report.SizeBytes())}, {reused} of {report.Layers.Length} layers reused, {Size(report.UploadedBytes())} uploaded"
             )
         );
-        foreach (var layer in export.Layers)
-            await LineAsync($"       {layer.Name, -28}{Size(layer.Blob.Size), 10}  {(layer.UploadedBytes == 0 ? "reused" : "uploaded")}");
+        foreach (var layer in report.Layers)
+            await LineAsync($"       {layer.Name, -28}{Size(layer.SizeBytes), 10}  {(layer.IsReused() ? "reused" : "uploaded")}");
+        if (report.Grown() is { } grown)
+            await LineAsync($"       {grown.Name} grew by {Size(grown.Growth())} since the release before");
+        foreach (var miss in report.CacheMisses)
+            await LineAsync($"       {miss.Explain()}");
         await SummarisePhasesAsync();
     }
 
-    /// <inheritdoc cref="SummariseAsync(Images.ImageExporter.Export)"/>
+    /// <inheritdoc cref="SummariseAsync(BuildReport)"/>
     public async Task SummariseAsync(BuildArtifact artifact)
     {
         var images = artifact.Images!.Values.DistinctBy(process => process.Image).Count();

@@ -20,8 +20,11 @@ internal sealed class SlugAttempt(BuildJob job, AppFolder folder, StackImages st
             () => tools.Exporter.ExportAsync(job, folder, stack, built, source, previous: null, cancel)
         );
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
-        await transcript.SummariseAsync(export);
-        return new BuildOutcome.Succeeded(new BuildArtifact(export.Image, built.DeclaredTypes(), export.Size, export.Uploaded, []));
+        var report = ImageReport.Of(export, before: null, misses: []);
+        await transcript.SummariseAsync(report);
+        return new BuildOutcome.Succeeded(
+            new BuildArtifact(export.Image, built.DeclaredTypes(), export.Size, export.Uploaded, [], Report: report)
+        );
     }
 
     private Task<SourceIndex> UnpackAsync(CancellationToken cancel)

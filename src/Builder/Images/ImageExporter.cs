@@ -21,7 +21,14 @@ internal sealed class ImageExporter(IImageStore store)
     /// <summary>What an export made.</summary>
     /// <param name="ConfigDigest">Known to engines as the image's id.</param>
     /// <param name="ManifestSize">In bytes.</param>
-    internal sealed record Export(ImageRef Image, IReadOnlyList<LayerUpload.Outcome> Layers, ImageDigest ConfigDigest, int ManifestSize)
+    /// <param name="Metadata">The image's label <see cref="ImageLabels.Lifecycle"/>.</param>
+    internal sealed record Export(
+        ImageRef Image,
+        IReadOnlyList<LayerUpload.Outcome> Layers,
+        ImageDigest ConfigDigest,
+        int ManifestSize,
+        string Metadata
+    )
     {
         public long Size => Layers.Sum(l => l.Blob.Size);
 
@@ -68,7 +75,13 @@ internal sealed class ImageExporter(IImageStore store)
         var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
         // By digest, without a tag: an attempt leaves nothing that would have to be removed.
         await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
-        return new(new ImageRef(store.Registry, repository, digest), outcomes, configDigest, manifest.Length);
+        return new(
+            new ImageRef(store.Registry, repository, digest),
+            outcomes,
+            configDigest,
+            manifest.Length,
+            labels[ImageLabels.Lifecycle]
+        );
     }
 
     /// <summary>From what changes never to what changes with every build, since an engine unpacks anew whatever lies above a change.</summary>

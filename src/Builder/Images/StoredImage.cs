@@ -32,6 +32,18 @@ internal sealed record StoredImage(LayerBlob ConfigBlob, JsonObject Config, IRea
         return Layers.Skip(below + 1);
     }
 
+    /// <summary>The same by their names in the image's history; nothing when it does not tell of each layer.</summary>
+    public IReadOnlyDictionary<string, LayerBlob> OwnLayersByName()
+    {
+        var found = new Dictionary<string, LayerBlob>(StringComparer.Ordinal);
+        var lines = Config["history"]?.AsArray().Where(line => line?["empty_layer"]?.GetValue<bool>() is not true).ToList() ?? [];
+        if (lines.Count != Layers.Count)
+            return found;
+        foreach (var (line, layer) in lines.Zip(Layers).TakeLast(OwnLayers().Count()))
+            found[line?["created_by"]?.GetValue<string>() ?? ""] = layer.Blob;
+        return found;
+    }
+
     /// <summary>Null when the registry does not have it.</summary>
     public static async Task<StoredImage?> FindAsync(IImageStore store, ImageRef image, CancellationToken cancel)
     {

@@ -12,6 +12,7 @@ namespace NeetoDeploy.Core.Builds;
 /// <param name="Buildpacks">What built it, such as <c>neeto/nodejs 1.0.0</c>.</param>
 /// <param name="Images">What each process type runs; null when a launcher in <paramref name="Image"/> starts all of them.</param>
 /// <param name="Setup">Config vars that the source asks for in an app that has released nothing yet; null for none.</param>
+/// <param name="Report">Its layers, and what they are like beside those before; null when nobody compared.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildArtifact")]
 public sealed record BuildArtifact(
     [property: Id(0)] ImageRef Image,
@@ -20,5 +21,6 @@ public sealed record BuildArtifact(
     [property: Id(3)] long UploadedBytes,
     [property: Id(4)] ImmutableArray<string> Buildpacks,
     [property: Id(5)] ImmutableSortedDictionary<string, ProcessImage>? Images = null,
-    [property: Id(6)] ImmutableSortedDictionary<string, string>? Setup = null
+    [property: Id(6)] ImmutableSortedDictionary<string, string>? Setup = null,
+    [property: Id(7)] BuildReport? Report = null
 );

@@ -62,6 +62,38 @@ public sealed class BuildEndpointsTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_builds_details_are_its_phases_layers_and_reasons()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var build = await me.DeployAsync(app);
+
+        var details = (await me.GetAsync($"/apps/{app}/builds/{build["id"]}/details")).Json;
+
+        Assert.Equal((string?)build["id"], (string?)details["build"]!["id"]);
+        Assert.Equal(
+            ["prepare", "detect", "analyze", "restore", "build", "export", "pull"],
+            details["phases"]!.AsArray().Select(phase => (string?)phase!["name"])
+        );
+        Assert.All(details["phases"]!.AsArray(), phase => Assert.Equal(10, (int)phase!["milliseconds"]!));
+        var image = details["image"]!;
+        Assert.Equal(
+            (1000, 100, 960, "app"),
+            ((int)image["size"]!, (int)image["uploaded"]!, (int)image["previous_size"]!, (string?)image["grown_layer"])
+        );
+        Assert.Equal(
+            ["neeto/fake:runtime 900 True", "app 100 False"],
+            image["layers"]!.AsArray().Select(layer => $"{layer!["name"]} {layer["size"]} {(bool)layer["reused"]!}")
+        );
+        var miss = Assert.Single(details["cache"]!.AsArray())!;
+        Assert.Equal(
+            ("notes-changed", "neeto/fake:runtime was made anew: key: 1 → 2"),
+            ((string?)miss["reason"], (string?)miss["message"])
+        );
+        Assert.Equal(404, (await me.GetAsync($"/apps/{app}/builds/{Guid.NewGuid()}/details")).Status);
+    }
+
+    [Fact]
     public async Task The_build_cache_can_be_forgotten()
     {
         var me = await api.NewAccountAsync();

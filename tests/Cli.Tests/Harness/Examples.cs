@@ -97,6 +97,30 @@ internal static class Examples
             Ann
         );
 
+    public static BuildDetailsResource Details() =>
+        new(
+            Build(),
+            1,
+            [new("prepare", 40), new("build", 1200), new("export", 300)],
+            null,
+            new(
+                "127.0.0.1:5001/apps/x@sha256:0",
+                13_000_000,
+                1_100_000,
+                12_500_000,
+                "app",
+                [
+                    new("neeto/nodejs:node", 10_000_000, 0, true, 10_000_000),
+                    new("neeto/nodejs:packages", 1_900_000, 0, true, 2_000_000),
+                    new("sbom", 600, 600, false, null),
+                    new("app", 1_099_400, 1_099_400, false, 500_000),
+                ]
+            ),
+            [new("neeto/nodejs:packages", "notes-changed", "neeto/nodejs:packages was made anew: key: ab12… → cd34…")],
+            ["neeto/nodejs 1.0.0"],
+            null
+        );
+
     public static DomainResource Domain(string host = "shop.example.com", string kind = "custom", string? cname = "shop.localhost") =>
         new(null, null, Shop, cname, Noon, host, Id(12), kind, Noon, "none", null);
 

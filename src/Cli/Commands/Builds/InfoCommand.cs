@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NeetoDeploy.Api.Contracts.Json;
-using NeetoDeploy.Cli.Output;
 
 namespace NeetoDeploy.Cli.Commands.Builds;
 
@@ -14,7 +13,7 @@ internal sealed class InfoCommand : AppCommand
     };
 
     public InfoCommand()
-        : base("builds:info", "Shows a build.")
+        : base("builds:info", "Shows a build: its phases, its image's layers, and what was made anew.")
     {
         Add(id);
     }
@@ -22,18 +21,7 @@ internal sealed class InfoCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var build = await BuildChoice.FindAsync(call, app, call.Get(id), cancel);
-        return call.Show(
-            build,
-            ApiJson.Default.BuildResource,
-            () =>
-            {
-                call.Screen.Line($"=== Build {build.Id}");
-                call.Screen.Line($"Status:   {build.Status}");
-                call.Screen.Line($"Version:  {build.SourceBlob.Version}");
-                call.Screen.Line($"Stack:    {build.Stack}");
-                call.Screen.Line($"Who:      {build.User.Email}");
-                call.Screen.Line($"When:     {call.Screen.When(build.CreatedAt)}");
-            }
-        );
+        var details = await call.Api.GetAsync(app.To($"/builds/{build.Id}/details"), ApiJson.Default.BuildDetailsResource, cancel);
+        return call.Show(details, ApiJson.Default.BuildDetailsResource, () => new DetailsScreen(call.Screen).Show(details));
     }
 }

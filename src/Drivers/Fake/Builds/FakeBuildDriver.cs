@@ -27,6 +27,14 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     public ImmutableSortedDictionary<string, string> ProcessTypes { get; set; } =
         ImmutableSortedDictionary<string, string>.Empty.Add("web", "node server.js");
 
+    /// <summary>What ordinary builds show of their image.</summary>
+    public static BuildReport Report { get; } =
+        new(
+            [new BuiltLayer("neeto/fake:runtime", 900, 0, 900), new BuiltLayer("app", 100, 100, 60)],
+            [new CacheMiss("neeto/fake:runtime", CacheMissReason.NotesChanged, "key: 1 → 2")],
+            960
+        );
+
     public bool IsReady { get; set; } = true;
 
     /// <summary>Every job that was started, in order.</summary>
@@ -131,7 +139,9 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
         }
         await output.WriteAsync("-----> Done\n"u8.ToArray());
         return new BuildOutcome.Succeeded(
-            ImageSource.Is(job.Source.Url) ? Taken(job) : new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"])
+            ImageSource.Is(job.Source.Url)
+                ? Taken(job)
+                : new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"], Report: Report)
         );
     }
 }

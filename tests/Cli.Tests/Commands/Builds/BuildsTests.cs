@@ -25,21 +25,81 @@ public sealed class BuildsTests
     }
 
     [Fact]
-    public async Task Info_shows_the_newest_unasked()
+    public async Task Info_shows_the_newest_unasked_with_bars_layers_and_reasons()
     {
         await using var edge = await ScriptedEdge.StartAsync();
         edge.On("GET /apps/shop/builds", [Examples.Build()], ApiJson.Default.BuildResourceArray);
+        edge.On($"GET /apps/shop/builds/{Id}/details", Examples.Details(), ApiJson.Default.BuildDetailsResource);
 
         (await Neeto.RunAsync(edge, "builds:info", "-a", "shop")).Shows(
             """
             === Build 00000000-0000-4000-8000-000000000011
-            Status:   succeeded
-            Version:  8f1d2c3
-            Stack:    neeto-12
-            Who:      ann@example.com
-            When:     2026-01-31 12:00:00
+            Status:      succeeded
+            Version:     8f1d2c3
+            Stack:       neeto-12
+            Buildpacks:  neeto/nodejs 1.0.0
+            Who:         ann@example.com
+            When:        2026-01-31 12:00:00
+
+            Phases, 1.54 s in all
+              prepare     0.04 s  █
+              build       1.20 s  ██████████████████████████████
+              export      0.30 s  ████████
+
+            Image, 12.4 MB, +488.3 KB since the release before, most of it in app, 1.0 MB uploaded
+              LAYER                  SIZE       CHANGE
+              neeto/nodejs:node         9.5 MB             reused
+              neeto/nodejs:packages     1.8 MB  -97.7 KB   reused
+              sbom                       600 B  new        uploaded
+              app                       1.0 MB  +585.4 KB  uploaded
+
+            neeto/nodejs:packages was made anew: key: ab12… → cd34…
             """
         );
+    }
+
+    [Fact]
+    public async Task Info_says_why_a_build_failed()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On($"GET /apps/shop/builds/{Id}", Examples.Build("failed"), ApiJson.Default.BuildResource);
+        edge.On(
+            $"GET /apps/shop/builds/{Id}/details",
+            Examples.Details() with
+            {
+                Build = Examples.Build("failed"),
+                Failure = new("build", 51, "failed to compile Node.js app"),
+                Image = null,
+                Cache = [],
+                Phases = [],
+                Buildpacks = [],
+            },
+            ApiJson.Default.BuildDetailsResource
+        );
+
+        (await Neeto.RunAsync(edge, "builds:info", Id, "-a", "shop")).Shows(
+            """
+            === Build 00000000-0000-4000-8000-000000000011
+            Status:      failed
+            Reason:      failed to compile Node.js app (build)
+            Version:     8f1d2c3
+            Stack:       neeto-12
+            Who:         ann@example.com
+            When:        2026-01-31 12:00:00
+            """
+        );
+    }
+
+    [Fact]
+    public async Task The_cache_is_purged_by_a_command_of_its_own()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On("DELETE /apps/shop/build-cache", 202, "{}");
+
+        var result = await Neeto.RunAsync(edge, "builds:cache:purge", "-a", "shop");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+        Assert.Contains("The build cache of shop is empty", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,8 +136,9 @@ public sealed class BuildsTests
         (await Neeto.RunAsync(edge, "builds", "-a", "shop", "--json")).ShowsJson(
             JsonSerializer.Serialize([Examples.Build()], ApiJson.Default.BuildResourceArray)
         );
+        edge.On($"GET /apps/shop/builds/{Id}/details", Examples.Details(), ApiJson.Default.BuildDetailsResource);
         (await Neeto.RunAsync(edge, "builds:info", "-a", "shop", "--json")).ShowsJson(
-            JsonSerializer.Serialize(Examples.Build(), ApiJson.Default.BuildResource)
+            JsonSerializer.Serialize(Examples.Details(), ApiJson.Default.BuildDetailsResource)
         );
     }
 
