@@ -34,13 +34,15 @@ public sealed record BuildFailureResource(string Phase, int ExitCode, string Mes
 /// <param name="PreviousSize">Of the release before; null when there was none.</param>
 /// <param name="GrownLayer">The layer that grew most since then; null when none did.</param>
 /// <param name="Layers">Bottom first.</param>
+/// <param name="Sboms">Bills of materials in it, by their paths in <c>/layers/sbom/launch</c>.</param>
 public sealed record BuildImageResource(
     string Reference,
     long Size,
     long Uploaded,
     long? PreviousSize,
     string? GrownLayer,
-    BuildLayerResource[] Layers
+    BuildLayerResource[] Layers,
+    string[] Sboms
 );
 
 /// <summary>A layer.</summary>

@@ -45,7 +45,8 @@ internal static class BuildDetails
                     layer.IsReused(),
                     layer.PreviousSizeBytes
                 )),
-            ]
+            ],
+            [.. artifact.Report?.Sboms ?? []]
         );
 
     private static string NameOf(BuildPhase phase) => phase.ToString().ToLowerInvariant();

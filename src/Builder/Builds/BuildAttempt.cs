@@ -1,5 +1,6 @@
 using NeetoDeploy.Builder.Buildpacks;
 using NeetoDeploy.Builder.Images;
+using NeetoDeploy.Builder.Layers;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Builds;
@@ -49,7 +50,8 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, previous, cancel));
         layers.WriteText("report.toml", AnalysisToml.Report(export));
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
-        var report = ImageReport.Of(export, previous, CacheComparison.Of(previous, job.Stack, export.Metadata, wasKept));
+        var misses = CacheComparison.Of(previous, job.Stack, export.Metadata, wasKept);
+        var report = ImageReport.Of(export, previous, misses, SbomLayer.Find(layers, stack.UserId));
         await transcript.SummariseAsync(report);
         return new BuildOutcome.Succeeded(
             new BuildArtifact(

@@ -20,7 +20,7 @@ internal sealed class SlugAttempt(BuildJob job, AppFolder folder, StackImages st
             () => tools.Exporter.ExportAsync(job, folder, stack, built, source, previous: null, cancel)
         );
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
-        var report = ImageReport.Of(export, before: null, misses: []);
+        var report = ImageReport.Of(export, before: null, misses: [], sbom: null);
         await transcript.SummariseAsync(report);
         return new BuildOutcome.Succeeded(
             new BuildArtifact(export.Image, built.DeclaredTypes(), export.Size, export.Uploaded, [], Report: report)

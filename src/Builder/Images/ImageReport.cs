@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NeetoDeploy.Builder.Layers;
+using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Images;
@@ -6,13 +8,21 @@ namespace NeetoDeploy.Builder.Images;
 /// <summary>What a build shows of its image, beside the image of the release before.</summary>
 internal static class ImageReport
 {
-    public static BuildReport Of(ImageExporter.Export export, StoredImage? before, ImmutableArray<CacheMiss> misses)
+    private const string SbomPrefix = $"layers/{SbomLayer.Folder}/";
+
+    public static BuildReport Of(ImageExporter.Export export, StoredImage? before, ImmutableArray<CacheMiss> misses, ImageLayer? sbom)
     {
         var old = before?.OwnLayersByName();
         return new(
             [.. export.Layers.Select(l => new BuiltLayer(l.Name, l.Blob.Size, l.UploadedBytes, old?.GetValueOrDefault(l.Name)?.Size))],
             misses,
-            before?.OwnLayers().Sum(layer => layer.Blob.Size)
+            before?.OwnLayers().Sum(layer => layer.Blob.Size),
+            [
+                .. (sbom?.Entries ?? [])
+                    .Where(e => e.Kind is FileKind.Regular)
+                    .Select(e => e.Name[SbomPrefix.Length..])
+                    .Order(StringComparer.Ordinal),
+            ]
         );
     }
 }

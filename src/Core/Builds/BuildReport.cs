@@ -6,11 +6,13 @@ namespace NeetoDeploy.Core.Builds;
 /// <param name="Layers">The app's own, bottom first.</param>
 /// <param name="CacheMisses">What was made anew although a build before had made it, or might have.</param>
 /// <param name="PreviousSizeBytes">Compressed size of the current release's own layers when the build began; null when there was none.</param>
+/// <param name="Sboms">Bills of materials in the image, by their paths in <c>/layers/sbom/launch</c>, such as <c>neeto_nodejs/node/sbom.cdx.json</c>.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildReport")]
 public sealed record BuildReport(
     [property: Id(0)] ImmutableArray<BuiltLayer> Layers,
     [property: Id(1)] ImmutableArray<CacheMiss> CacheMisses,
-    [property: Id(2)] long? PreviousSizeBytes
+    [property: Id(2)] long? PreviousSizeBytes,
+    [property: Id(3)] ImmutableArray<string> Sboms
 )
 {
     /// <summary>Compressed, in bytes.</summary>

@@ -85,6 +85,7 @@ public sealed class BuildEndpointsTests(ApiFixture api)
             ["neeto/fake:runtime 900 True", "app 100 False"],
             image["layers"]!.AsArray().Select(layer => $"{layer!["name"]} {layer["size"]} {(bool)layer["reused"]!}")
         );
+        Assert.Equal("neeto_fake/runtime/sbom.cdx.json", (string?)Assert.Single(image["sboms"]!.AsArray()));
         var miss = Assert.Single(details["cache"]!.AsArray())!;
         Assert.Equal(
             ("notes-changed", "neeto/fake:runtime was made anew: key: 1 → 2"),

@@ -66,6 +66,15 @@ public sealed class BuildReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bills_of_materials_are_named()
+    {
+        builder.Sandboxes.Script = Scripts.NodeAnd(s => s.Write("/layers/sbom/launch/neeto_nodejs/node/sbom.cdx.json", "{}"));
+        var report = (await builder.BuildAsync(Archives.File("server.js", "1"))).Report!;
+        Assert.Equal(["neeto_nodejs/node/sbom.cdx.json"], report.Sboms);
+        Assert.Contains("sbom", report.Layers.Select(l => l.Name));
+    }
+
+    [Fact]
     public async Task After_a_purge_the_build_says_that_nothing_was_kept()
     {
         var first = await builder.BuildAsync(Archives.File("server.js", "1"));

@@ -114,7 +114,8 @@ internal static class Examples
                     new("neeto/nodejs:packages", 1_900_000, 0, true, 2_000_000),
                     new("sbom", 600, 600, false, null),
                     new("app", 1_099_400, 1_099_400, false, 500_000),
-                ]
+                ],
+                ["neeto_nodejs/node/sbom.cdx.json"]
             ),
             [new("neeto/nodejs:packages", "notes-changed", "neeto/nodejs:packages was made anew: key: ab12… → cd34…")],
             ["neeto/nodejs 1.0.0"],

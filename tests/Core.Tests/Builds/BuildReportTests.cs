@@ -10,7 +10,8 @@ public sealed class BuildReportTests
         var report = new BuildReport(
             [new("node", 1000, 0, 1000), new("packages", 300, 300, 250), new("app", 70, 70, 90), new("sbom", 60, 60, null)],
             [],
-            1340
+            1340,
+            []
         );
         Assert.Equal(("sbom", 60L), (report.Grown()!.Name, report.Grown()!.Growth()));
         Assert.Equal((1430, 430), (report.SizeBytes(), report.UploadedBytes()));
@@ -20,8 +21,8 @@ public sealed class BuildReportTests
     [Fact]
     public void Nothing_has_grown_when_there_was_nothing_before_or_all_became_smaller()
     {
-        Assert.Null(new BuildReport([new("app", 70, 70, null)], [], null).Grown());
-        Assert.Null(new BuildReport([new("app", 70, 70, 70)], [], 70).Grown());
+        Assert.Null(new BuildReport([new("app", 70, 70, null)], [], null, []).Grown());
+        Assert.Null(new BuildReport([new("app", 70, 70, 70)], [], 70, []).Grown());
     }
 
     [Fact]

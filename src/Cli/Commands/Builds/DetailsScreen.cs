@@ -58,8 +58,13 @@ internal sealed class DetailsScreen(Screen screen)
     {
         screen.Line("");
         screen.Line($"Image, {ByteSize.Of(image.Size)}{Growth(image)}, {ByteSize.Of(image.Uploaded)} uploaded");
-        if (image.Layers.Length == 0)
-            return;
+        if (image.Layers.Length > 0)
+            ShowLayers(image);
+        if (image.Sboms.Length > 0)
+            screen.Line($"\nBills of materials: {string.Join(", ", image.Sboms)}");
+    }
+
+    private void ShowLayers(BuildImageResource image) =>
         screen.Table(
             ["  LAYER", "SIZE", "CHANGE", ""],
             [
@@ -74,7 +79,6 @@ internal sealed class DetailsScreen(Screen screen)
                 ),
             ]
         );
-    }
 
     private static string Growth(BuildImageResource image) =>
         image switch

@@ -32,7 +32,8 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
         new(
             [new BuiltLayer("neeto/fake:runtime", 900, 0, 900), new BuiltLayer("app", 100, 100, 60)],
             [new CacheMiss("neeto/fake:runtime", CacheMissReason.NotesChanged, "key: 1 → 2")],
-            960
+            960,
+            ["neeto_fake/runtime/sbom.cdx.json"]
         );
 
     public bool IsReady { get; set; } = true;

@@ -53,6 +53,8 @@ public sealed class BuildsTests
               sbom                       600 B  new        uploaded
               app                       1.0 MB  +585.4 KB  uploaded
 
+            Bills of materials: neeto_nodejs/node/sbom.cdx.json
+
             neeto/nodejs:packages was made anew: key: ab12… → cd34…
             """
         );
