@@ -48,7 +48,7 @@ public sealed partial class AppGrain
             CopyOf: original.Image,
             original.Images
         );
-        var source = new SourceRef($"image:{original.Image}", original.Commit, original.Checksum);
+        var source = new SourceRef($"slug:{slug}", original.Commit, original.Checksum);
         return await MakeAsync(new BuildId(Guid.CreateVersion7(Now)), copy, source, original.Stack);
     }
 

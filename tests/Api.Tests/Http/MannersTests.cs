@@ -108,7 +108,8 @@ public sealed class MannersTests(ApiFixture api)
     {
         var me = await api.NewAccountAsync();
 
-        Assert.Equal("neeto-12", (string?)(await me.GetAsync("/stacks")).Json[0]!["name"]);
+        var stacks = (await me.GetAsync("/stacks")).Json.AsArray();
+        Assert.Equal(["container", "neeto-12"], stacks.Select(stack => (string)stack!["name"]!).Order());
         Assert.Equal(200, (await me.GetAsync("/stacks/neeto-12")).Status);
         Assert.Equal(404, (await me.GetAsync("/stacks/heroku-24")).Status);
         Assert.Equal("local", (string?)(await me.GetAsync("/regions")).Json[0]!["name"]);

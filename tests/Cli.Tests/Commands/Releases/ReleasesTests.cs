@@ -88,7 +88,10 @@ public sealed class ReleasesTests
 
         Assert.Equal("shop rolls back to v10 as v13.\n", result.Output);
         Assert.Equal("To undo it: neeto rollback -a shop v12\n", result.Error);
-        Assert.Equal($$"""{"release":"{{Examples.Release(10).Id}}","slug":null}""", edge.Single("POST /apps/shop/releases").Text);
+        Assert.Equal(
+            $$"""{"release":"{{Examples.Release(10).Id}}","slug":null,"description":null}""",
+            edge.Single("POST /apps/shop/releases").Text
+        );
     }
 
     [Fact]
