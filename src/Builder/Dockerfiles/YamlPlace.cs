@@ -26,6 +26,11 @@ internal sealed record YamlPlace(string Path, long Line, YamlNode? Node)
         {
             throw new FormatException($"line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's scanner gives up on some texts without saying where.
+            throw new FormatException("it is not YAML", e);
+        }
     }
 
     /// <summary>The entries of a mapping, in their order; none when it has no value.</summary>
