@@ -1,7 +1,4 @@
-# What package.json says, read by one jq.
-
-# Where the facts are kept: bun (what engines asks for), manager (packageManager), a script under script:NAME, and what follows from the rest.
-declare -A package_json=()
+# What Bun has to know of package.json.
 
 # needs_source: whether the root package needs more than a plain install, for its scripts see the source, or packages are inside the source.
 # shellcheck disable=SC2016 # the dollar signs are jq's
@@ -24,15 +21,3 @@ readonly package_facts='
       ]
     | map("[\(.key)]=\(.value | text | @sh)") | join(" ")
   end'
-
-read_package_json() {
-  local facts
-  facts=$(jq -r "$package_facts" package.json 2>&1) || fail "package.json is not valid JSON: ${facts#jq: }"
-  [[ -n $facts ]] || fail "package.json is empty."
-  [[ $facts != '!'* ]] || fail "package.json must hold a JSON object."
-  eval "package_json=($facts)"
-}
-
-has_script() {
-  [[ -n ${package_json[script:$1]} ]]
-}

@@ -19,15 +19,11 @@ install_packages() {
 install_as_layer() {
   local key
   read -r key _ < <(packages_marks | sha256sum)
-  if layer_is packages "$key"; then
-    note "node_modules: reused (package.json, lock file and Bun are unchanged)"
-  else
-    install --production || fail_install
-    start_layer packages
-    if [[ -d node_modules ]]; then mv node_modules "$layers/packages/node_modules"; else mkdir "$layers/packages/node_modules"; fi
-  fi
-  keep_layer packages "$key" launch cache
-  ln -s "$layers/packages/node_modules" node_modules
+  node_modules_layer "$key" Bun install_for_production
+}
+
+install_for_production() {
+  install --production || fail_install
 }
 
 # Bun has no prune: it installs again, out of its cache, what is for production.

@@ -1,15 +1,4 @@
-# What package.json says. One jq reads all of it: starting programs is what a rebuild spends its time on.
-
-# Where the facts are kept: what engines asks for, packageManager, a script under script:NAME, and what follows from the rest.
-declare -A package_json=()
-
-read_package_json() {
-  local facts
-  facts=$(jq -r "$package_facts" package.json 2>&1) || fail "package.json is not valid JSON: ${facts#jq: }"
-  [[ -n $facts ]] || fail "package.json is empty."
-  [[ $facts != '!'* ]] || fail "package.json must hold a JSON object."
-  eval "package_json=($facts)"
-}
+# What Node.js and its package managers have to know of package.json.
 
 # needs_source: whether the root package needs more than a plain install, for its scripts see the source, or packages are inside the source.
 # shellcheck disable=SC2016 # the dollar signs are jq's
@@ -33,10 +22,6 @@ readonly package_facts='
       ]
     | map("[\(.key)]=\(.value | text | @sh)") | join(" ")
   end'
-
-has_script() {
-  [[ -n ${package_json[script:$1]} ]]
-}
 
 has_dependencies() {
   [[ -n ${package_json[has_dependencies]} ]]

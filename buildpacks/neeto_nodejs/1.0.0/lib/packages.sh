@@ -23,15 +23,11 @@ install_packages() {
 install_as_layer() {
   local key
   read -r key _ < <(packages_marks | sha256sum)
-  if layer_is packages "$key"; then
-    note "node_modules: reused (package.json, lock file and Node.js are unchanged)"
-  else
-    install "$(keeps_development && echo all || echo production)" || fail "Installing the dependencies failed; the reason is above."
-    start_layer packages
-    if [[ -d node_modules ]]; then mv node_modules "$layers/packages/node_modules"; else mkdir "$layers/packages/node_modules"; fi
-  fi
-  keep_layer packages "$key" launch cache
-  ln -s "$layers/packages/node_modules" node_modules
+  node_modules_layer "$key" Node.js install_for_layer
+}
+
+install_for_layer() {
+  install "$(keeps_development && echo all || echo production)" || fail "Installing the dependencies failed; the reason is above."
 }
 
 install_beside_source() {

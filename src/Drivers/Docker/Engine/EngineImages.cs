@@ -55,24 +55,8 @@ internal static class EngineImages
     }
 
     /// <summary>The names of a repository's images, as <c>repository:tag</c>.</summary>
-    public static async Task<IReadOnlyList<string>> ListTagsAsync(this DockerEngine engine, string repository, CancellationToken cancel)
-    {
-        var request = new ImagesListParameters
-        {
-            Filters = new Dictionary<string, IDictionary<string, bool>>
-            {
-                ["reference"] = new Dictionary<string, bool> { [repository] = true },
-            },
-        };
-        var images = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(request, token), cancel);
-        return
-        [
-            .. images
-                .SelectMany(image => image.RepoTags ?? [])
-                .Where(name => name.StartsWith($"{repository}:", StringComparison.Ordinal))
-                .Distinct(),
-        ];
-    }
+    public static Task<IReadOnlyList<string>> ListTagsAsync(this DockerEngine engine, string repository, CancellationToken cancel) =>
+        engine.ListNamesAsync(repository, ':', image => image.RepoTags, cancel);
 
     /// <summary>Pushes a tag; answers the digest of its manifest. Podman makes one for the push; the image's own is another.</summary>
     public static async Task<ImageDigest> PushAsync(this DockerEngine engine, string repository, string tag, CancellationToken cancel)
@@ -115,7 +99,16 @@ internal static class EngineImages
     }
 
     /// <summary>The images of a repository, as <c>repository@digest</c>.</summary>
-    public static async Task<IReadOnlyList<string>> ListImagesAsync(this DockerEngine engine, string repository, CancellationToken cancel)
+    public static Task<IReadOnlyList<string>> ListImagesAsync(this DockerEngine engine, string repository, CancellationToken cancel) =>
+        engine.ListNamesAsync(repository, '@', image => image.RepoDigests, cancel);
+
+    private static async Task<IReadOnlyList<string>> ListNamesAsync(
+        this DockerEngine engine,
+        string repository,
+        char separator,
+        Func<ImagesListResponse, IEnumerable<string>?> namesOf,
+        CancellationToken cancel
+    )
     {
         var request = new ImagesListParameters
         {
@@ -128,8 +121,8 @@ internal static class EngineImages
         return
         [
             .. images
-                .SelectMany(image => image.RepoDigests ?? [])
-                .Where(reference => reference.StartsWith($"{repository}@", StringComparison.Ordinal))
+                .SelectMany(image => namesOf(image) ?? [])
+                .Where(name => name.StartsWith($"{repository}{separator}", StringComparison.Ordinal))
                 .Distinct(),
         ];
     }

@@ -1,0 +1,33 @@
+# What a package.json says, for buildpacks whose apps have one. A buildpack sets package_facts to the jq program that prints its facts as the
+# elements of an associative array ("[name]='value' …"), or "!" for what is no object: one jq reads them all, since starting programs is what a rebuild spends its time on.
+
+# Where the facts are kept; a script of the app is under script:NAME.
+declare -A package_json=()
+
+read_package_json() {
+  local facts
+  facts=$(jq -r "$package_facts" package.json 2>&1) || fail "package.json is not valid JSON: ${facts#jq: }"
+  [[ -n $facts ]] || fail "package.json is empty."
+  [[ $facts != '!'* ]] || fail "package.json must hold a JSON object."
+  eval "package_json=($facts)"
+}
+
+has_script() {
+  [[ -n ${package_json[script:$1]} ]]
+}
+
+# node_modules_layer KEY TOOL COMMAND…: node_modules as the layer "packages", linked into the app. The command, which ends the build when it fails, installs
+# them when the key is another than last time.
+node_modules_layer() {
+  local key=$1 tool=$2
+  shift 2
+  if layer_is packages "$key"; then
+    note "node_modules: reused (package.json, lock file and $tool are unchanged)"
+  else
+    "$@"
+    start_layer packages
+    if [[ -d node_modules ]]; then mv node_modules "$layers/packages/node_modules"; else mkdir "$layers/packages/node_modules"; fi
+  fi
+  keep_layer packages "$key" launch cache
+  ln -s "$layers/packages/node_modules" node_modules
+}
