@@ -26,7 +26,7 @@ using NeetoDeploy.Api.Streams;
 
 namespace NeetoDeploy.Api;
 
-/// <summary>The Platform API as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>) and the read model.</summary>
+/// <summary>The Platform API as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>), the read model and what is in images.</summary>
 public static class ApiModule
 {
     /// <summary>Adds what the API's routes need.</summary>
@@ -74,6 +74,7 @@ public static class ApiModule
         api.MapDynos();
         api.MapRuns();
         api.MapBuilds();
+        api.MapSboms();
         api.MapLogSessions();
         api.MapSources();
         api.MapStacks();

@@ -64,6 +64,7 @@ internal static class CommandTree
             new Commands.Builds.ListCommand(),
             new Commands.Builds.InfoCommand(),
             new Commands.Builds.OutputCommand(),
+            new Commands.Builds.SbomCommand(),
             new Commands.Builds.CancelCommand(),
             new Commands.Builds.Cache.PurgeCommand(),
             new Commands.Domains.ListCommand(),

@@ -37,6 +37,7 @@ namespace NeetoDeploy.Api.Contracts.Json;
 [JsonSerializable(typeof(RegistryBuildpackResource))]
 [JsonSerializable(typeof(BuildResource[]))]
 [JsonSerializable(typeof(BuildDetailsResource))]
+[JsonSerializable(typeof(SbomResource[]))]
 [JsonSerializable(typeof(CreateBuildRequest))]
 [JsonSerializable(typeof(DomainResource[]))]
 [JsonSerializable(typeof(AddDomainRequest))]

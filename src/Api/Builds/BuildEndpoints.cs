@@ -60,7 +60,8 @@ internal static class BuildEndpoints
     private static async Task<IResult> CancelAsync(ApiRequest request) =>
         Answer.Ok(await BuildOf(request).CancelAsync($"Cancelled by {request.Actor.Email}"), build => build.ToResource(request));
 
-    private static IBuildGrain BuildOf(ApiRequest request) =>
+    /// <summary>The build in the path.</summary>
+    public static IBuildGrain BuildOf(ApiRequest request) =>
         BuildId.TryParse(request.Segment("build"), null, out var id)
             ? request.Grains.Build(request.App.Id, id)
             : throw ApiRefusal.NotFound("build");

@@ -29,12 +29,16 @@ public static class ErrorStatuses
         [ErrorCodes.FormationInvalidQuantity] = Invalid,
         [ErrorCodes.FormationUnknownProcessType] = Missing("formation"),
         [ErrorCodes.FormationUnknownSize] = Invalid,
+        [ErrorCodes.ImageNotFound] = Missing("image"),
+        [ErrorCodes.ImageUnreadable] = Conflict,
         [ErrorCodes.ProcfileInvalid] = Invalid,
+        [ErrorCodes.RegistryUnavailable] = Unavailable,
         [ErrorCodes.ReleaseNotEligible] = Invalid,
         [ErrorCodes.ReleaseNotFound] = Missing("release"),
         [ErrorCodes.ReleaseNoImage] = Conflict,
         [ErrorCodes.RunInvalidCommand] = Invalid,
         [ErrorCodes.RunNotFound] = Missing("dyno"),
+        [ErrorCodes.SbomNotFound] = Missing("sbom"),
         [ErrorCodes.SlugInvalid] = Invalid,
         [ErrorCodes.SlugNotFound] = Missing("slug"),
         [ErrorCodes.SlugNotReady] = Invalid,
@@ -46,6 +50,8 @@ public static class ErrorStatuses
     private static ErrorStatus Invalid => new(StatusCodes.Status422UnprocessableEntity, "invalid_params", null);
 
     private static ErrorStatus Conflict => new(StatusCodes.Status409Conflict, "conflict", null);
+
+    private static ErrorStatus Unavailable => new(StatusCodes.Status503ServiceUnavailable, "unavailable", null);
 
     /// <summary>Every code with its answer.</summary>
     public static IReadOnlyDictionary<string, ErrorStatus> All => Table;

@@ -1,8 +1,6 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-using System.Text.RegularExpressions;
 using NeetoDeploy.Builder.Layers;
 using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Images;
 using NeetoDeploy.Drivers.Abstractions.Images;
 
@@ -10,27 +8,22 @@ namespace NeetoDeploy.Builder.Images;
 
 /// <summary>
 /// Fetches the bills of materials of the previous image when the kept layers are lost: a layer that is taken over from that image keeps what was said
-/// of it. The content came from buildpacks, so only what looks as it should is taken.
+/// of it.
 /// </summary>
-internal sealed partial class PreviousSbom(IImageStore store)
+internal sealed class PreviousSbom(IImageStore store)
 {
-    private const int MostFiles = 1000;
-    private const int LargestFile = 16 * 1024 * 1024;
-
     public async Task RestoreAsync(ImageRef image, StoredImage previous, UntrustedFolder layers, int user, CancellationToken cancel)
     {
-        var wanted = ImageLabels.SbomDigest(previous.Label(ImageLabels.Lifecycle));
-        if (layers.Exists("sbom") || previous.Layers.FirstOrDefault(l => l.Blob.DiffId == wanted) is not { } layer)
+        if (layers.Exists("sbom"))
             return;
-        await using var blob = await store.GetBlobAsync(image.Repository, layer.Blob.Digest, cancel);
-        await using var tar = new TarReader(new GZipStream(blob, CompressionMode.Decompress));
-        for (var files = 0; files < MostFiles && await tar.GetNextEntryAsync(cancellationToken: cancel) is { } entry; files++)
+        try
         {
-            if (
-                entry is { EntryType: TarEntryType.RegularFile, DataStream: { } content, Length: <= LargestFile }
-                && Path().Match(entry.Name) is { Success: true } path
-            )
-                await WriteAsync(layers.Root, path.Groups["path"].Value, content, user, cancel);
+            await foreach (var (sbom, content) in StoredSboms.ReadAsync(store, image.Repository, previous, cancel))
+                await WriteAsync(layers.Root, $"{SbomLayer.Folder}/{sbom.Name}", content, user, cancel);
+        }
+        catch (SourceException)
+        {
+            // Nobody needs more of them than that, and no build fails for what an earlier one said.
         }
     }
 
@@ -40,19 +33,16 @@ internal sealed partial class PreviousSbom(IImageStore store)
         var path = root;
         foreach (var step in relative.Split('/')[..^1])
         {
-            path = System.IO.Path.Combine(path, step);
+            path = Path.Combine(path, step);
             if (!Directory.Exists(path))
             {
                 Directory.CreateDirectory(path);
                 Ownership.Give(path, user);
             }
         }
-        path = System.IO.Path.Combine(root, relative);
+        path = Path.Combine(root, relative);
         await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
             await content.CopyToAsync(file, cancel);
         Ownership.Give(path, user);
     }
-
-    [GeneratedRegex(@"\Alayers/(?<path>sbom/launch(/(?!\.\.?/)[^/\0]{1,200}){1,2}/sbom\.(cdx|spdx|syft)\.json)\z")]
-    private static partial Regex Path();
 }

@@ -38,6 +38,13 @@ internal sealed class ApiClient : IDisposable
         return await ReadAsync(answer, shape, cancel);
     }
 
+    /// <summary>What is no resource of the API's own, as text.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, null, cancel);
+        return await answer.Content.ReadAsStringAsync(cancel);
+    }
+
     /// <summary>A whole list, page by page (206 with <c>Next-Range</c>).</summary>
     public async Task<T[]> ListAsync<T>(string path, JsonTypeInfo<T[]> shape, CancellationToken cancel, string? range = null)
     {

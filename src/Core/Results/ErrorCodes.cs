@@ -25,12 +25,16 @@ public static class ErrorCodes
     public const string FormationInvalidQuantity = "formation.invalid_quantity";
     public const string FormationUnknownProcessType = "formation.unknown_process_type";
     public const string FormationUnknownSize = "formation.unknown_size";
+    public const string ImageNotFound = "image.not_found";
+    public const string ImageUnreadable = "image.unreadable";
     public const string ProcfileInvalid = "procfile.invalid";
+    public const string RegistryUnavailable = "registry.unavailable";
     public const string ReleaseNotEligible = "release.not_eligible_for_rollback";
     public const string ReleaseNotFound = "release.not_found";
     public const string ReleaseNoImage = "release.no_image";
     public const string RunInvalidCommand = "run.invalid_command";
     public const string RunNotFound = "run.not_found";
+    public const string SbomNotFound = "sbom.not_found";
     public const string SlugInvalid = "slug.invalid";
     public const string SlugNotFound = "slug.not_found";
     public const string SlugNotReady = "slug.not_ready";

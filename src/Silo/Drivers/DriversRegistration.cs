@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using NeetoDeploy.Builder;
+using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Drivers.Docker;
 using NeetoDeploy.Drivers.Registry;
+using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Silo.Hosting;
 
 namespace NeetoDeploy.Silo.Drivers;
@@ -20,7 +22,9 @@ internal static class DriversRegistration
                 docker.LifecycleDirectory = options.LifecycleDirectory;
             })
             .AddRegistryImageStore(RegistryOptionsOf(options))
-            .AddLocalBuilder(BuilderOptionsOf(options));
+            .AddLocalBuilder(BuilderOptionsOf(options))
+            .AddSingleton<ImageContents>()
+            .AddSingleton<IImageContents, RegistryContents>();
 
     /// <summary>The supervisor writes the configuration of the box's own registry; another installation may use a registry of somebody else's.</summary>
     private static RegistryOptions RegistryOptionsOf(SiloOptions options)

@@ -10,6 +10,7 @@ using NeetoDeploy.Grains;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Dynos;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.Grains.Tests.Dynos;
 using NeetoDeploy.Grains.Tests.Storage;
@@ -50,6 +51,7 @@ public sealed partial class ApiFixture
         silo.Services.AddSingleton<IDynoDriver>(Engine);
         silo.Services.AddSingleton<IBuildDriver>(Builder);
         silo.Services.AddSingleton<IImageStore>(Images);
+        silo.Services.AddSingleton<IImageContents>(Contents);
         silo.Services.AddSingleton<IStacks>(new FakeStacks());
         silo.Services.Replace(ServiceDescriptor.Singleton<IDynoProbe>(new FakeDynoProbe()));
     }

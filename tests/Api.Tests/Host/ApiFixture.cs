@@ -53,6 +53,9 @@ public sealed partial class ApiFixture : IAsyncLifetime
     /// <summary>Heroku's own description of the answers.</summary>
     public SchemaBook Book { get; } = new(Path.Combine(AppContext.BaseDirectory, "Schemas", "platform-api-v3.schema.json"));
 
+    /// <summary>What is in images.</summary>
+    public FakeImageContents Contents { get; } = new();
+
     public IServiceProvider Services => Running.Services;
 
     /// <summary>Every route the host has.</summary>

@@ -5,7 +5,7 @@ internal static class OutsideTheBook
 {
     private static readonly string[] Prefixes = ["/buildpacks/", "/oauth/sessions", "/schema", "/auth"];
 
-    private static readonly string[] Suffixes = ["/details"];
+    private static readonly string[] Suffixes = ["/details", "/sboms"];
 
     public static bool Contains(string path) =>
         Prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal))

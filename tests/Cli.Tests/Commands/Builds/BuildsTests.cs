@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeetoDeploy.Api.Contracts.Builds;
 using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Cli.Tests.Harness;
 
@@ -58,6 +59,34 @@ public sealed class BuildsTests
             neeto/nodejs:packages was made anew: key: ab12… → cd34…
             """
         );
+    }
+
+    [Fact]
+    public async Task Bills_of_materials_are_listed_and_printed_as_they_are()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        var sbom = new SbomResource(
+            "neeto_nodejs/node/sbom.cdx.json",
+            "neeto_nodejs/node",
+            "cyclonedx",
+            "application/vnd.cyclonedx+json",
+            9
+        );
+        edge.On("GET /apps/shop/builds", [Examples.Build()], ApiJson.Default.BuildResourceArray);
+        edge.On($"GET /apps/shop/builds/{Id}", Examples.Build(), ApiJson.Default.BuildResource);
+        edge.On($"GET /apps/shop/builds/{Id}/sboms", [sbom], ApiJson.Default.SbomResourceArray);
+        edge.On($"GET /apps/shop/builds/{Id}/sboms/{sbom.Name}", 200, "{ \"a\":\e1}");
+
+        (await Neeto.RunAsync(edge, "builds:sbom", "-a", "shop")).Shows(
+            """
+            NAME                             FORMAT     SIZE
+            neeto_nodejs/node/sbom.cdx.json  cyclonedx  9 B
+            """
+        );
+        (await Neeto.RunAsync(edge, "builds:sbom", Id, "-a", "shop", "--json")).ShowsJson(
+            JsonSerializer.Serialize([sbom], ApiJson.Default.SbomResourceArray)
+        );
+        Assert.Equal("{ \"a\":\e1}", (await Neeto.RunAsync(edge, "builds:sbom", "--name", sbom.Name, "-a", "shop")).Output);
     }
 
     [Fact]
