@@ -10,6 +10,8 @@ internal static class SourceLinks
 
     public static void Make(string root, IReadOnlyDictionary<string, string> links)
     {
+        foreach (var path in links.Keys)
+            RequireRealFolders(path, links);
         foreach (var (path, target) in links)
         {
             var place = Path.Combine(root, path);
@@ -24,6 +26,18 @@ internal static class SourceLinks
             if (!StaysInside(root, path))
                 throw new SourceException(
                     $"the source's link {SourcePath.Show(path)} points outside of the app: {SourcePath.Show(target)}"
+                );
+        }
+    }
+
+    /// <summary>A link that is made in a folder which is a link would be made wherever that one leads.</summary>
+    private static void RequireRealFolders(string path, IReadOnlyDictionary<string, string> links)
+    {
+        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (links.ContainsKey(path[..end]))
+                throw new SourceException(
+                    $"the source holds {SourcePath.Show(path)} in the folder {SourcePath.Show(path[..end])}, which is a link"
                 );
         }
     }
