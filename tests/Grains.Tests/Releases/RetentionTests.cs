@@ -62,6 +62,7 @@ public sealed class RetentionTests : ClusterTests
 
         Cluster.Probe.Open();
         await app.UpAsync(ClusterFixture.ImagesKept + 3, ["web.1"], () => Cluster.Clock.Advance(TimeSpan.FromSeconds(5)));
+        await Eventually.HoldsAsync("the oldest's dyno has gone", () => app.Observed().Count == 1, Pass);
         await DeployAsync(ClusterFixture.ImagesKept + 1);
 
         await Eventually.HoldsAsync("the image has gone", () => !Cluster.Engine.Images.Contains(oldest), Pass);
