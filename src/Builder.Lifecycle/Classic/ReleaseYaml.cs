@@ -20,7 +20,8 @@ internal static class ReleaseYaml
             parser.Consume<StreamStart>();
             return parser.TryConsume<DocumentStart>(out _) && parser.TryConsume<MappingStart>(out _) ? ReadDocument(parser) : [];
         }
-        catch (YamlException broken)
+        // The library's scanner gives up on some texts with errors of other kinds.
+        catch (Exception broken) when (broken is YamlException or InvalidOperationException or ArgumentException)
         {
             throw new LifecycleException(
                 ExitCodes.BuildpackFailed,

@@ -65,7 +65,7 @@ internal sealed class BuildpackShelf(BuilderOptions options, TimeProvider time)
         var left = options.BuildpackBytes;
         foreach (var folder in new DirectoryInfo(root).GetDirectories().OrderByDescending(f => f.LastWriteTimeUtc))
         {
-            left -= FolderWalk.Of(folder.FullName).Sum(e => e.Status.Kind is FileKind.Regular ? e.Status.Size : 0);
+            left -= FolderSize.Of([folder.FullName], long.MaxValue, long.MaxValue, CancellationToken.None).Bytes;
             if (left < 0 && time.GetUtcNow().UtcDateTime - folder.LastWriteTimeUtc > LeastAge)
                 folder.Delete(recursive: true);
         }

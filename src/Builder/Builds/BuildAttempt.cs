@@ -1,6 +1,5 @@
 using NeetoDeploy.Builder.Buildpacks;
 using NeetoDeploy.Builder.Images;
-using NeetoDeploy.Builder.Layers;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Builds;
@@ -31,7 +30,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
     public async Task<BuildOutcome> RunAsync(CancellationToken cancel)
     {
         var source = await transcript.MeasureAsync(BuildPhase.Prepare, () => PrepareAsync(cancel));
-        var previous = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
+        var analysis = await transcript.MeasureAsync(BuildPhase.Analyze, () => AnalyzeAsync(cancel));
         var wasKept = layers.Directories().Any(name => name is not ("config" or "sbom"));
         LifecycleRun.Forget(layers);
         var choice = await ChooseAsync(source.Project, cancel);
@@ -47,11 +46,11 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
             return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LifecycleRun.FailedBuildpack(layers), LastBuildpack()));
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
-        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, previous, cancel));
+        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, analysis, cancel));
         layers.WriteText("report.toml", AnalysisToml.Report(export));
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
-        var misses = CacheComparison.Of(previous, job.Stack, export.Metadata, wasKept);
-        var report = ImageReport.Of(export, previous, misses, SbomLayer.Find(layers, stack.UserId));
+        var misses = CacheComparison.Of(analysis.Previous, job.Stack, export.Metadata, wasKept);
+        var report = ImageReport.Of(export, analysis.Previous, misses);
         await transcript.SummariseAsync(report);
         return new BuildOutcome.Succeeded(
             new BuildArtifact(
@@ -73,7 +72,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         return source;
     }
 
-    private async Task<StoredImage?> AnalyzeAsync(CancellationToken cancel)
+    private async Task<Analysis> AnalyzeAsync(CancellationToken cancel)
     {
         var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
         var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
@@ -81,7 +80,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         layers.WriteText("previous-metadata.json", previous?.Label(ImageLabels.Lifecycle) ?? "{}");
         if (previous is not null)
             await new PreviousSbom(tools.Images).RestoreAsync(job.PreviousImage!, previous, layers, stack.UserId, cancel);
-        return previous;
+        return new(run, previous);
     }
 
     private async Task<BuildpackChoice> ChooseAsync(ProjectDescriptor project, CancellationToken cancel)
@@ -112,16 +111,11 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         }
     }
 
-    private async Task<ImageExporter.Export> ExportAsync(
-        BuiltApp built,
-        SourceIndex source,
-        StoredImage? previous,
-        CancellationToken cancel
-    )
+    private async Task<ImageExporter.Export> ExportAsync(BuiltApp built, SourceIndex source, Analysis analysis, CancellationToken cancel)
     {
         try
         {
-            return await tools.Exporter.ExportAsync(job, folder, stack, built, source, previous, cancel);
+            return await tools.Exporter.ExportAsync(job, folder, stack, built, source, analysis, cancel);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Core.Apps;
 
@@ -9,17 +10,26 @@ namespace NeetoDeploy.Builder.Builds;
 /// </summary>
 internal sealed class KeptCaches(BuilderOptions options, AppLocks locks, TimeProvider time)
 {
+    // An app's folder does not change between its builds: each is measured once.
+    private readonly ConcurrentDictionary<AppId, (DateTimeOffset Used, long Size)> measured = [];
+
     public async Task TrimAsync(CancellationToken cancel)
     {
-        var kept = Newest().Select(cache => (cache.App, cache.Folder, cache.Used, Size: SizeOf(cache.Folder, cancel))).ToList();
+        var kept = Newest()
+            .Select(cache => (cache.App, cache.Folder, cache.Used, Size: SizeOf(cache.App, cache.Folder, cache.Used, cancel)))
+            .ToList();
+        foreach (var destroyed in measured.Keys.Except(kept.Select(cache => cache.App)))
+            measured.TryRemove(destroyed, out _);
         var total = kept.Sum(cache => cache.Size);
         for (var i = kept.Count - 1; i >= 0; i--)
         {
             var (app, folder, used, size) = kept[i];
             if (time.GetUtcNow() - used < options.KeptCacheAge && total <= options.KeptCacheBytes && IsFreeEnough())
                 return;
-            if (await TryGiveBackAsync(app, folder, cancel))
-                total -= size;
+            if (!await TryGiveBackAsync(app, folder, cancel))
+                continue;
+            measured[app] = (used, 0);
+            total -= size;
         }
     }
 
@@ -48,8 +58,12 @@ internal sealed class KeptCaches(BuilderOptions options, AppLocks locks, TimePro
         return true;
     }
 
-    private static long SizeOf(AppFolder folder, CancellationToken cancel) =>
-        FolderSize.Of(folder.WrittenBySandbox, long.MaxValue, long.MaxValue, cancel).Bytes;
+    private long SizeOf(AppId app, AppFolder folder, DateTimeOffset used, CancellationToken cancel)
+    {
+        if (!measured.TryGetValue(app, out var known) || known.Used != used)
+            measured[app] = known = (used, FolderSize.Of(folder.WrittenBySandbox, long.MaxValue, long.MaxValue, cancel).Bytes);
+        return known.Size;
+    }
 
     private bool IsFreeEnough() => new DriveInfo(options.BuildsDirectory).AvailableFreeSpace >= options.FloorFreeBytes;
 }

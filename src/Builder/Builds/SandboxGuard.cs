@@ -54,7 +54,16 @@ internal sealed class SandboxGuard(BuilderOptions options, TimeProvider time)
 
     private string? Excess(AppFolder folder, CancellationToken cancel)
     {
-        var size = FolderSize.Of(folder.WrittenBySandbox, options.LargestBuildBytes, options.MostBuildFiles, cancel);
+        FolderSize size;
+        try
+        {
+            size = FolderSize.Of(folder.WrittenBySandbox, options.LargestBuildBytes, options.MostBuildFiles, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It changes while it is looked at; the next look is soon.
+            return null;
+        }
         if (size.Bytes > options.LargestBuildBytes)
             return string.Create(
                 CultureInfo.InvariantCulture,

@@ -17,10 +17,19 @@ internal sealed class SlugAttempt(BuildJob job, AppFolder folder, StackImages st
         await transcript.LineAsync("-----> Exporting the image");
         var export = await transcript.MeasureAsync(
             BuildPhase.Export,
-            () => tools.Exporter.ExportAsync(job, folder, stack, built, source, previous: null, cancel)
+            async () =>
+                await tools.Exporter.ExportAsync(
+                    job,
+                    folder,
+                    stack,
+                    built,
+                    source,
+                    new Analysis(await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel), Previous: null),
+                    cancel
+                )
         );
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
-        var report = ImageReport.Of(export, before: null, misses: [], sbom: null);
+        var report = ImageReport.Of(export, before: null, misses: []);
         await transcript.SummariseAsync(report);
         return new BuildOutcome.Succeeded(
             new BuildArtifact(export.Image, built.DeclaredTypes(), export.Size, export.Uploaded, [], Report: report)

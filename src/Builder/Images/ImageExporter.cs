@@ -22,12 +22,14 @@ internal sealed class ImageExporter(IImageStore store)
     /// <param name="ConfigDigest">Known to engines as the image's id.</param>
     /// <param name="ManifestSize">In bytes.</param>
     /// <param name="Metadata">The image's label <see cref="ImageLabels.Lifecycle"/>.</param>
+    /// <param name="Sbom">The layer of bills of materials; null for none.</param>
     internal sealed record Export(
         ImageRef Image,
         IReadOnlyList<LayerUpload.Outcome> Layers,
         ImageDigest ConfigDigest,
         int ManifestSize,
-        string Metadata
+        string Metadata,
+        ImageLayer? Sbom
     )
     {
         public long Size => Layers.Sum(l => l.Blob.Size);
@@ -41,26 +43,27 @@ internal sealed class ImageExporter(IImageStore store)
         StackImages stack,
         BuiltApp built,
         SourceIndex source,
-        StoredImage? previous,
+        Analysis analysis,
         CancellationToken cancel
     )
     {
         var run =
-            await StoredImage.FindAsync(store, stack.RunImage, cancel)
+            analysis.Run
             ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
         var repository = ImageRepositories.Of(job.App);
         using var push = await store.BeginPushAsync(cancel);
         var upload = new LayerUpload(store, repository, folder.Spool);
         var untrusted = new UntrustedFolder(folder.Layers);
         var launch = LaunchLayer.Find(untrusted, built, stack.UserId).ToList();
-        var layers = Plan(folder, stack, built, source, launch, SbomLayer.Find(untrusted, stack.UserId));
+        var sbom = SbomLayer.Find(untrusted, stack.UserId);
+        var layers = Plan(folder, stack, built, source, launch, sbom);
 
         await Parallel.ForEachAsync(
             run.Layers,
             Options(cancel),
             async (l, c) => await upload.BorrowAsync(l.Blob, stack.RunImage.Repository, c)
         );
-        var outcomes = await PushAsync(layers, launch, upload, folder, previous, cancel);
+        var outcomes = await PushAsync(layers, launch, upload, folder, analysis.Previous, cancel);
 
         var blobs = outcomes.ToDictionary(o => o.Name, o => o.Blob);
         var labels = ImageLabels.Of(job, built, new RunImageNote(run, stack.RunImage), launch, blobs, StoredNotes.Find(untrusted, built));
@@ -80,7 +83,8 @@ internal sealed class ImageExporter(IImageStore store)
             outcomes,
             configDigest,
             manifest.Length,
-            labels[ImageLabels.Lifecycle]
+            labels[ImageLabels.Lifecycle],
+            sbom
         );
     }
 

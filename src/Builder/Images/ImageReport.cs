@@ -10,7 +10,7 @@ internal static class ImageReport
 {
     private const string SbomPrefix = $"layers/{SbomLayer.Folder}/";
 
-    public static BuildReport Of(ImageExporter.Export export, StoredImage? before, ImmutableArray<CacheMiss> misses, ImageLayer? sbom)
+    public static BuildReport Of(ImageExporter.Export export, StoredImage? before, ImmutableArray<CacheMiss> misses)
     {
         var old = before?.OwnLayersByName();
         return new(
@@ -18,7 +18,7 @@ internal static class ImageReport
             misses,
             before?.OwnLayers().Sum(layer => layer.Blob.Size),
             [
-                .. (sbom?.Entries ?? [])
+                .. (export.Sbom?.Entries ?? [])
                     .Where(e => e.Kind is FileKind.Regular)
                     .Select(e => e.Name[SbomPrefix.Length..])
                     .Order(StringComparer.Ordinal),

@@ -96,6 +96,7 @@ public sealed class HerokuYmlParserTests
     [InlineData("build:\n  docker:\n    web: a\nrelease:\n  command: []\n", "line 5: release.command has no line")]
     [InlineData("build:\n  docker:\n    web: a\n  config: [x]\n", "line 4: build.config must be a mapping of keys to values")]
     [InlineData("build:\n  docker:\n    web: a\nsetup:\n  config:\n    A:\n", "line 6: setup.config.A must be some text")]
+    [InlineData("build: {\no", "it is not YAML")]
     [InlineData("build:\n  docker:\n    web: &a Dockerfile\n    worker: *a\n", "line 4: aliases are not allowed")]
     public void What_is_wrong_is_told_with_its_line_and_key(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => HerokuYmlParser.Parse(text)).Message);

@@ -30,6 +30,21 @@ public sealed class KeptCachesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_given_back_counts_no_more_and_what_was_built_since_does()
+    {
+        await StartAsync(o => o with { KeptCacheBytes = 5 << 20 });
+        await BuildAsync(first);
+        await BuildAsync(second);
+        await builder!.Driver.TrimCachesAsync(Cancel);
+        await builder.Driver.TrimCachesAsync(Cancel);
+        Assert.True(Keeps(second));
+        await BuildAsync(first);
+        await builder.Driver.TrimCachesAsync(Cancel);
+        Assert.True(Keeps(first));
+        Assert.False(Keeps(second));
+    }
+
+    [Fact]
     public async Task Nothing_goes_while_there_is_room()
     {
         await StartAsync(o => o);

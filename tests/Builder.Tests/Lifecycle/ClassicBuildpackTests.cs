@@ -152,10 +152,12 @@ public sealed class ClassicBuildpackTests : IDisposable
         Assert.Empty(Processes());
     }
 
-    [Fact]
-    public async Task A_release_that_is_no_YAML_fails_the_build()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("default_process_types:\n web: {\no")]
+    public async Task A_release_that_is_no_YAML_fails_the_build(string printed)
     {
-        var run = (await fixture.Classic("one", ("release", "echo '{'")).Chosen("one").RunAsync()).Expect(51);
+        var run = (await fixture.Classic("one", ("release", $"echo '{printed}'")).Chosen("one").RunAsync()).Expect(51);
 
         Assert.Contains("bin/release printed no YAML", run.Errors, StringComparison.Ordinal);
     }
