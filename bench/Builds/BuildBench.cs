@@ -18,6 +18,7 @@ internal static class BuildBench
         await MeasureAsync(installation, api, "hello-static", "index.html", cancel);
         if (Directory.Exists(Path.Combine(Checkout.Root, "samples", "flask")))
             await MeasureAsync(installation, api, "flask", "app.py", cancel);
+        await CompareAsync(installation, api, "express", "server.js", cancel);
         await Neighbours.MeasureAsync(installation, api, cancel);
         await LargeLayer.MeasureAsync(installation, api, cancel);
         return 0;
@@ -67,6 +68,32 @@ internal static class BuildBench
         );
         Say(
             $"{sample}, code changed, median of {Changes}: {Median.Of(code.Select(b => b.Overhead)):0.00} s beside the buildpack's {Median.Of(code.Select(b => b.Own)):0.00} s (goal 0.7); last: {code[^1]}"
+        );
+    }
+
+    /// <summary>Code-only rebuilds in turn: here, and by <c>docker build</c>.</summary>
+    private static async Task CompareAsync(
+        RunningInstallation installation,
+        HttpClient api,
+        string sample,
+        string changed,
+        CancellationToken cancel
+    )
+    {
+        var app = $"bench-{sample}-peer";
+        using var source = await CreateAsync(installation, api, app, Checkout.Sample(sample), cancel);
+        await source.CommitAsync("first", cancel);
+        await BuildAsync(source, cancel);
+        using var docker = await DockerBuild.CreateAsync(source, api, app, cancel);
+        var (ours, theirs) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Changes; i++)
+        {
+            await source.AppendAsync(changed, Remark(changed, i), cancel);
+            ours.Add((await BuildAsync(source, cancel)).Total);
+            theirs.Add(await docker.TimeAsync(cancel));
+        }
+        Say(
+            $"{sample}, code changed: {Median.Of(ours):0.00} s, docker build {Median.Of(theirs):0.00} s: {Median.Of(theirs) / Median.Of(ours):0.0} x as fast (goal 10)"
         );
     }
 

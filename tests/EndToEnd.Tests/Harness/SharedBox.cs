@@ -4,8 +4,8 @@ using NeetoDeploy.EndToEnd.Tests.Harness;
 
 namespace NeetoDeploy.EndToEnd.Tests.Harness;
 
-/// <summary>The installation that most tests share: its first start prepares the stack images, which takes minutes.</summary>
-public sealed class SharedBox : IAsyncLifetime
+/// <summary>An installation that several tests use: its first start prepares the stack images, which takes a minute.</summary>
+public abstract class UsedBox : IAsyncLifetime
 {
     private Box? box;
 
@@ -15,7 +15,27 @@ public sealed class SharedBox : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (box is not null)
             await box.DisposeAsync();
     }
+}
+
+/// <summary>The installation that most tests share, several at a time. None of them stops one of its processes.</summary>
+public sealed class SharedBox : UsedBox;
+
+/// <summary>The installation of the tests that kill its processes, one after the other.</summary>
+public sealed class KilledBox : UsedBox;
+
+[CollectionDefinition(Name)]
+public sealed class Killing : ICollectionFixture<KilledBox>
+{
+    public const string Name = "Killing";
+}
+
+/// <summary>Whose tests kill the engine: last, and with nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "Alone";
 }

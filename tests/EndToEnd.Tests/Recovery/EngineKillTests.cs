@@ -5,6 +5,7 @@ using NeetoDeploy.EndToEnd.Tests.Harness;
 namespace NeetoDeploy.EndToEnd.Tests.Recovery;
 
 /// <summary>kill -9 of the container engine. Only an engine that the test run itself has started is killed: a developer's own has other work.</summary>
+[Collection(Alone.Name)]
 public sealed class EngineKillTests(SharedBox shared)
 {
     private const string PidFile = "/var/run/docker.pid";

@@ -4,7 +4,8 @@ using NeetoDeploy.EndToEnd.Tests.Harness;
 namespace NeetoDeploy.EndToEnd.Tests.Recovery;
 
 /// <summary>The engine does not answer while code is pushed. It is a relay that goes: the engine itself has other users.</summary>
-public sealed class EngineOutageTests(SharedBox shared)
+[Collection(Killing.Name)]
+public sealed class EngineOutageTests(KilledBox killed)
 {
     /// <summary>Takes long, unless it was begun before.</summary>
     private static readonly string OnceSlowPackage = Programs.Package.Replace(
@@ -13,7 +14,7 @@ public sealed class EngineOutageTests(SharedBox shared)
         StringComparison.Ordinal
     );
 
-    private readonly Box box = shared.Box;
+    private readonly Box box = killed.Box;
 
     [Fact]
     public async Task A_push_waits_for_an_engine_that_is_away_and_goes_on_when_it_is_back()

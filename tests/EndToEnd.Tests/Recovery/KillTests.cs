@@ -4,9 +4,10 @@ using NeetoDeploy.EndToEnd.Tests.Harness;
 namespace NeetoDeploy.EndToEnd.Tests.Recovery;
 
 /// <summary>kill -9, at any moment. Apps keep answering; what was under way reaches one end.</summary>
-public sealed class KillTests(SharedBox shared)
+[Collection(Killing.Name)]
+public sealed class KillTests(KilledBox killed)
 {
-    private readonly Box box = shared.Box;
+    private readonly Box box = killed.Box;
 
     [Theory]
     [InlineData("")]

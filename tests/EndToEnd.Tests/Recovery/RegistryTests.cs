@@ -3,9 +3,10 @@ using NeetoDeploy.EndToEnd.Tests.Harness;
 namespace NeetoDeploy.EndToEnd.Tests.Recovery;
 
 /// <summary>The box's own registry goes: apps do not notice, and a build either recovers or says why it failed.</summary>
-public sealed class RegistryTests(SharedBox shared)
+[Collection(Killing.Name)]
+public sealed class RegistryTests(KilledBox killed)
 {
-    private readonly Box box = shared.Box;
+    private readonly Box box = killed.Box;
 
     [Theory]
     [InlineData("Node.js app detected")]

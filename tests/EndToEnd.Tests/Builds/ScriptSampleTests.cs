@@ -1,0 +1,19 @@
+using NeetoDeploy.EndToEnd.Tests.Harness;
+
+namespace NeetoDeploy.EndToEnd.Tests.Builds;
+
+public sealed class ScriptSampleTests(SharedBox shared)
+{
+    [Theory]
+    [InlineData("flask", "app.py", "from Flask on Python 3.", "neeto/python:python neeto/python:dependencies")]
+    [InlineData("rack", "config.ru", "from Rack on Ruby 3.", "neeto/ruby:ruby neeto/ruby:gems")]
+    [InlineData("php", "index.php", "from PHP 8.", "neeto/php:php neeto/php:server neeto/php:boot")]
+    [InlineData("deno", "main.ts", "from Deno 2.", "neeto/deno:deno neeto/deno:dependencies")]
+    [InlineData("bun", "server.ts", "from Bun 1.", "neeto/bun:bun neeto/bun:packages")]
+    public Task An_app_is_built_and_answers_and_a_change_of_code_uploads_none_of_its_dependencies(
+        string sample,
+        string code,
+        string answer,
+        string dependencies
+    ) => SampleApp.ChangesAsync(shared.Box, sample, code, answer, dependencies);
+}
