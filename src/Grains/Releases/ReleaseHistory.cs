@@ -34,7 +34,7 @@ public static class ReleaseHistory
     {
         var release = new StoredRelease(
             new ReleaseId(id),
-            new ReleaseVersion(s.Releases.Length + 1),
+            new ReleaseVersion(s.Releases.IsEmpty ? 1 : s.Releases[^1].Version.Number + 1),
             description,
             ReleaseStatus.Succeeded,
             user,
@@ -54,16 +54,19 @@ public static class ReleaseHistory
     /// <summary>Lets something happen to one release.</summary>
     public static ReleasesState Turn(this ReleasesState s, ReleaseVersion version, ReleaseTrigger trigger, DateTimeOffset now)
     {
-        var index = version.Number - 1;
+        var index = s.IndexOf(version);
         return s with { Releases = s.Releases.SetItem(index, Turn(s.Releases[index], trigger, now)) };
     }
 
     /// <summary>Notes that a release phase needs no more attention.</summary>
     public static ReleasesState EndPhase(this ReleasesState s, ReleaseVersion version)
     {
-        var index = version.Number - 1;
+        var index = s.IndexOf(version);
         return s with { Releases = s.Releases.SetItem(index, s.Releases[index] with { IsPhaseOver = true }) };
     }
+
+    /// <summary>Versions grow by one, and the oldest releases may have been forgotten.</summary>
+    public static int IndexOf(this ReleasesState s, ReleaseVersion version) => version.Number - s.Releases[0].Version.Number;
 
     private static StoredRelease Turn(StoredRelease release, ReleaseTrigger trigger, DateTimeOffset now) =>
         ReleaseTransitions.Next(release.Status, trigger) is { } next ? release with { Status = next, UpdatedAt = now } : release;

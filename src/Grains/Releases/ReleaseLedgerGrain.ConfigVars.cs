@@ -57,7 +57,7 @@ public sealed partial class ReleaseLedgerGrain
             var number = s.Configs.Keys.Last() + 1;
             return (s with { Configs = s.Configs.Add(number, Seal(change.Vars)) })
                 .Append(id, ReleaseDescriptions.ConfigVars(change.Set, change.Removed), user, number, s.Basis()!.Slug, Now)
-                .Retire(options.ImagesKept);
+                .Retire(options);
         });
         Announce(state.Value.Releases[^1]);
     }

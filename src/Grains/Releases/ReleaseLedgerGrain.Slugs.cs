@@ -31,7 +31,7 @@ public sealed partial class ReleaseLedgerGrain
         if (await MayBeGoneAsync(added.AllImages()))
             return false;
         if (state.Value.Slugs.All(s => s.Id != slug.Id))
-            await IntendAsync(() => state.CommitAsync(s => (s with { Slugs = s.Slugs.Add(added) }).Retire(options.ImagesKept)));
+            await IntendAsync(() => state.CommitAsync(s => (s with { Slugs = s.Slugs.Add(added) }).Retire(options)));
         return true;
     }
 

@@ -147,7 +147,7 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
     )
     {
         var id = Guid.NewGuid();
-        await state.CommitAsync(s => prepare(s).Append(id, description, user, config(s), slug, Now).Retire(options.ImagesKept));
+        await state.CommitAsync(s => prepare(s).Append(id, description, user, config(s), slug, Now).Retire(options));
         Announce(state.Value.Releases[^1]);
     }
 

@@ -13,7 +13,7 @@ public sealed record ReleasesState : StoredState
 {
     public const string StateName = "releases";
 
-    /// <summary>Oldest first; the index is the version less one.</summary>
+    /// <summary>Oldest first, without those that have been forgotten; versions grow by one.</summary>
     public ImmutableArray<StoredRelease> Releases { get; init; } = [];
 
     /// <summary>Sealed config vars by number. Releases with the same vars share one.</summary>

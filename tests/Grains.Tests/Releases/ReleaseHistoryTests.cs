@@ -11,6 +11,7 @@ namespace NeetoDeploy.Grains.Tests.Releases;
 public sealed class ReleaseHistoryTests
 {
     private const int ImagesKept = 20;
+    private const int ReleasesKept = 40;
 
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
     private static readonly AccountRef User = new(default, "dev@example.com");
@@ -48,7 +49,7 @@ public sealed class ReleaseHistoryTests
             .List[1, 120]
             .Sample(events =>
             {
-                var state = Play(events, s => s with { Slugs = s.Slugs.Add(Slug(s.Slugs.Length + 1, "web", "release")) });
+                var state = Play(events, WithNewSlug);
                 var rollbacks = state
                     .Releases.Where(r => r is { Slug: not null, Status: ReleaseStatus.Succeeded })
                     .Reverse()
@@ -59,6 +60,55 @@ public sealed class ReleaseHistoryTests
                 return rollbacks.Concat(needed.Select(r => r?.Slug).OfType<Guid>()).All(slug => !state.IsRetired(slug))
                     && state.Slugs.Count(slug => !state.IsRetired(slug.Id) && state.Releases.Any(r => r.Slug == slug.Id)) <= 2 * ImagesKept;
             });
+
+    [Fact]
+    public void Old_releases_are_forgotten_and_everything_that_the_others_need_stays() =>
+        Gen.Int[0, 4]
+            .List[1, 120]
+            .Sample(events =>
+            {
+                var whole = Play(events, WithNewSlug);
+                var state = whole.Forget(ReleasesKept);
+                var names = state.Releases.Select(r => r.Version.Number).ToList();
+                var slugs = state.Slugs.Select(slug => slug.Id).ToHashSet();
+                return state.Current() == whole.Current()
+                    && state.Basis() == whole.Basis()
+                    && names.SequenceEqual(Enumerable.Range(names.FirstOrDefault(1), names.Count))
+                    && whole.Releases.TakeLast(ReleasesKept).All(state.Releases.Contains)
+                    && state.Releases.All(r => (r.Slug is not { } slug || slugs.Contains(slug)) && state.Configs.ContainsKey(r.Config))
+                    && whole
+                        .Releases.Except(state.Releases)
+                        .All(r => r.Slug is not { } slug || state.IsRetired(slug) || state.Releases.Any(k => k.Slug == slug));
+            });
+
+    [Fact]
+    public void What_is_remembered_has_a_bound_and_the_newest_release_goes_on()
+    {
+        var state = new ReleasesState();
+        for (var i = 1; i <= 5 * ReleasesKept; i++)
+        {
+            var slug = Slug(i, "web");
+            state = (state with { Slugs = state.Slugs.Add(slug), Configs = state.Configs.Add(i, "sealed") })
+                .Append(Guid.NewGuid(), "deploy", User, i, slug.Id, Now)
+                .Retire(ImagesKept)
+                .Forget(ReleasesKept);
+            // As the ledger does when the images have been removed.
+            state = state with
+            {
+                GoneSlugs = state.GoneSlugs.AddRange(state.LeavingSlugs),
+                LeavingSlugs = [],
+            };
+        }
+
+        Assert.Equal(ReleasesKept, state.Releases.Length);
+        Assert.Equal(ReleasesKept, state.Configs.Count);
+        Assert.InRange(state.Slugs.Length, ReleasesKept, 2 * ReleasesKept);
+        Assert.InRange(state.GoneSlugs.Length, 1, ReleasesKept + 1);
+        state = (state with { Slugs = state.Slugs.Add(Migrating) }).Append(Guid.NewGuid(), "phase", User, 1, Migrating.Id, Now);
+        Assert.Equal(5 * ReleasesKept + 1, state.Releases[^1].Version.Number);
+        state = state.Turn(state.Releases[^1].Version, ReleaseTrigger.PhaseFailed, Now);
+        Assert.Equal(ReleaseStatus.Failed, state.Releases[^1].Status);
+    }
 
     [Fact]
     public void An_image_that_a_process_type_of_a_kept_slug_runs_is_needed()
@@ -81,9 +131,11 @@ public sealed class ReleaseHistoryTests
 
     private static ImageRef Image(byte n) => new("127.0.0.1:5001", "apps/x", ImageDigest.FromHash([.. Enumerable.Repeat(n, 32)]));
 
+    private static ReleasesState WithNewSlug(ReleasesState s) => s with { Slugs = s.Slugs.Add(Slug(s.Slugs.Length + 1, "web", "release")) };
+
     private static ReleasesState Play(List<int> events, Func<ReleasesState, ReleasesState> deploy) =>
         events.Aggregate(
-            new ReleasesState(),
+            new ReleasesState { Configs = ImmutableSortedDictionary<int, string>.Empty.Add(1, "sealed") },
             (s, what) =>
                 what switch
                 {
