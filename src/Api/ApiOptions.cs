@@ -30,7 +30,7 @@ public sealed record ApiOptions
     public required string RouterToken { get; init; }
 
     /// <summary>Names of the stacks apps can be built on; the first is the default.</summary>
-    public IReadOnlyList<string> Stacks { get; init; } = ["neeto-12", KnownStacks.Container];
+    public IReadOnlyList<string> Stacks { get; init; } = [KnownStacks.Default, KnownStacks.Container];
 
     /// <summary>The name of the one region.</summary>
     public string Region { get; init; } = "local";

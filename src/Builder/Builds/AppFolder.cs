@@ -1,4 +1,5 @@
 using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Builds;
 
@@ -42,6 +43,9 @@ internal sealed record AppFolder(string Root)
     /// <summary>For an uploaded slug, apart from what builds keep.</summary>
     public AppFolder Slug => new(Path.Combine(Root, "slug"));
 
+    /// <summary>Names the stack that the kept layers and the cache are for.</summary>
+    public string Stack => Path.Combine(State, "stack");
+
     /// <summary>Names the attempt that is in the folder; it stays when the attempt dies.</summary>
     public string Attempt => Path.Combine(State, "attempt");
 
@@ -66,6 +70,16 @@ internal sealed record AppFolder(string Root)
         RemoveScratch();
         foreach (var kept in WrittenBySandbox.Where(Directory.Exists))
             Directory.Delete(kept, recursive: true);
+    }
+
+    /// <summary>What was kept for other base images is not used on these. A folder without the note is from before there was a choice.</summary>
+    public void SettleOn(string stack)
+    {
+        var before = File.Exists(Stack) ? File.ReadAllText(Stack) : KnownStacks.Default;
+        if (before != stack)
+            GiveBack();
+        Directory.CreateDirectory(State);
+        File.WriteAllText(Stack, stack);
     }
 
     /// <summary>Removes what only a running attempt needs.</summary>

@@ -46,7 +46,8 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
             return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LifecycleRun.FailedBuildpack(layers), LastBuildpack()));
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
-        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, analysis, cancel));
+        var reusable = analysis with { Previous = OnThisStack(analysis.Previous) };
+        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, reusable, cancel));
         layers.WriteText("report.toml", AnalysisToml.Report(export));
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
         var misses = CacheComparison.Of(analysis.Previous, job.Stack, export.Metadata, wasKept);
@@ -76,12 +77,16 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
     {
         var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
         var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
-        layers.WriteText("analyzed.toml", AnalysisToml.Analyzed(stack.RunImage, run, previous is null ? null : job.PreviousImage));
-        layers.WriteText("previous-metadata.json", previous?.Label(ImageLabels.Lifecycle) ?? "{}");
-        if (previous is not null)
-            await new PreviousSbom(tools.Images).RestoreAsync(job.PreviousImage!, previous, layers, stack.UserId, cancel);
+        var reused = OnThisStack(previous);
+        layers.WriteText("analyzed.toml", AnalysisToml.Analyzed(stack.RunImage, run, reused is null ? null : job.PreviousImage));
+        layers.WriteText("previous-metadata.json", reused?.Label(ImageLabels.Lifecycle) ?? "{}");
+        if (reused is not null)
+            await new PreviousSbom(tools.Images).RestoreAsync(job.PreviousImage!, reused, layers, stack.UserId, cancel);
         return new(run, previous);
     }
+
+    /// <summary>Layers that were made for other base images are not used on these.</summary>
+    private StoredImage? OnThisStack(StoredImage? previous) => previous?.Label(ImageLabels.Stack) == job.Stack ? previous : null;
 
     private async Task<BuildpackChoice> ChooseAsync(ProjectDescriptor project, CancellationToken cancel)
     {

@@ -63,7 +63,12 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
 
     public void Dispose() => http.Dispose();
 
-    public Task<bool> IsReadyAsync(string stack, CancellationToken cancel) => Task.FromResult(stacks.Find(stack) is not null);
+    public Task<bool> IsReadyAsync(string stack, CancellationToken cancel)
+    {
+        if (stacks.Find(stack) is not null)
+            return Task.FromResult(true);
+        return stacks.WhyNot(stack) is { } reason ? Task.FromException<bool>(reason) : Task.FromResult(false);
+    }
 
     public async Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel)
     {
@@ -77,6 +82,9 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         try
         {
             await RemoveDeadAttemptAsync(folder, attempt.Cancel);
+            // Builds from images and Dockerfiles keep nothing here.
+            if (job.Stack != KnownStacks.Container)
+                folder.SettleOn(job.Stack);
             folder.Make(stack.UserId);
             downloads.Make();
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);

@@ -12,7 +12,6 @@ namespace NeetoDeploy.Builder.Images;
 /// </summary>
 internal static class CacheComparison
 {
-    private const string StackLabel = "io.buildpacks.stack.id";
     private const int LongestValue = 40;
 
     /// <summary>Two hashes differ soon.</summary>
@@ -25,7 +24,7 @@ internal static class CacheComparison
     {
         if (before is null)
             return [new(CacheMiss.Everything, CacheMissReason.FirstBuild)];
-        if (before.Label(StackLabel) is { Length: > 0 } old && old != stack)
+        if (before.Label(ImageLabels.Stack) is { Length: > 0 } old && old != stack)
             return [new(CacheMiss.Everything, CacheMissReason.NewStack, $"{old} → {stack}")];
         if (!wasKept)
             return [new(CacheMiss.Everything, CacheMissReason.Purged)];

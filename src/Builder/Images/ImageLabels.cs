@@ -11,6 +11,9 @@ internal static class ImageLabels
 {
     public const string Lifecycle = "io.buildpacks.lifecycle.metadata";
 
+    /// <summary>The name of the stack that an image was built on.</summary>
+    public const string Stack = "io.buildpacks.stack.id";
+
     public const string Rebasable = "io.buildpacks.rebasable";
 
     // Dynos run what was built for production.
@@ -32,7 +35,7 @@ internal static class ImageLabels
             ["io.buildpacks.build.metadata"] = BuildMetadata(built).ToJsonString(),
             ["io.buildpacks.project.metadata"] = ProjectMetadata(job.Source.Version).ToJsonString(),
             ["io.buildpacks.exec-env"] = Purpose,
-            ["io.buildpacks.stack.id"] = job.Stack,
+            [Stack] = job.Stack,
             [Rebasable] = "true",
         };
 

@@ -36,7 +36,10 @@ public static class DockerDriverServices
         services.AddSingleton<NpmRegistry>();
         services.AddSingleton<RunImage>();
         services.AddSingleton<BuildImage>();
-        services.AddSingleton<IStacks, DebianStacks>();
+        services.AddSingleton<DebianStack>();
+        services.AddSingleton<ImageFiles>();
+        services.AddSingleton<PulledStack>();
+        services.AddSingleton<IStacks, EngineStacks>();
         services.AddSingleton<BuildNetworks>();
         services.AddSingleton<IBuildSandboxes, DockerBuildSandboxes>();
         services.AddSingleton<StackNames>();

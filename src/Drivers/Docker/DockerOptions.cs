@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using NeetoDeploy.Drivers.Docker.Stacks;
 
 namespace NeetoDeploy.Drivers.Docker;
 
@@ -20,6 +21,9 @@ public sealed partial class DockerOptions
 
     /// <summary>Host folder with the lifecycle, the launcher and the bundled buildpacks.</summary>
     public string LifecycleDirectory { get; set; } = "";
+
+    /// <summary>Stacks beside those that are made here.</summary>
+    public IReadOnlyList<ConfiguredStack> Stacks { get; set; } = [];
 
     /// <summary>Addresses for app networks: each takes a piece that neither another network nor a route of this host uses.</summary>
     public string SubnetPool { get; set; } = "10.210.0.0/16";

@@ -48,6 +48,10 @@ public sealed partial class BuildGrain
         {
             return await WaitAsync("the builder", e.Message, BuilderPatience, cancel);
         }
+        catch (DriverException e)
+        {
+            return await FailAsync(e.Message, cancel);
+        }
         waitingSince = null;
         return null;
     }

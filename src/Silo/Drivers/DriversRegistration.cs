@@ -5,13 +5,14 @@ using NeetoDeploy.Drivers.Docker;
 using NeetoDeploy.Drivers.Registry;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Silo.Hosting;
+using NeetoDeploy.Silo.Stacks;
 
 namespace NeetoDeploy.Silo.Drivers;
 
 /// <summary>Which outside systems this installation uses: the engine of this machine, its registry, and a builder on it.</summary>
 internal static class DriversRegistration
 {
-    public static IServiceCollection AddDrivers(this IServiceCollection services, SiloOptions options) =>
+    public static IServiceCollection AddDrivers(this IServiceCollection services, SiloOptions options, StackFile stacks) =>
         services
             .AddDockerDrivers(docker =>
             {
@@ -20,6 +21,7 @@ internal static class DriversRegistration
                 docker.Registry = options.Registry;
                 docker.DataDirectory = options.DataDirectory;
                 docker.LifecycleDirectory = options.LifecycleDirectory;
+                docker.Stacks = stacks.Stacks;
             })
             .AddRegistryImageStore(RegistryOptionsOf(options))
             .AddLocalBuilder(BuilderOptionsOf(options))

@@ -23,17 +23,18 @@ internal static class SiloHost
         AddSettings(builder.Configuration, args);
         var options = SiloOptions.Read(builder.Configuration);
         var secrets = InstallationSecrets.Read(options.DataDirectory);
+        var stacks = StackFile.Read(options.DataDirectory);
         var database = await OpenDatabaseAsync(options, cancel);
 
         builder.Logging.AddSiloConsole();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(secrets);
-        builder.Services.AddNeetoSecrets(secrets).AddDrivers(options);
+        builder.Services.AddNeetoSecrets(secrets).AddDrivers(options, stacks);
         builder.UseOrleans(silo => silo.AddNeetoSilo(options, database));
         // After Orleans: hosted services start in order, and this one calls grains.
         builder.Services.AddHostedService<AdminRegistration>();
-        builder.Services.AddStackPreparation();
-        builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets));
+        builder.Services.AddStackPreparation(stacks);
+        builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets, stacks));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
         builder.WebHost.ListenOnLoopback(options);
 
@@ -72,8 +73,9 @@ internal static class SiloHost
         }
     }
 
-    private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets) =>
-        new()
+    private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets, StackFile stacks)
+    {
+        var api = new ApiOptions
         {
             PublicUrl = $"http://127.0.0.1:{options.ApiPort}",
             GitUrl = $"https://localhost:{options.TlsPort}",
@@ -84,4 +86,6 @@ internal static class SiloHost
             DataDirectory = options.DataDirectory,
             SigningKey = secrets.KeyFor("urls"),
         };
+        return api with { Stacks = [.. api.Stacks, .. stacks.Stacks.Select(stack => stack.Name)] };
+    }
 }

@@ -24,6 +24,7 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
                         .. PortsOf(installation),
                         await RegistryAsync(installation, cancel),
                         await SiloAsync(installation, cancel),
+                        .. await StacksAsync(installation, cancel),
                         .. await new GitChecks(data, installation).RunAsync(cancel),
                     ],
         ];
@@ -103,6 +104,21 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
 
     private static Task<Finding> SiloAsync(Installation known, CancellationToken cancel) =>
         AnswerAsync("silo and storage", $"{known.ApiUrl}/healthz", "It starts with 'neeto up'. If it does run: see logs/silo.log.", cancel);
+
+    /// <summary>Nothing while the silo is away, which another finding tells.</summary>
+    private async Task<IEnumerable<Finding>> StacksAsync(Installation known, CancellationToken cancel)
+    {
+        using var silo = new HttpClient { BaseAddress = new Uri(known.ApiUrl), Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            return (await StackReport.ReadAsync(silo, data, cancel)).Findings();
+        }
+        catch (Exception e)
+            when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return [];
+        }
+    }
 
     private static async Task<Finding> AnswerAsync(string subject, string url, string advice, CancellationToken cancel)
     {

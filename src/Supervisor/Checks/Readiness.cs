@@ -1,10 +1,8 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using NeetoDeploy.Supervisor.Installations;
 
 namespace NeetoDeploy.Supervisor.Checks;
 
-/// <summary>Waits until the silo answers, and until its stack is there.</summary>
+/// <summary>Waits until the silo answers, and until its own stacks are there; those that the operator has added may come later, or not at all.</summary>
 /// <param name="hasFailed">Whether there is nobody left who could make it ready.</param>
 internal sealed class Readiness(DataFolder data, Installation installation, TimeProvider time, Func<bool> hasFailed)
 {
@@ -30,14 +28,17 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
             cancel
         );
 
-    public async Task<bool> HasStackAsync(CancellationToken cancel) => (await StacksAsync(cancel)).All(stack => stack.IsReady);
+    public async Task<bool> HasStackAsync(CancellationToken cancel) => (await OwnStacksAsync(cancel)).All(stack => stack.IsReady);
+
+    /// <summary>What is wrong with the operator's file of stacks; null when nothing is.</summary>
+    public async Task<string?> FindProblemAsync(CancellationToken cancel) => (await StackReport.ReadAsync(client, data, cancel)).Problem;
 
     public Task WaitForStackAsync(Action<string> show, CancellationToken cancel) =>
         WaitAsync(
             StackPatience,
             async () =>
             {
-                var stacks = await StacksAsync(cancel);
+                var stacks = await OwnStacksAsync(cancel);
                 if (stacks.FirstOrDefault(stack => stack.Failures >= MostFailures) is { } failed)
                     throw new SupervisorException($"The stack {failed.Name} could not be prepared: {failed.Error}");
                 foreach (var stack in stacks.Where(stack => (stack.Step ?? stack.Error) is not null))
@@ -48,17 +49,8 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
             cancel
         );
 
-    private async Task<StackProgress[]> StacksAsync(CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/internal/stacks");
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            (await File.ReadAllTextAsync(data.RouterToken, cancel)).Trim()
-        );
-        using var answer = await client.SendAsync(request, cancel);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<StackProgress[]>(cancel) ?? [];
-    }
+    private async Task<StackReport.Stack[]> OwnStacksAsync(CancellationToken cancel) =>
+        [.. (await StackReport.ReadAsync(client, data, cancel)).Stacks.Where(stack => !stack.IsConfigured)];
 
     private async Task WaitAsync(TimeSpan patience, Func<Task<bool>> isReady, string otherwise, CancellationToken cancel)
     {
@@ -79,6 +71,4 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
         }
         throw new SupervisorException(otherwise);
     }
-
-    private sealed record StackProgress(string Name, bool IsReady, string? Step, string? Error, int Failures);
 }

@@ -73,6 +73,8 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
         await progress.StepAsync("Starting engine, registry, router and silo", show => readiness.WaitForSiloAsync(show, cancel));
         if (!await readiness.HasStackAsync(cancel))
             await progress.StepAsync("Preparing the stack images (once)", show => readiness.WaitForStackAsync(show, cancel));
+        if (await readiness.FindProblemAsync(cancel) is { } problem)
+            progress.Say($"! {problem}");
         if (installation.HasSample || !withSample)
             return installation;
         await progress.StepAsync(

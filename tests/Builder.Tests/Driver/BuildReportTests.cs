@@ -75,6 +75,25 @@ public sealed class BuildReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_another_stack_nothing_of_the_first_one_is_used()
+    {
+        var first = await builder.BuildAsync(Archives.File("server.js", "1"));
+        Assert.True(Directory.Exists(Path.Combine(builder.AppFolder, "layers/neeto_nodejs/node")));
+        builder.Stacks.Images = builder.Stacks.Images with { Stack = "heroku-24" };
+        builder.Sandboxes.Script = async (sandbox, cancel) =>
+        {
+            Assert.False(Directory.Exists(sandbox["/layers/neeto_nodejs"]));
+            Assert.Equal("{}", await File.ReadAllTextAsync(sandbox["/layers/previous-metadata.json"], cancel));
+            return await Scripts.Node()(sandbox, cancel);
+        };
+
+        var job = builder.Job(Archives.File("server.js", "1")) with { Stack = "heroku-24", PreviousImage = first.Image };
+        var miss = Assert.Single((await builder.BuildAsync(job)).Report!.CacheMisses);
+
+        Assert.Equal((CacheMissReason.NewStack, "neeto-12 → heroku-24"), (miss.Reason, miss.Detail));
+    }
+
+    [Fact]
     public async Task After_a_purge_the_build_says_that_nothing_was_kept()
     {
         var first = await builder.BuildAsync(Archives.File("server.js", "1"));

@@ -235,6 +235,17 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task For_a_stack_that_somebody_has_to_see_to_nobody_waits()
+    {
+        builder.Stacks.IsReady = false;
+        builder.Stacks.Reason = new DriverException(DriverErrorKind.Invalid, "stack.not_prepared", "no such image");
+        var error = await Assert.ThrowsAsync<DriverException>(() =>
+            builder.Driver.IsReadyAsync("heroku-24", TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(builder.Stacks.Reason, error);
+    }
+
+    [Fact]
     public async Task Builds_of_one_app_take_turns()
     {
         var first = HoldSandbox(out var release);

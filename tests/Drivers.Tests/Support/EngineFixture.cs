@@ -62,11 +62,14 @@ public sealed partial class EngineFixture : IAsyncLifetime
             .BuildServiceProvider();
 
     /// <summary>Makes an image of the tiny root file system and pushes it; it stays on the engine.</summary>
-    public async Task<ImageRef> PushImageAsync(string name, params string[] changes)
+    public Task<ImageRef> PushImageAsync(string name, params string[] changes) => PushImageAsync(name, withBash: false, changes);
+
+    /// <inheritdoc cref="PushImageAsync(string, string[])"/>
+    public async Task<ImageRef> PushImageAsync(string name, bool withBash, params string[] changes)
     {
         var cancel = TestContext.Current.CancellationToken;
         var repository = $"{Registry}/tests/{name}";
-        await using var tar = await TinyImage.TarAsync($"{InstallationId} {name}");
+        await using var tar = await TinyImage.TarAsync($"{InstallationId} {name}", withBash);
         await Engine.ImportAsync(tar, repository, "1", [$"LABEL {EngineNames.Installation}={InstallationId}", .. changes], cancel);
         return new ImageRef(Registry, $"tests/{name}", await Engine.PushAsync(repository, "1", cancel));
     }

@@ -44,7 +44,8 @@ internal static class TinyImage
     };
 
     /// <param name="variant">Makes images of one run differ.</param>
-    public static async Task<Stream> TarAsync(string variant)
+    /// <param name="withBash">Puts something with the name of bash into it, as every stack has.</param>
+    public static async Task<Stream> TarAsync(string variant, bool withBash = false)
     {
         var stream = new MemoryStream();
         await using (var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true))
@@ -59,6 +60,8 @@ internal static class TinyImage
             await WriteFileAsync(tar, "bin/busybox", await BusyboxAsync());
             foreach (var applet in Applets)
                 await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, $"bin/{applet}") { LinkName = "busybox" });
+            if (withBash)
+                await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "bin/bash") { LinkName = "busybox" });
             foreach (var (path, script) in Programs)
                 await WriteFileAsync(tar, $"cnb/{path}", Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"));
             await WriteFileAsync(tar, "etc/passwd", "root:x:0:0::/:/bin/sh\nheroku:x:1000:1000::/app:/bin/sh\n"u8.ToArray());

@@ -114,6 +114,15 @@ public sealed class LostBuilderTests : ClusterTests
         Assert.Null(build.Trouble);
     }
 
+    [Fact]
+    public async Task A_build_on_a_stack_that_somebody_has_to_see_to_fails_at_once_with_the_reason()
+    {
+        Cluster.Builder.NotReady = new DriverException(DriverErrorKind.Invalid, "stack.not_prepared", "The stack heroku-24 is not there.");
+        var app = await Grains.CreateAppAsync();
+        var build = await Cluster.BuildIsAsync(app, await Grains.StartBuildAsync(app), BuildStatus.Failed);
+        Assert.Equal(("The stack heroku-24 is not there.", 0), (build.Failure!.Message, build.Attempt));
+    }
+
     private static DriverException Lost() => new(DriverErrorKind.Unavailable, "engine.unavailable", "the engine is lost");
 
     private Task<BuildOutcome> LoseEngine(BuildJob job, IBuildOutput output, CancellationToken cancel)

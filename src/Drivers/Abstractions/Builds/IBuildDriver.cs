@@ -79,6 +79,9 @@ public interface IBuildDriver
     /// <summary>Gives back the least recently used caches that are beyond the operator's limits; never what a build is using.</summary>
     Task TrimCachesAsync(CancellationToken cancel);
 
-    /// <summary>Whether the stack is ready; builds wait until it is.</summary>
+    /// <summary>
+    /// Whether the stack is ready; builds wait until it is. One that nobody should wait for, as somebody has to see to it first, is a
+    /// <see cref="DriverException"/> with the reason.
+    /// </summary>
     Task<bool> IsReadyAsync(string stack, CancellationToken cancel);
 }

@@ -13,6 +13,12 @@ public interface IStacks
 
     /// <summary>The images of a prepared stack; null while it is not ready.</summary>
     StackImages? Find(string stack);
+
+    /// <summary>
+    /// Why nobody should wait for a stack: there is none of that name, or the operator's images for it could not be had, which somebody has to see to. Null when
+    /// it is ready or on its way.
+    /// </summary>
+    DriverException? WhyNot(string stack);
 }
 
 /// <summary>A prepared stack.</summary>

@@ -13,7 +13,8 @@ internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames name
             stacks.Find(spec.Stack)
             ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {spec.Stack} is not ready yet.");
         await engine.RemoveContainerAsync(names.BuildContainer(spec.Build), cancel);
-        var network = await networks.TakeAsync(images.BuildImage, cancel);
+        // Another stack's images need not have the programs that make routes.
+        var network = await networks.TakeAsync(stacks.Find(stacks.Names[0])!.BuildImage, cancel);
         string? id = null;
         try
         {

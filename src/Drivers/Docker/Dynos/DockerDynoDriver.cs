@@ -54,20 +54,22 @@ internal sealed partial class DockerDynoDriver(
 
     private async Task<string> CreateAsync(DynoSpec spec, bool attached, CancellationToken cancel)
     {
-        await engine.EnsureImageAsync(spec.Image, cancel);
+        var image = await engine.EnsureImageAsync(spec.Image, cancel);
         await using var sandbox = await sandboxes.TakeAsync(spec.Key.App, SandboxImage(spec), cancel);
-        var request = DynoContainer.Request(spec, names, sandbox.Container, attached);
+        var request = DynoContainer.Request(spec, names, sandbox.Container, attached, DynoUser.Of(spec.Start, image.Config?.User));
         return await engine.CreateContainerAsync(request, orFind: !attached, cancel);
     }
 
-    // An image that somebody else made need not have a program that sleeps.
+    // An image on a stack that others made need not have the programs that sleep and make routes. While our own stack is not ready, that of an app
+    // on it has them as well.
     private string SandboxImage(DynoSpec spec)
     {
-        if (spec.Start is not DynoStart.Image)
-            return spec.Image.ToString();
         var stack = stacks.Names[0];
-        return stacks.Find(stack)?.BuildImage
-            ?? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {stack} is not ready yet.");
+        if (stacks.Find(stack) is { } images)
+            return images.BuildImage;
+        return spec.Start is DynoStart.Image
+            ? throw new DriverException(DriverErrorKind.Unavailable, "stack.not_ready", $"The stack {stack} is not ready yet.")
+            : spec.Image.ToString();
     }
 
     // What cannot start is removed: it would only be in the way of the next attempt.
@@ -100,7 +102,8 @@ internal sealed partial class DockerDynoDriver(
         try
         {
             // 137: the container went away under the command, whose job is then done. 126, 127: there is no such program.
-            var kill = new EngineExec(["kill", "-TERM", "-1"], "1000:1000", "/", ImmutableDictionary<string, string>.Empty, IsShort: true);
+            // As whoever the dyno runs as.
+            var kill = new EngineExec(["kill", "-TERM", "-1"], "", "/", ImmutableDictionary<string, string>.Empty, IsShort: true);
             return await engine.RunAsync(id, kill, _ => ValueTask.CompletedTask, stopping) is not (126 or 127 or 128);
         }
         catch (DriverException e) when (e.Kind is not (DriverErrorKind.Unavailable or DriverErrorKind.TimedOut))

@@ -12,12 +12,12 @@ internal static class DynoContainer
     /// An init process is first in the container: without one the kernel would hide SIGTERM from every program that has no handler for it.
     /// Memory is limited at twice the quota, so that R14 is seen before R15 ends it.
     /// </summary>
-    public static CreateContainerParameters Request(DynoSpec spec, EngineNames names, string sandbox, bool attached) =>
+    public static CreateContainerParameters Request(DynoSpec spec, EngineNames names, string sandbox, bool attached, string user) =>
         new()
         {
             Name = names.DynoContainer(spec.Key),
             Image = spec.Image.ToString(),
-            User = "1000:1000",
+            User = user,
             // None of its own: the engine takes the image's.
             Entrypoint = spec.Start.Match<string[]>(
                 process => [$"/cnb/process/{process.Type}"],

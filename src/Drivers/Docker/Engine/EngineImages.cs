@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions;
 
 namespace NeetoDeploy.Drivers.Docker.Engine;
 
@@ -10,10 +11,13 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 internal static class EngineImages
 {
     /// <summary>Pulls by digest when the engine lacks the image.</summary>
-    public static async Task EnsureImageAsync(this DockerEngine engine, ImageRef image, CancellationToken cancel)
+    public static async Task<ImageInspectResponse> EnsureImageAsync(this DockerEngine engine, ImageRef image, CancellationToken cancel)
     {
-        if (await engine.FindImageAsync(image.ToString(), cancel) is null)
-            await engine.PullAsync(image, cancel);
+        if (await engine.FindImageAsync(image.ToString(), cancel) is { } present)
+            return present;
+        await engine.PullAsync(image, cancel);
+        return await engine.FindImageAsync(image.ToString(), cancel)
+            ?? throw new DriverException(DriverErrorKind.NotFound, "image.not_found", $"The engine has lost the image {image} again.");
     }
 
     /// <summary>Pulls; what Podman offers in Docker's manner insists on TLS.</summary>

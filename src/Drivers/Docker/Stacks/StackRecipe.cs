@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Drivers.Docker.Stacks;
 
@@ -22,7 +23,7 @@ internal sealed record StackRecipe(string Name, string Suite, ImmutableArray<str
     private const int Version = 2;
 
     public static readonly StackRecipe Neeto12 = new(
-        "neeto-12",
+        KnownStacks.Default,
         "bookworm",
         ["bash", "ca-certificates", "curl", "git", "iproute2", "netbase", "openssl", "procps", "tini", "tzdata", "zlib1g"],
         ["build-essential", "file", "jq", "nodejs", "pkg-config", "python3", "unzip", "xz-utils", "zstd"]

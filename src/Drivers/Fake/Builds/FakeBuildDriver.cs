@@ -5,6 +5,7 @@ using System.Text;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 
 namespace NeetoDeploy.Drivers.Fake.Builds;
@@ -37,6 +38,9 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
         );
 
     public bool IsReady { get; set; } = true;
+
+    /// <summary>Why nobody should wait for the stack; null when it is worth it.</summary>
+    public DriverException? NotReady { get; set; }
 
     /// <summary>Every job that was started, in order.</summary>
     public ConcurrentQueue<BuildJob> Jobs { get; } = [];
@@ -106,7 +110,7 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     {
         var leave = await Faults.EnterAsync(nameof(IsReadyAsync), cancel);
         leave();
-        return IsReady;
+        return NotReady is null ? IsReady : throw NotReady;
     }
 
     /// <summary>The image that an ordinary build of this source makes.</summary>

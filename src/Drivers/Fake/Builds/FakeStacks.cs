@@ -1,4 +1,5 @@
 using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 
 namespace NeetoDeploy.Drivers.Fake.Builds;
@@ -21,4 +22,7 @@ public sealed class FakeStacks : IStacks
                 1000
             )
             : null;
+
+    public DriverException? WhyNot(string stack) =>
+        Names.Contains(stack) ? null : new(DriverErrorKind.NotFound, "stack.not_found", $"There is no stack {stack}.");
 }

@@ -8,7 +8,7 @@ using NeetoDeploy.Drivers.Tests.Support;
 
 namespace NeetoDeploy.Drivers.Tests.Docker;
 
-public sealed class DebianStacksTests(EngineFixture engine, ITestOutputHelper output)
+public sealed class DebianStackTests(EngineFixture engine, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
