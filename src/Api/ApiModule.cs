@@ -82,6 +82,7 @@ public static class ApiModule
         api.MapAbsent();
         routes.MapSourceUploads();
         routes.MapSlugUploads();
+        routes.MapSlugDownloads();
         routes.MapOutputs();
         routes.MapLogStream();
         routes.MapInternal();

@@ -3,7 +3,7 @@ using NeetoDeploy.Api.Contracts.Json;
 namespace NeetoDeploy.Api.Contracts.Slugs;
 
 /// <summary>An image of an app with its process types.</summary>
-/// <param name="Checksum"><c>SHA256:hex</c> of an uploaded archive, when the user gave it; else the image's digest; null before there is one.</param>
+/// <param name="Checksum"><c>SHA256:hex</c> of an uploaded archive, when the user gave it; else null.</param>
 /// <param name="Size">Compressed size of the app's own layers, in bytes; null before there is an image.</param>
 public sealed record SlugResource(
     SlugBlob Blob,
@@ -20,5 +20,5 @@ public sealed record SlugResource(
     DateTimeOffset? DeletedAt
 );
 
-/// <summary>Where the slug is: with <c>put</c> its archive goes there; with <c>get</c> it is the image's reference in the installation's registry.</summary>
+/// <summary>Where the slug's archive is: with <c>put</c> it goes there, with <c>get</c> it comes from there for an hour. The URL is its own permission.</summary>
 public sealed record SlugBlob(string Method, string Url);

@@ -40,7 +40,7 @@ internal static class SlugEndpoints
         if (!BuildId.TryParse(request.Segment("slug"), null, out var id))
             throw ApiRefusal.NotFound(What);
         if (await request.Grains.Releases(request.App.Id).GetSlugAsync(id.Value) is { } slug)
-            return Answer.Ok(slug.ToResource());
+            return Answer.Ok(slug.ToResource(request));
         return await request.Grains.Build(request.App.Id, id).GetAsync() is { Slug.CopyOf: null } waiting
             ? Answer.Ok(waiting.ToSlug(request))
             : throw ApiRefusal.NotFound(What);

@@ -10,11 +10,17 @@ namespace NeetoDeploy.Api.Slugs;
 
 internal static class SlugMapping
 {
-    public static SlugResource ToResource(this SlugView slug) =>
+    /// <summary>How long the URL of an archive serves, as at Heroku.</summary>
+    private static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
+
+    public static SlugResource ToResource(this SlugView slug, ApiRequest request) =>
         new(
-            new SlugBlob("get", slug.Image.ToString()),
+            new SlugBlob(
+                "get",
+                request.Urls.SlugArchiveUrl(request.App.Id, slug.Id, request.Service<TimeProvider>().GetUtcNow() + UrlLifetime)
+            ),
             slug.BuildpackDescription,
-            slug.Checksum ?? slug.Image.Digest.ToString(),
+            slug.Checksum,
             slug.Commit,
             slug.CommitDescription,
             slug.CreatedAt,

@@ -22,6 +22,9 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
     /// <summary>The route that takes a slug's archive.</summary>
     public const string SlugRoute = "/slugs/{app}/{slug}/{signature}";
 
+    /// <summary>The route that gives a slug's archive.</summary>
+    public const string SlugArchiveRoute = "/slugs/{app}/{slug}/{until}/{signature}";
+
     /// <summary>Where in the data folder uploaded archives are kept.</summary>
     public const string SourceFolder = "sources";
 
@@ -61,6 +64,18 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
 
     /// <summary>Whether a URL of this slug is ours.</summary>
     public bool IsSlugUrl(AppId app, BuildId slug, string signature) => signer.IsSigned($"slug {app} {slug}", signature);
+
+    /// <summary>Where a slug's archive is fetched from, until a time.</summary>
+    public string SlugArchiveUrl(AppId app, Guid slug, DateTimeOffset until)
+    {
+        var place = $"{app}/{slug:D}/{until.ToUnixTimeSeconds()}";
+        return $"{options.PublicUrl}/slugs/{place}/{signer.Sign($"slug archive {place}")}";
+    }
+
+    /// <summary>Whether a URL of this archive is ours. Whether its time is over is the caller's question.</summary>
+    /// <param name="until">In seconds since 1970.</param>
+    public bool IsSlugArchiveUrl(AppId app, Guid slug, long until, string signature) =>
+        signer.IsSigned($"slug archive {app}/{slug:D}/{until}", signature);
 
     /// <summary>Where a build finds an archive: one of our own uploads is a file; other URLs stay, if they may be fetched at all.</summary>
     /// <returns>Null when it is no URL that a user may give: <c>file:</c> is for the installation alone.</returns>

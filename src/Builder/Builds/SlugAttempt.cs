@@ -39,6 +39,6 @@ internal sealed class SlugAttempt(BuildJob job, AppFolder folder, StackImages st
     private Task<SourceIndex> UnpackAsync(CancellationToken cancel)
     {
         var place = new SourceTree.Place(folder.App, folder.AppScratch, folder.SourceIndex, folder.Buildpacks, stack.UserId);
-        return tools.Sources.ReplaceBySlugAsync(job.Source, place, cancel);
+        return tools.Sources.ReplaceBySlugAsync(job.Source, place, folder.Layers, cancel);
     }
 }

@@ -53,6 +53,24 @@ public sealed class ImageContents(IImageStore store)
             cancel
         );
 
+    /// <summary>
+    /// Writes an image as the archive of a slug. <paramref name="open"/> is called once there is an image to read; a refusal after that means that what was
+    /// written is not all of it.
+    /// </summary>
+    /// <returns>Null when it is written.</returns>
+    public async Task<Error?> WriteSlugAsync(ImageRef image, Func<Stream> open, CancellationToken cancel) =>
+        (
+            await ReadAsync<Done>(
+                image,
+                async stored =>
+                {
+                    await new SlugArchive(store, open()).WriteAsync(image, stored, cancel);
+                    return default(Done);
+                },
+                cancel
+            )
+        ).Error;
+
     private async Task<Result<T>> ReadAsync<T>(ImageRef image, Func<StoredImage, Task<Result<T>>> read, CancellationToken cancel)
     {
         try

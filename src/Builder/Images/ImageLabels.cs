@@ -50,29 +50,25 @@ internal static class ImageLabels
     /// <summary>The digest of an earlier image's layer of bills of materials; null when it has none.</summary>
     public static ImageDigest? SbomDigest(string? label) => Digest(label, metadata => metadata["sbom"]?["sha"]);
 
-    private static ImageDigest? Digest(string? label, Func<JsonNode, JsonNode?> find)
-    {
-        if (string.IsNullOrEmpty(label))
-            return null;
-        try
-        {
-            return JsonNode.Parse(label) is { } metadata && ImageDigest.TryParse(find(metadata)?.GetValue<string>(), null, out var digest)
-                ? digest
-                : null;
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Whether an image has layers that its buildpacks made beside the app's folder.</summary>
+    public static bool HasLaunchLayers(string? label) =>
+        Node(label, metadata => metadata["buildpacks"]) is JsonArray buildpacks
+        && buildpacks.Any(b => b?["layers"] is JsonObject { Count: > 0 });
 
     /// <summary>The last layer of the run image that an image's label names; null when it names none.</summary>
-    public static ImageDigest? TopOfRunImage(string? label)
+    public static ImageDigest? TopOfRunImage(string? label) => Digest(label, metadata => metadata["runImage"]?["topLayer"]);
+
+    private static ImageDigest? Digest(string? label, Func<JsonNode, JsonNode?> find) =>
+        Node(label, find) is JsonValue value && value.TryGetValue<string>(out var text) && ImageDigest.TryParse(text, null, out var digest)
+            ? digest
+            : null;
+
+    /// <summary>Anybody may have written the label: null when it is not as expected.</summary>
+    private static JsonNode? Node(string? label, Func<JsonNode, JsonNode?> find)
     {
         try
         {
-            var top = string.IsNullOrEmpty(label) ? null : JsonNode.Parse(label)?["runImage"]?["topLayer"]?.GetValue<string>();
-            return ImageDigest.TryParse(top, null, out var digest) ? digest : null;
+            return string.IsNullOrEmpty(label) || JsonNode.Parse(label) is not { } metadata ? null : find(metadata);
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
         {

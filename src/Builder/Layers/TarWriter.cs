@@ -21,6 +21,30 @@ internal sealed class TarWriter(Stream output)
 
     public void Write(LayerEntry entry, Stream? content)
     {
+        WriteHead(entry);
+        if (entry.Kind is FileKind.Regular)
+            WriteContent(entry, content ?? Stream.Null);
+    }
+
+    /// <summary>The same with content that comes from afar: <paramref name="written"/> is awaited after each piece of it.</summary>
+    public async Task WriteAsync(LayerEntry entry, Stream content, Func<Task> written, CancellationToken cancel)
+    {
+        WriteHead(entry);
+        for (var left = entry.Kind is FileKind.Regular ? entry.Size : 0; left > 0; )
+        {
+            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancel);
+            if (read == 0)
+                throw new EndOfStreamException($"{entry.Name} ends too early");
+            output.Write(buffer, 0, read);
+            left -= read;
+            await written();
+        }
+        Pad(entry.Size);
+        await written();
+    }
+
+    private void WriteHead(LayerEntry entry)
+    {
         var name = Encoding.UTF8.GetBytes(entry.Kind is FileKind.Directory ? entry.Name + "/" : entry.Name);
         var target = Encoding.UTF8.GetBytes(entry.LinkTarget ?? "");
         if (name.Length > LongestName)
@@ -34,8 +58,6 @@ internal sealed class TarWriter(Stream output)
             _ => '0',
         };
         WriteHeader(name, type, entry.Mode, entry.Owner, entry.Size, target);
-        if (entry.Kind is FileKind.Regular)
-            WriteContent(entry, content ?? Stream.Null);
     }
 
     /// <summary>Two empty blocks end an archive.</summary>

@@ -2,13 +2,30 @@ using NeetoDeploy.Builder.Posix;
 
 namespace NeetoDeploy.Builder.Sources;
 
-/// <summary>Makes a source's symbolic links, all of which must stay inside.</summary>
+/// <summary>Makes a source's symbolic links.</summary>
 internal static class SourceLinks
 {
     private const string AppDirectory = "/app";
+    private const string LayersDirectory = "/layers/";
     private const int MostHops = 40;
 
-    public static void Make(string root, IReadOnlyDictionary<string, string> links)
+    /// <summary>Makes those of an app, all of which must stay inside.</summary>
+    /// <param name="hasLayers">They may lead to the layers beside the app, too.</param>
+    public static void Make(string root, IReadOnlyDictionary<string, string> links, bool hasLayers = false)
+    {
+        MakeAnywhere(root, links);
+        // Only now, since a link may lead on through others.
+        foreach (var (path, target) in links)
+        {
+            if (!StaysInside(root, path, hasLayers))
+                throw new SourceException(
+                    $"the source's link {SourcePath.Show(path)} points outside of the app: {SourcePath.Show(target)}"
+                );
+        }
+    }
+
+    /// <summary>Makes links in a folder that buildpacks write to, where none is ever followed.</summary>
+    public static void MakeAnywhere(string root, IReadOnlyDictionary<string, string> links)
     {
         foreach (var path in links.Keys)
             RequireRealFolders(path, links);
@@ -19,14 +36,6 @@ internal static class SourceLinks
                 throw new SourceException($"the source holds {SourcePath.Show(path)} twice, once as a link");
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             File.CreateSymbolicLink(place, target);
-        }
-        // Only now, since a link may lead on through others.
-        foreach (var (path, target) in links)
-        {
-            if (!StaysInside(root, path))
-                throw new SourceException(
-                    $"the source's link {SourcePath.Show(path)} points outside of the app: {SourcePath.Show(target)}"
-                );
         }
     }
 
@@ -43,7 +52,7 @@ internal static class SourceLinks
     }
 
     /// <summary>Follows a link step by step as the kernel would. One that leads to nothing, or round in circles, does no harm.</summary>
-    private static bool StaysInside(string root, string link)
+    private static bool StaysInside(string root, string link, bool hasLayers)
     {
         var left = new Stack<string>(link.Split('/').Reverse());
         var at = new List<string>();
@@ -64,6 +73,8 @@ internal static class SourceLinks
             if (++hops > MostHops)
                 return true;
             at.RemoveAt(at.Count - 1);
+            if (hasLayers && target.StartsWith(LayersDirectory, StringComparison.Ordinal))
+                return !target.Split('/').Concat(left).Contains("..");
             if (target.StartsWith('/') && !EnterApp(ref target, at))
                 return false;
             foreach (var next in target.Split('/').Reverse())

@@ -35,11 +35,27 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
             cancel
         );
 
-    /// <summary>A slug is all in <c>./app</c>, and nothing is left out of it.</summary>
-    public async Task<SourceIndex> ReplaceBySlugAsync(SourceRef slug, Place place, CancellationToken cancel) =>
-        (await ReplaceAsync(slug, place, TopOfSlug, (_, _, _) => ProjectDescriptor.None, cancel)).Index;
+    /// <summary>A slug is all in <c>./app</c>, unless a build made it, and nothing is left out of it.</summary>
+    /// <param name="layers">The folder for the layers of a slug that a build made.</param>
+    public async Task<SourceIndex> ReplaceBySlugAsync(SourceRef slug, Place place, string layers, CancellationToken cancel)
+    {
+        return (await ReplaceAsync(slug, place, TopOf, (_, _, _) => ProjectDescriptor.None, cancel, hasLayers: true)).Index;
 
-    private async Task<PreparedSource> ReplaceAsync(SourceRef source, Place place, Top topOf, Trim trim, CancellationToken cancel)
+        (string Root, string Prefix) TopOf(string folder, UnpackedSource unpacked)
+        {
+            SlugLayers.Take(folder, unpacked, layers, place.User);
+            return TopOfSlug(folder, unpacked);
+        }
+    }
+
+    private async Task<PreparedSource> ReplaceAsync(
+        SourceRef source,
+        Place place,
+        Top topOf,
+        Trim trim,
+        CancellationToken cancel,
+        bool hasLayers = false
+    )
     {
         Remove(place.Scratch);
         try
@@ -51,7 +67,7 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
             var project = trim(root, files, links);
             if (files.Count == 0 && links.Count == 0)
                 throw new SourceException("the source has no files");
-            SourceLinks.Make(root, links);
+            SourceLinks.Make(root, links, hasLayers);
             var index = Settle(root, files, SourceIndex.Load(place.IndexFile), place.User);
             Remove(place.App);
             Directory.Move(root, place.App);

@@ -16,4 +16,11 @@ public interface IImageContents
 
     /// <summary>One of them as its buildpack wrote it: at most 16 MB, and not known to be JSON.</summary>
     Task<Result<byte[]>> ReadSbomAsync(ImageRef image, string name, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes an image that a launcher starts as the archive of a slug, in bounded memory. <paramref name="open"/> is called once there is an image to read;
+    /// a refusal after that means that what was written is not all of it.
+    /// </summary>
+    /// <returns>Null when it is written.</returns>
+    Task<Error?> WriteSlugAsync(ImageRef image, Func<Stream> open, CancellationToken cancel);
 }

@@ -15,4 +15,7 @@ internal sealed class RegistryContents(ImageContents images) : IImageContents
 
     public Task<Result<byte[]>> ReadSbomAsync(ImageRef image, string name, CancellationToken cancel) =>
         images.ReadSbomAsync(image, name, cancel);
+
+    public Task<Error?> WriteSlugAsync(ImageRef image, Func<Stream> open, CancellationToken cancel) =>
+        images.WriteSlugAsync(image, open, cancel);
 }

@@ -105,7 +105,8 @@ public sealed partial class ApiFixture : IAsyncLifetime
     /// <summary>A client that says no more than this in its Authorization header; null: nothing.</summary>
     public ApiClient ClientThatSays(string? authorization) => new(http, Book, "nobody@example.com", authorization);
 
-    private ApiOptions Options() =>
+    /// <summary>What the host was told.</summary>
+    public ApiOptions Options() =>
         new()
         {
             PublicUrl = PublicUrl,

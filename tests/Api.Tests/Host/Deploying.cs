@@ -7,11 +7,11 @@ namespace NeetoDeploy.Api.Tests.Host;
 internal static class Deploying
 {
     /// <summary>Builds and releases something; answers the finished build.</summary>
-    public static async Task<JsonNode> DeployAsync(this ApiClient client, string app)
+    public static async Task<JsonNode> DeployAsync(this ApiClient client, string app, string source = "https://example.com/app.tar.gz")
     {
         var started = await client.PostAsync(
             $"/apps/{app}/builds",
-            """{"source_blob":{"url":"https://example.com/app.tar.gz","version":"1a2b3c4d5e6f"}}"""
+            $$$"""{"source_blob":{"url":"{{{source}}}","version":"1a2b3c4d5e6f"}}"""
         );
         Assert.True(started.Status == 201, $"{started}");
         var ended = await Eventually.SeesAsync(

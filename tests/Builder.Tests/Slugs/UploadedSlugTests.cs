@@ -76,6 +76,18 @@ public sealed class UploadedSlugTests : IAsyncLifetime
             { "this one holds etc", [Archives.File("app/x", ""), Archives.File("etc/passwd", "")] },
             { "this one holds evil", [Archives.File("app/x", ""), Archives.Link("evil", "app/x")] },
             { "outside of the app: ../../etc", [Archives.File("app/x", ""), Archives.Link("app/evil", "../../etc")] },
+            { "outside of the app: /layers/../etc", [Archives.File("app/x", ""), Archives.Link("app/evil", "/layers/../etc")] },
+            { "this one holds layers/x.toml", [Archives.File("app/x", ""), Archives.File("layers/x.toml", "")] },
+            { "this one holds layers/a/x.toml", [Archives.File("app/x", ""), Archives.File("layers/a/x.toml", "")] },
+            { "this one holds layers/config/x", [Archives.File("app/x", ""), Archives.Link("layers/config/x", "/etc")] },
+            { "this one holds layers/sbom/x/y", [Archives.File("app/x", ""), Archives.File("layers/sbom/x/y", "")] },
+            { "this one holds layers", [Archives.File("app/x", ""), Archives.Link("layers", "/etc")] },
+            {
+                "in the folder a/b/l, which is a link",
+                [Archives.File("layers/a/b/c", ""), Archives.Link("layers/a/b/l", "/tmp"), Archives.Link("layers/a/b/l/evil", "x")]
+            },
+            { "no layers/config/metadata.toml", [Archives.File("app/x", ""), Archives.File("layers/a/b/c", "")] },
+            { "metadata.toml cannot be read", [Archives.File("app/x", ""), Archives.File("layers/config/metadata.toml", "nonsense")] },
             { "no such folder", [Archives.File("app", "a file")] },
             { "put a Procfile into ./app", [Archives.File("app/x", "")] },
             { "Procfile line 1", [Archives.File("app/Procfile", "nonsense")] },

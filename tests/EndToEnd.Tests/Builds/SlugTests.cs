@@ -51,12 +51,63 @@ public sealed class SlugTests(SharedBox shared)
         await other.AnswersAsync("hello there");
     }
 
-    private static async Task<string> CreateAsync(AppUnderTest app, params System.Formats.Tar.TarEntry[] files)
+    /// <summary>Its runtime is in a layer of a buildpack, so its slug is more than the app's folder.</summary>
+    [Fact]
+    public async Task The_slug_of_a_build_is_downloaded_and_put_into_another_app()
     {
-        using var created = await app.PostAsync("/slugs", new { process_types = new { web = "perl server.pl hello" } });
+        await using var app = await AppUnderTest.CreateAsync(box);
+        await using var other = await AppUnderTest.CreateAsync(box);
+        var build = await app.StartBuildAsync(WithBuildpack());
+        var (status, output) = await app.EndOfAsync(build);
+        Assert.True(status == "succeeded", output);
+        await app.AnswersAsync("hello layer");
+
+        var slug = await app.ApiAsync($"/slugs/{(string)build["id"]!}");
+        using var client = new HttpClient();
+        var archive = await client.GetByteArrayAsync(new Uri((string)slug["blob"]!["url"]!), TestContext.Current.CancellationToken);
+        var copy = await CreateAsync(other, archive, slug["process_types"]!);
+        await ReleaseAsync(other, copy);
+
+        await other.AnswersAsync("hello layer");
+        Assert.Equal(
+            ["shop_stamp/made/sbom.cdx.json"],
+            (await other.ApiAsync($"/builds/{copy}/sboms")).AsArray().Select(sbom => (string?)sbom!["name"])
+        );
+    }
+
+    private static byte[] WithBuildpack() =>
+        Archive.Of(
+            Archive.File("server.pl", Server),
+            Archive.File("Procfile", "web: perl server.pl hello\n"),
+            Archive.File("project.toml", "[_]\nschema-version = \"0.2\"\n[[io.buildpacks.post.group]]\nuri = \"./stamp\"\n"),
+            Archive.File(
+                "stamp/buildpack.toml",
+                "api = \"0.10\"\n[buildpack]\nid = \"shop/stamp\"\nversion = \"1.0.0\"\nsbom-formats = [\"application/vnd.cyclonedx+json\"]\n"
+            ),
+            Archive.Program("stamp/bin/detect", "#!/bin/sh\n"),
+            Archive.Program(
+                "stamp/bin/build",
+                """
+                #!/bin/sh
+                set -eu
+                mkdir -p "$CNB_LAYERS_DIR/made/env.launch"
+                printf '[types]\nlaunch = true\n' > "$CNB_LAYERS_DIR/made.toml"
+                printf layer > "$CNB_LAYERS_DIR/made/env.launch/GREETING.override"
+                printf '{"bomFormat": "CycloneDX"}' > "$CNB_LAYERS_DIR/made.sbom.cdx.json"
+
+                """
+            )
+        );
+
+    private static Task<string> CreateAsync(AppUnderTest app, params System.Formats.Tar.TarEntry[] files) =>
+        CreateAsync(app, Archive.Of(files), new JsonObject { ["web"] = "perl server.pl hello" });
+
+    private static async Task<string> CreateAsync(AppUnderTest app, byte[] content, JsonNode processTypes)
+    {
+        using var created = await app.PostAsync("/slugs", new { process_types = processTypes });
         var slug = (await created.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
         using var client = new HttpClient();
-        using var archive = new ByteArrayContent(Archive.Of(files));
+        using var archive = new ByteArrayContent(content);
         using var put = await client.PutAsync(new Uri((string)slug["blob"]!["url"]!), archive, TestContext.Current.CancellationToken);
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return (string)slug["id"]!;

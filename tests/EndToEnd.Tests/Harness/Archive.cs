@@ -35,5 +35,12 @@ public static class Archive
     public static TarEntry File(string path, string content) =>
         new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) };
 
+    public static TarEntry Program(string path, string content)
+    {
+        var file = File(path, content);
+        file.Mode |= UnixFileMode.UserExecute;
+        return file;
+    }
+
     public static TarEntry Link(string path, string target) => new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target };
 }
