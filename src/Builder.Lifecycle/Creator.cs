@@ -27,8 +27,9 @@ internal sealed class Creator : IDisposable
         var catalog = new BuildpackCatalog(paths.Buildpacks);
         var environment = new BuildEnvironment(paths, target, purpose, Environment.GetEnvironmentVariable);
         clock = new(time, paths.Phases);
-        classic = new(paths, environment, new(paths, environment, Environment.GetEnvironmentVariable), output);
-        detect = new(paths, catalog, new(catalog, purpose), new(paths, environment, target, classic), errors);
+        var limit = DetectLimit.From(arguments, paths, errors);
+        classic = new(paths, environment, new(paths, environment, Environment.GetEnvironmentVariable), limit, output);
+        detect = new(paths, catalog, new(catalog, purpose), new(paths, environment, target, limit, classic), errors);
         restore = new(paths, purpose, RestorationWanted(arguments));
         build = new(paths, catalog, environment, detect, classic);
     }

@@ -15,6 +15,10 @@ internal static class ExitCodes
     public const int DetectErrored = 21;
 
     public const int Detect = 22;
+
+    /// <summary>A buildpack has not said in time whether it applies; of the band for detection, one that the specification leaves free.</summary>
+    public const int DetectTimedOut = 29;
+
     public const int Restore = 42;
 
     /// <summary>A buildpack's <c>bin/build</c> failed: the app's or the buildpack's fault.</summary>

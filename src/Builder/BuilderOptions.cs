@@ -27,6 +27,9 @@ public sealed record BuilderOptions
     /// <summary>Processes and threads in a build sandbox.</summary>
     public int SandboxPidsLimit { get; init; } = 2048;
 
+    /// <summary>How long a buildpack may take to say whether it applies to an app; the build of one that takes longer fails.</summary>
+    public TimeSpan DetectTime { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>More folders or files for every sandbox, such as the machine's certificate authorities.</summary>
     public ImmutableArray<SandboxMount> SandboxMounts { get; init; } = [];
 

@@ -10,8 +10,13 @@ namespace NeetoDeploy.Builder.Lifecycle.Classic;
 /// Runs the programs of classic buildpacks, as <see href="https://devcenter.heroku.com/articles/buildpack-api"/> describes them. The app's folder is the one
 /// that the app will run in, so that absolute paths which a buildpack writes down stay right.
 /// </summary>
-internal sealed class ClassicRunner(LifecyclePaths paths, BuildEnvironment environment, ClassicVariables variables, TextWriter output)
-    : IDisposable
+internal sealed class ClassicRunner(
+    LifecyclePaths paths,
+    BuildEnvironment environment,
+    ClassicVariables variables,
+    DetectLimit limit,
+    TextWriter output
+) : IDisposable
 {
     private readonly Dictionary<string, BuildpackCopy> copies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
@@ -22,7 +27,9 @@ internal sealed class ClassicRunner(LifecyclePaths paths, BuildEnvironment envir
     {
         try
         {
-            var run = await BuildpackProgram.CaptureAsync(CopyOf(buildpack).Program("detect"), [paths.App], variables.Take(), paths.App);
+            using var watch = limit.Begin(buildpack);
+            var program = CopyOf(buildpack).Program("detect");
+            var run = await BuildpackProgram.CaptureAsync(program, [paths.App], variables.Take(), paths.App, watch.Started);
             names[buildpack.ToString()] = run.Output.Split('\n')[0].Trim();
             return new(buildpack, run.ExitCode == 0 ? 0 : DetectResult.No, run.Output + run.Errors, new());
         }

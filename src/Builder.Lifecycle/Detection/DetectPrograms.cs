@@ -7,7 +7,13 @@ using NeetoDeploy.Builder.Lifecycle.Platform;
 namespace NeetoDeploy.Builder.Lifecycle.Detection;
 
 /// <summary>Runs <c>bin/detect</c> of each buildpack once, however many groups it is in.</summary>
-internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment environment, Target target, ClassicRunner classic)
+internal sealed class DetectPrograms(
+    LifecyclePaths paths,
+    BuildEnvironment environment,
+    Target target,
+    DetectLimit limit,
+    ClassicRunner classic
+)
 {
     private readonly Dictionary<string, Task<DetectResult>> results = new(StringComparer.Ordinal);
 
@@ -43,11 +49,13 @@ internal sealed class DetectPrograms(LifecyclePaths paths, BuildEnvironment envi
         await File.WriteAllTextAsync(plan, "");
         var variables = environment.For(buildpack);
         BuildEnvironment.Name(variables, buildpack, "CNB_BUILD_PLAN_PATH", plan);
+        using var watch = limit.Begin(buildpack);
         var (exitCode, printed, errors) = await BuildpackProgram.CaptureAsync(
             Path.Combine(buildpack.Directory, "bin", "detect"),
             [paths.PlatformDirectory, plan],
             variables,
-            paths.App
+            paths.App,
+            watch.Started
         );
         var output = printed + errors;
         return exitCode == 0 ? Read(buildpack, plan, output) : new(buildpack, exitCode, output, new());

@@ -23,17 +23,20 @@ internal static class BuildpackProgram
     }
 
     /// <summary>Runs it and keeps what it prints.</summary>
+    /// <param name="started">Is told of the process.</param>
     public static async Task<(int ExitCode, string Output, string Errors)> CaptureAsync(
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string> environment,
-        string directory
+        string directory,
+        Action<Process>? started = null
     )
     {
         var start = Describe(program, arguments, environment, directory);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
+        started?.Invoke(process);
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

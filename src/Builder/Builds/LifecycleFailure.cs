@@ -22,6 +22,11 @@ internal static class LifecycleFailure
                 exitCode,
                 "a buildpack failed to look at this app: correct what it says, or leave it out (buildpacks:set)"
             ),
+            29 => new(
+                BuildPhase.Detect,
+                exitCode,
+                $"the bin/detect of {failed ?? "a buildpack"} did not end in time: use another version of it, or leave it out (buildpacks:set)"
+            ),
             11 or 12 => new(
                 BuildPhase.Detect,
                 exitCode,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Core.Builds;
@@ -60,13 +61,25 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         );
         await using var sandbox = await sandboxes.StartAsync(spec, cancel);
         return await sandbox.RunAsync(
-            [.. Command, "-buildpacks", choice.Folders, "-order", choice.OrderFile, "-system", choice.SystemFile],
+            [
+                .. Command,
+                "-detect-timeout",
+                Seconds(options.DetectTime),
+                "-buildpacks",
+                choice.Folders,
+                "-order",
+                choice.OrderFile,
+                "-system",
+                choice.SystemFile,
+            ],
             Variables(job),
             "/app",
             transcript.WriteAsync,
             cancel
         );
     }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>What the lifecycle wrote down about its phases; nothing when it could not.</summary>
     public static IReadOnlyList<PhaseTiming> Phases(UntrustedFolder layers)

@@ -27,6 +27,22 @@ public sealed class HostileBuildpackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_never_says_whether_it_applies_fails_the_build_before_its_time_is_over()
+    {
+        using var impatient = await BuilderFixture.StartAsync(store, options => options with { DetectTime = TimeSpan.FromSeconds(3) });
+        impatient.Buildpack("slow", build: "");
+        var detect = Path.Combine(impatient.Folder, "cnb/buildpacks/slow/1.0.0/bin/detect");
+        await File.WriteAllTextAsync(detect, "#!/bin/sh\nsleep infinity & wait\n", TestContext.Current.CancellationToken);
+        impatient.Sandboxes.Script = RealLifecycle.Script;
+
+        var failure = await impatient.FailAsync(impatient.Job(Archives.File("index.html", "1")));
+
+        Assert.Equal((BuildPhase.Detect, 29), (failure.Phase, failure.ExitCode));
+        Assert.StartsWith("the bin/detect of slow 1.0.0 did not end in time", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has not ended within 3 seconds", impatient.Output.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_in_the_app_is_exported_as_a_link()
     {
         builder.Sandboxes.Script = Scripts.NodeAnd(s => File.CreateSymbolicLink(s["/app/outside"], Outside));

@@ -65,7 +65,7 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
             sandbox.Spec.Mounts.Select(m => $"{m.Path} {(m.ReadOnly ? "ro" : "rw")}")
         );
         Assert.Equal(
-            "/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -buildpacks /buildpacks:/cnb/buildpacks -order /cnb/order.toml -system /layers/system.toml",
+            "/cnb/lifecycle/lifecycle creator -app /app -layers /layers -platform /platform -phases /layers/phases.json -detect-timeout 60 -buildpacks /buildpacks:/cnb/buildpacks -order /cnb/order.toml -system /layers/system.toml",
             string.Join(' ', sandbox.Command)
         );
         Assert.Equal("/cache/home", sandbox.Environment["HOME"]);
@@ -124,6 +124,7 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
     [InlineData(42, BuildPhase.Restore, "purge it (builds:cache:purge) and build again")]
     [InlineData(12, BuildPhase.Detect, "use another version of it")]
     [InlineData(22, BuildPhase.Detect, "one of them is missing, or its files are broken")]
+    [InlineData(29, BuildPhase.Detect, "the bin/detect of a buildpack did not end in time")]
     [InlineData(32, BuildPhase.Analyze, "build again")]
     [InlineData(51, BuildPhase.Build, "failed to compile Node.js app")]
     [InlineData(52, BuildPhase.Build, "left files that cannot be used")]
