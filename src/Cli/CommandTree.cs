@@ -74,6 +74,8 @@ internal static class CommandTree
             new Commands.Access.AddCommand(),
             new Commands.Access.RemoveCommand(),
             new Commands.Buildpacks.ListCommand(),
+            new Commands.Buildpacks.AddCommand(),
+            new Commands.Buildpacks.RemoveCommand(),
             new Commands.Buildpacks.SetCommand(),
             new Commands.Buildpacks.ClearCommand(),
             new RemoteCommand(),

@@ -21,9 +21,12 @@ internal sealed class ListCommand : AppCommand
             () =>
             {
                 if (buildpacks.Length == 0)
-                    call.Screen.Note($"{app.Name} has no buildpacks set; each build detects them.");
-                foreach (var installed in buildpacks)
-                    call.Screen.Line($"{installed.Ordinal + 1}. {installed.Buildpack.Name}");
+                {
+                    call.Screen.Line($"{app.Name} has no Buildpacks.");
+                    return;
+                }
+                call.Screen.Line($"=== {app.Name} {(buildpacks.Length == 1 ? "Buildpack" : "Buildpacks")}");
+                new BuildpackList(call, app).Show([.. buildpacks.Select(installed => installed.Buildpack.Name)], indent: "");
             }
         );
     }

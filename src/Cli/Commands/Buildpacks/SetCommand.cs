@@ -1,6 +1,4 @@
 using System.CommandLine;
-using NeetoDeploy.Api.Contracts.Buildpacks;
-using NeetoDeploy.Api.Contracts.Json;
 
 namespace NeetoDeploy.Cli.Commands.Buildpacks;
 
@@ -13,27 +11,34 @@ internal sealed class SetCommand : AppCommand
         Description = "heroku/nodejs, a git URL, …",
     };
 
+    private readonly Option<int?> index = BuildpackIndex.Option(
+        "Which of the app's buildpacks one takes the place of, from 1; without it the first."
+    );
+
     public SetCommand()
-        : base("buildpacks:set", "Sets the app's buildpacks for its next builds.")
+        : base("buildpacks:set", "Sets a buildpack in the place of one that the app has; several are the whole list.")
     {
         Add(names);
+        Options.Add(index);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(index) is not null && result.GetResult(names)?.Tokens.Count > 1)
+                result.AddError("--index says where one buildpack goes, and here are several.");
+        });
     }
 
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
-        var updates = call.Get(names)!.Select(name => new BuildpackUpdate(name)).ToArray();
-        var buildpacks = await call.Api.SendAsync(
-            HttpMethod.Put,
-            app.To("/buildpack-installations"),
-            new SetBuildpacksRequest(updates),
-            ApiJson.Default.SetBuildpacksRequest,
-            ApiJson.Default.BuildpackInstallationResourceArray,
-            cancel
-        );
-        return call.Show(
-            buildpacks,
-            ApiJson.Default.BuildpackInstallationResourceArray,
-            () => call.Screen.Line($"The next build of {app.Name} uses {string.Join(", ", buildpacks.Select(b => b.Buildpack.Name))}.")
-        );
+        var list = new BuildpackList(call, app);
+        if (call.Get(names) is not [var wanted])
+            return await list.WriteAsync(call.Get(names)!, "set", cancel);
+        var buildpacks = await list.ReadAsync(cancel);
+        BuildpackList.RequireNew(buildpacks, wanted);
+        var place = (call.Get(index) ?? 1) - 1;
+        if (place < buildpacks.Count)
+            buildpacks[place] = wanted;
+        else
+            buildpacks.Add(wanted);
+        return await list.WriteAsync(buildpacks, "set", cancel);
     }
 }
