@@ -8,13 +8,17 @@ namespace NeetoDeploy.Builder.Lifecycle.Detection;
 
 /// <summary>
 /// Ends the build when a buildpack has not said in time whether it applies. A program that forks without end can take every thread there is, so one that
-/// needs no other waits for each, and ends the lifecycle by itself; with its container everything that the program has left ends.
+/// needs no other waits for each, and ends the lifecycle by itself; with its container everything that the program has left ends. Where not even that is
+/// possible, there is a file that says who has not answered.
 /// </summary>
 internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWriter errors)
 {
     private const string Flag = "detect-timeout";
     private const string Variable = "NEETO_DETECT_TIMEOUT";
     private const string DefaultSeconds = "60";
+
+    private readonly Lock turn = new();
+    private readonly List<string> unanswered = [];
 
     /// <exception cref="LifecycleException">The number of seconds is none.</exception>
     public static DetectLimit From(Arguments arguments, LifecyclePaths paths, TextWriter errors)
@@ -29,6 +33,18 @@ internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWrit
 
     /// <summary>Begins to wait for a buildpack's answer, until it is disposed.</summary>
     public Watch Begin(Buildpack buildpack) => new(this, buildpack);
+
+    private void Note(Buildpack buildpack, bool isAnswered)
+    {
+        lock (turn)
+        {
+            if (isAnswered)
+                unanswered.Remove(buildpack.ToString());
+            else
+                unanswered.Add(buildpack.ToString());
+            File.WriteAllText(paths.AskedBuildpacks, string.Join(", ", unanswered));
+        }
+    }
 
     private void End(Buildpack buildpack, Process? program)
     {
@@ -55,10 +71,14 @@ internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWrit
     internal sealed class Watch : IDisposable
     {
         private readonly ManualResetEventSlim answered = new();
+        private readonly DetectLimit limit;
+        private readonly Buildpack buildpack;
         private volatile Process? program;
 
         public Watch(DetectLimit limit, Buildpack buildpack)
         {
+            (this.limit, this.buildpack) = (limit, buildpack);
+            limit.Note(buildpack, isAnswered: false);
             var thread = new Thread(() =>
             {
                 if (!answered.Wait(limit.Limit))
@@ -73,7 +93,11 @@ internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWrit
         /// <summary>Tells what runs.</summary>
         public void Started(Process process) => program = process;
 
-        public void Dispose() => answered.Set();
+        public void Dispose()
+        {
+            answered.Set();
+            limit.Note(buildpack, isAnswered: true);
+        }
     }
 
     private TimeSpan Limit => limit;

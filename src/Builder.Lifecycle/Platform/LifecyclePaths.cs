@@ -41,6 +41,9 @@ internal sealed record LifecyclePaths(
     /// <summary>Holds the name of the buildpack at which a build failed.</summary>
     public string FailedBuildpack => Path.Combine(Layers, "failed-buildpack");
 
+    /// <summary>Holds the names of the buildpacks that have been asked whether they apply and have not answered.</summary>
+    public string AskedBuildpacks => Path.Combine(Layers, "asked-buildpacks");
+
     /// <summary>There from before the first buildpack changes a layer until after the last has: where it is found, layers may be half changed.</summary>
     public string UnfinishedMark => Path.Combine(Layers, ".unfinished");
 

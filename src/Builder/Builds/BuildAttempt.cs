@@ -43,7 +43,9 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         foreach (var phase in LifecycleRun.Phases(layers))
             await transcript.AddAsync(phase);
         if (exitCode != 0)
-            return new BuildOutcome.Failed(LifecycleFailure.From(exitCode, LifecycleRun.FailedBuildpack(layers), LastBuildpack()));
+            return new BuildOutcome.Failed(
+                LifecycleFailure.From(exitCode, LifecycleRun.FailedBuildpack(layers), LastBuildpack(), LifecycleRun.AskedBuildpacks(layers))
+            );
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
         var reusable = analysis with { Previous = OnThisStack(analysis.Previous) };

@@ -8,13 +8,20 @@ namespace NeetoDeploy.Builder.Builds;
 /// </summary>
 internal static class LifecycleFailure
 {
+    private const int Signalled = 128;
     private const int Killed = 137;
 
     /// <param name="failed">Name for people of the buildpack that it is about; null when the lifecycle did not say.</param>
     /// <param name="builtBy">The same of the buildpack that is the likeliest then; null when none was found.</param>
-    public static BuildFailure From(int exitCode, string? failed, string? builtBy) =>
+    /// <param name="asked">Those that had not said whether they apply; null for none.</param>
+    public static BuildFailure From(int exitCode, string? failed, string? builtBy, string? asked) =>
         exitCode switch
         {
+            > Signalled when asked is not null => new(
+                BuildPhase.Detect,
+                exitCode,
+                $"the build was killed while it waited for the bin/detect of {asked}, which probably took all processes or memory that a build may have"
+            ),
             20 or 21 when failed is not null => new(BuildPhase.Detect, exitCode, $"app not compatible with buildpack: {failed}"),
             20 => new(BuildPhase.Detect, exitCode, "no default language could be detected for this app"),
             21 => new(

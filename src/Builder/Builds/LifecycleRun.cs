@@ -11,6 +11,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
 {
     private const string PhasesFile = "phases.json";
     private const string FailedBuildpackFile = "failed-buildpack";
+    private const string AskedBuildpacksFile = "asked-buildpacks";
 
     private static readonly string[] Command =
     [
@@ -95,16 +96,22 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
         }
     }
 
+    /// <summary>The buildpacks that had not said whether they apply when the lifecycle ended; null for none.</summary>
+    public static string? AskedBuildpacks(UntrustedFolder layers) => Name(layers, AskedBuildpacksFile);
+
     /// <summary>The name for people of the buildpack at which the build failed; null when the lifecycle named none.</summary>
-    public static string? FailedBuildpack(UntrustedFolder layers) =>
-        layers.ReadText(FailedBuildpackFile) is { Length: > 0 } name ? Sources.SourcePath.Show(name) : null;
+    public static string? FailedBuildpack(UntrustedFolder layers) => Name(layers, FailedBuildpackFile);
 
     /// <summary>What the last build said of itself is not this one's.</summary>
     public static void Forget(UntrustedFolder layers)
     {
         layers.Remove(PhasesFile);
         layers.Remove(FailedBuildpackFile);
+        layers.Remove(AskedBuildpacksFile);
     }
+
+    private static string? Name(UntrustedFolder layers, string file) =>
+        layers.ReadText(file) is { Length: > 0 } name ? Sources.SourcePath.Show(name) : null;
 
     // Untrusted: only the phases that run in the sandbox, and no duration that would overflow.
     private static bool IsKnown(Duration d) => d is { Phase: "detect" or "restore" or "build", Milliseconds: >= 0 and < 86_400_000 };

@@ -293,6 +293,22 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         Assert.Contains("is no buildpack", failure.Message);
     }
 
+    [Theory, InlineData(134), InlineData(137)]
+    public async Task A_lifecycle_that_was_killed_names_the_buildpacks_that_it_waited_for(int exitCode)
+    {
+        builder.Sandboxes.Script = async (sandbox, cancel) =>
+        {
+            sandbox.Write("/layers/asked-buildpacks", "shop/bomb 1.0.0, neeto/go 1.0.0");
+            return await Scripts.Exit(exitCode)(sandbox, cancel);
+        };
+        var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        Assert.Equal((BuildPhase.Detect, exitCode), (failure.Phase, failure.ExitCode));
+        Assert.Contains("for the bin/detect of shop/bomb 1.0.0, neeto/go 1.0.0, which", failure.Message, StringComparison.Ordinal);
+        builder.Sandboxes.Script = Scripts.Exit(exitCode);
+        var next = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        Assert.DoesNotContain("bomb", next.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(20, BuildPhase.Detect, "app not compatible with buildpack: Ruby")]
     [InlineData(21, BuildPhase.Detect, "app not compatible with buildpack: Ruby")]

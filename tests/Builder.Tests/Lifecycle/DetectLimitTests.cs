@@ -29,6 +29,14 @@ public sealed class DetectLimitTests : IDisposable
         await AssertEndsAsync(lives, "slow 1");
     }
 
+    [Fact]
+    public async Task While_buildpacks_are_asked_a_file_says_which()
+    {
+        fixture.Buildpack("a", detect: $"cat {fixture.At("layers/asked-buildpacks")} > {fixture.At("seen")}").Order("a");
+        (await fixture.RunAsync("detect")).Expect(0);
+        Assert.Equal(("a 1.0.0", ""), (fixture.Read("seen"), fixture.Read("layers/asked-buildpacks")));
+    }
+
     [Theory, InlineData("0"), InlineData("-1"), InlineData("soon")]
     public async Task A_time_that_is_none_is_refused(string seconds)
     {
