@@ -54,7 +54,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             images,
             dynos,
             new SourceTree(new SourceFetcher(options, http), options.Sources),
-            new ImageExporter(images),
+            new ImageExporter(images, new SharedLayers(Path.Combine(options.BuildsDirectory, "shared-layers.json"))),
             new BuildpackFetcher(http, options, new BuildpackShelf(options, time)),
             new LifecycleRun(sandboxes, options, downloads),
             new SandboxGuard(options, time)

@@ -51,9 +51,9 @@ internal sealed class ImageCopy(BuildJob job, BuildTools tools, BuildTranscript 
         var manifest = await store.GetManifestAsync(original.Repository, original.Digest.ToString(), cancel);
         if (manifest is null || await StoredImage.FindAsync(store, original, cancel) is not { } stored)
             return null;
-        var upload = new LayerUpload(store, repository, spool: "");
+        var transfer = new BlobTransfer(store, repository);
         foreach (var blob in stored.Layers.Select(layer => layer.Blob).Append(stored.ConfigBlob))
-            await upload.BorrowAsync(blob, original.Repository, cancel);
+            await transfer.BorrowAsync(blob, original.Repository, cancel);
         await store.PutManifestAsync(repository, original.Digest.ToString(), manifest.MediaType, manifest.Content, cancel);
         return stored;
     }

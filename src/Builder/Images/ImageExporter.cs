@@ -13,7 +13,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 namespace NeetoDeploy.Builder.Images;
 
 /// <summary>Makes the image of what the buildpacks left and stores it. Nothing refers to it until the manifest is stored, in the last call.</summary>
-internal sealed class ImageExporter(IImageStore store)
+internal sealed class ImageExporter(IImageStore store, SharedLayers shared)
 {
     /// <summary>Tar, hash and compression keep a core busy each; the uploads between them leave room.</summary>
     private static readonly int Parallelism = Math.Clamp(Environment.ProcessorCount, 1, 4);
@@ -52,7 +52,8 @@ internal sealed class ImageExporter(IImageStore store)
             ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
         var repository = ImageRepositories.Of(job.App);
         using var push = await store.BeginPushAsync(cancel);
-        var upload = new LayerUpload(store, repository, folder.Spool);
+        var transfer = new BlobTransfer(store, repository);
+        var upload = new LayerUpload(store, repository, folder.Spool, shared);
         var untrusted = new UntrustedFolder(folder.Layers);
         var launch = LaunchLayer.Find(untrusted, built, stack.UserId).ToList();
         var sbom = SbomLayer.Find(untrusted, stack.UserId);
@@ -61,7 +62,7 @@ internal sealed class ImageExporter(IImageStore store)
         await Parallel.ForEachAsync(
             run.Layers,
             Options(cancel),
-            async (l, c) => await upload.BorrowAsync(l.Blob, stack.RunImage.Repository, c)
+            async (l, c) => await transfer.BorrowAsync(l.Blob, stack.RunImage.Repository, c)
         );
         var outcomes = await PushAsync(layers, launch, upload, folder, analysis.Previous, cancel);
 
@@ -69,7 +70,7 @@ internal sealed class ImageExporter(IImageStore store)
         var labels = ImageLabels.Of(job, built, new RunImageNote(run, stack.RunImage), launch, blobs, StoredNotes.Find(untrusted, built));
         var config = ImageDocuments.Config(run, [.. outcomes.Select(o => (o.Name, o.Blob))], built, stack.UserId, labels, job.Environment);
         var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
-        await upload.PutAsync(config, configDigest, cancel);
+        await transfer.PutAsync(config, configDigest, cancel);
         var manifest = ImageDocuments.Manifest(
             config,
             configDigest,

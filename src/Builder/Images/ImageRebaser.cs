@@ -73,11 +73,11 @@ internal sealed class ImageRebaser(IImageStore store)
     )
     {
         using var push = await store.BeginPushAsync(cancel);
-        var upload = new LayerUpload(store, repository, "");
+        var transfer = new BlobTransfer(store, repository);
         foreach (var layer in layers)
-            await upload.BorrowAsync(layer.Blob, runRepository, cancel);
+            await transfer.BorrowAsync(layer.Blob, runRepository, cancel);
         var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
-        await upload.PutAsync(config, configDigest, cancel);
+        await transfer.PutAsync(config, configDigest, cancel);
         var manifest = ImageDocuments.Manifest(config, configDigest, layers);
         var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
         await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);

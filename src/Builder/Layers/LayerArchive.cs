@@ -57,6 +57,18 @@ internal sealed class LayerArchive : IDisposable
         }
     }
 
+    /// <summary>The digest of a layer's plain tar.</summary>
+    public static ImageDigest DiffIdOf(ImageLayer layer, CancellationToken cancel)
+    {
+        using var plain = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (var buffer = new BufferedStream(new HashingStream(Stream.Null, plain), 128 * 1024))
+            WriteEntries(layer, buffer, cancel);
+        return ImageDigest.FromHash(plain.GetCurrentHash());
+    }
+
+    /// <summary>The length of a layer's plain tar in bytes.</summary>
+    public static long LengthOf(ImageLayer layer) => layer.Entries.Sum(TarWriter.LengthOf) + TarWriter.EndLength;
+
     private static void WriteEntries(ImageLayer layer, Stream output, CancellationToken cancel)
     {
         var tar = new TarWriter(output);

@@ -16,6 +16,9 @@ internal sealed class TarWriter(Stream output)
     /// <summary>1980-01-01T00:00:01Z, the time that the buildpacks specification gives to every file.</summary>
     private const long Modified = 315_532_801;
 
+    /// <summary>What <see cref="Finish"/> writes.</summary>
+    public const int EndLength = 2 * Block;
+
     private readonly byte[] header = new byte[Block];
     private readonly byte[] buffer = new byte[64 * 1024];
 
@@ -43,9 +46,23 @@ internal sealed class TarWriter(Stream output)
         await written();
     }
 
+    /// <summary>The bytes that an entry takes.</summary>
+    public static long LengthOf(LayerEntry entry)
+    {
+        var (name, target) = (Encoding.UTF8.GetByteCount(NameOf(entry)), Encoding.UTF8.GetByteCount(entry.LinkTarget ?? ""));
+        return (name > LongestName ? Block + Padded(name + 1) : 0)
+            + (target > LongestName ? Block + Padded(target + 1) : 0)
+            + Block
+            + (entry.Kind is FileKind.Regular ? Padded(entry.Size) : 0);
+    }
+
+    private static string NameOf(LayerEntry entry) => entry.Kind is FileKind.Directory ? entry.Name + "/" : entry.Name;
+
+    private static long Padded(long size) => (size + Block - 1) / Block * Block;
+
     private void WriteHead(LayerEntry entry)
     {
-        var name = Encoding.UTF8.GetBytes(entry.Kind is FileKind.Directory ? entry.Name + "/" : entry.Name);
+        var name = Encoding.UTF8.GetBytes(NameOf(entry));
         var target = Encoding.UTF8.GetBytes(entry.LinkTarget ?? "");
         if (name.Length > LongestName)
             WriteLong('L', name);

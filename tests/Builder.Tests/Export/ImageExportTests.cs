@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NeetoDeploy.Builder.Tests.Driver;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Abstractions.Images;
 using NeetoDeploy.Drivers.Fake.Images;
 using NeetoDeploy.Drivers.Registry;
@@ -113,6 +114,29 @@ public abstract class ImageExportTests
         Assert.Equal(before[..^1], after[..^1]);
         Assert.NotEqual(before[^1], after[^1]);
         Assert.Equal(after[^1].Size, second.UploadedBytes);
+    }
+
+    [Fact]
+    public async Task A_large_layer_that_another_app_has_too_is_shared_and_one_that_is_only_as_long_is_not()
+    {
+        using var builder = await BuilderFixture.StartAsync(Store);
+        var first = await builder.BuildAsync(Large('x'));
+        var same = await builder.BuildAsync(OfAnotherApp('x'));
+        var other = await builder.BuildAsync(OfAnotherApp('y'));
+
+        Assert.NotEqual(first.Image.Repository, same.Image.Repository);
+        Assert.Equal((await LayersAsync(first))[^1], (await LayersAsync(same))[^1]);
+        Assert.True(same.Report!.Layers[^1].IsReused());
+        Assert.False(other.Report!.Layers[^1].IsReused());
+        foreach (var (artifact, letter) in new[] { (first, 'x'), (same, 'x'), (other, 'y') })
+        {
+            var image = await PulledImage.FromAsync(Store, artifact.Image);
+            Assert.Contains($"{letter}{letter}{letter}", System.Text.Encoding.ASCII.GetString(image.Layers[^1]), StringComparison.Ordinal);
+        }
+
+        BuildJob OfAnotherApp(char letter) => builder.Job(Large(letter)) with { App = new(Guid.NewGuid()) };
+
+        static System.Formats.Tar.TarEntry Large(char letter) => Archives.File("server.js", new string(letter, 2 << 20));
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class TarWriterTests : IDisposable
             tar.Write(entry, content);
         }
         tar.Finish();
+        Assert.Equal(output.Length, entries.Sum(TarWriter.LengthOf) + TarWriter.EndLength);
         return output.ToArray();
     }
 
