@@ -1,11 +1,14 @@
 # The rules of static.json as nginx knows them. In a pattern * is anything within a folder, and ** anything at all.
 
-# rules PROGRAM: what a jq program makes of static.json.
+# Prints the maps, rules_mark and the places of redirects.
 rules() {
   local file=static.json
   [[ -f $file ]] || file=/dev/stdin
-  jq -r "$common_rules $1" "$file" <<< '{}'
+  jq -r "$common_rules ($route_map), ($header_maps), \"#\", ($redirect_places)" "$file" <<< '{}'
 }
+
+# A line that no rule has.
+readonly rules_mark=$'\n#\n'
 
 # shellcheck disable=SC2016 # the dollar signs are jq's and nginx's
 readonly common_rules='

@@ -1,9 +1,12 @@
 # static.json, as Heroku's buildpack for static sites knows it: root, clean_urls, routes, redirects, headers, error_page, https_only.
 
-# Prints a setting, or nothing.
-setting() {
-  [[ ! -f static.json ]] || jq -r "$1 // empty" static.json
-}
+# What static.json says, a line each. A line break in it is a space, which no path may have.
+# shellcheck disable=SC2016 # the dollar signs are jq's
+readonly site_settings='
+  if type == "object" then . else error("it is of the type \(type)") end
+  | .root, .error_page, .clean_urls, .https_only, (keys - $known | if . == [] then null else join(", ") end)
+  | . // "" | tostring | gsub("\n"; " ")'
+readonly known_settings='["root", "clean_urls", "routes", "redirects", "error_page", "headers", "https_only"]'
 
 # A path inside the site; it ends up in nginx's configuration.
 check_path() {
@@ -11,26 +14,25 @@ check_path() {
 }
 
 read_settings() {
-  local problem unknown
-  if [[ -f static.json ]] && ! problem=$(jq -e 'type == "object"' static.json 2>&1); then
-    fail "static.json is not a JSON object: ${problem#jq: }"
+  local text='' lines unknown
+  if [[ -f static.json ]]; then
+    text=$(jq -r --argjson known "$known_settings" "$site_settings" static.json 2>&1) || fail "static.json is not a JSON object: ${text#jq: }"
   fi
-  site_root=$(setting .root)
+  mapfile -t lines <<< "$text"
+  site_root=${lines[0]:-} error_page=${lines[1]:-} clean_urls=${lines[2]:-} https_only=${lines[3]:-} unknown=${lines[4]:-}
   [[ -n $site_root || ! -f public/index.html ]] || site_root=public
-  error_page=$(setting .error_page)
   check_path root "$site_root"
   check_path error_page "$error_page"
   site_root=${site_root#./}
   [[ -d ${site_root:-.} ]] || fail "static.json: root '$site_root' is no folder of the app."
   [[ -n $error_page || ! -f ${site_root:-.}/404.html ]] || error_page=404.html
-  unknown=$(setting 'keys - ["root", "clean_urls", "routes", "redirects", "error_page", "headers", "https_only"] | if . == [] then null else join(", ") end')
   [[ -z $unknown ]] || note "static.json: ignored: $unknown"
 }
 
 # Where nginx looks for a path, in order.
 lookups() {
   printf '$uri '
-  [[ $(setting .clean_urls) != true ]] || printf '$uri.html '
+  [[ $clean_urls != true ]] || printf '$uri.html '
   printf '$uri/ $site_route =404'
 }
 
@@ -39,12 +41,13 @@ site_digest() {
 }
 
 write_site() {
-  local site=$layers/site maps redirects digest https=''
+  local site=$layers/site rules maps redirects digest https=''
   rm -rf "$site"
   mkdir -p "$site/bin"
-  maps=$(rules "$route_map" && rules "$header_maps") || fail "static.json cannot be used; the reason is above."
-  redirects=$(rules "$redirect_places") || fail "static.json cannot be used; the reason is above."
-  [[ $(setting .https_only) != true ]] || https='if ($http_x_forwarded_proto = http) { return 301 https://$host$request_uri; }'
+  rules=$(rules)$'\n' || fail "static.json cannot be used; the reason is above."
+  maps=${rules%%"$rules_mark"*}
+  redirects=${rules#*"$rules_mark"}
+  [[ $https_only != true ]] || https='if ($http_x_forwarded_proto = http) { return 301 https://$host$request_uri; }'
   digest=$(site_digest)
   cp "$home/lib/static-web" "$site/bin/static-web"
   chmod +x "$site/bin/static-web"
