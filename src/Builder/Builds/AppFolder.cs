@@ -27,8 +27,11 @@ internal sealed record AppFolder(string Root)
     /// <summary><c>/tmp</c> of a build.</summary>
     public string Temporary => Path.Combine(Root, "tmp");
 
+    /// <summary>Images that a builder's own lifecycle is given, and the one that it makes, while a build runs.</summary>
+    public string Layout => Path.Combine(Root, "layout");
+
     /// <summary>All that a sandbox can write to.</summary>
-    public IReadOnlyList<string> WrittenBySandbox => [App, Layers, Cache, Temporary];
+    public IReadOnlyList<string> WrittenBySandbox => [App, Layers, Cache, Temporary, Layout];
 
     /// <summary>The builder's own notes, which no sandbox sees.</summary>
     public string State => Path.Combine(Root, "state");
@@ -72,6 +75,15 @@ internal sealed record AppFolder(string Root)
             Directory.Delete(kept, recursive: true);
     }
 
+    /// <summary>Makes one of these folders anew, empty.</summary>
+    public static void Renew(string folder, int user)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        Ownership.Give(folder, user);
+    }
+
     /// <summary>What was kept for other base images is not used on these. A folder without the note is from before there was a choice.</summary>
     public void SettleOn(string stack)
     {
@@ -85,7 +97,7 @@ internal sealed record AppFolder(string Root)
     /// <summary>Removes what only a running attempt needs.</summary>
     public void RemoveScratch()
     {
-        foreach (var folder in new[] { AppScratch, Platform, Buildpacks, Temporary, Spool, Slug.Root })
+        foreach (var folder in new[] { AppScratch, Platform, Buildpacks, Temporary, Layout, Spool, Slug.Root })
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

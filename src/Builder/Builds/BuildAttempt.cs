@@ -1,4 +1,5 @@
 using NeetoDeploy.Builder.Buildpacks;
+using NeetoDeploy.Builder.Creators;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
@@ -18,6 +19,7 @@ internal sealed record BuildTools(
     ImageExporter Exporter,
     BuildpackFetcher Buildpacks,
     LifecycleRun Lifecycle,
+    CreatorRun Creator,
     SandboxGuard Guard
 );
 

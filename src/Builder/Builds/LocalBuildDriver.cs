@@ -1,4 +1,5 @@
 using NeetoDeploy.Builder.Buildpacks;
+using NeetoDeploy.Builder.Creators;
 using NeetoDeploy.Builder.Dockerfiles;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Posix;
@@ -57,6 +58,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             new ImageExporter(images, new SharedLayers(Path.Combine(options.BuildsDirectory, "shared-layers.json"))),
             new BuildpackFetcher(http, options, new BuildpackShelf(options, time)),
             new LifecycleRun(sandboxes, options, downloads),
+            new CreatorRun(sandboxes, options),
             new SandboxGuard(options, time)
         );
     }
@@ -122,6 +124,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         job.Slug is { } slug ? cancel => new SlugAttempt(job, folder.Slug, stack, tools, transcript).RunAsync(slug, cancel)
         : ImageSource.Is(job.Source.Url) ? new ImageAttempt(job, stack, tools, imports, transcript).RunAsync
         : job.Stack == KnownStacks.Container ? new DockerfileAttempt(job, folder, stack, tools, dockerfiles, transcript).RunAsync
+        : stack.Builder is { } builder ? new CreatorAttempt(job, folder, stack, builder, tools, transcript, time).RunAsync
         : new BuildAttempt(job, folder, stack, tools, transcript).RunAsync;
 
     private async Task<BuildOutcome> RunInTimeAsync(

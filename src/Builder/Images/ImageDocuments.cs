@@ -14,6 +14,9 @@ internal static class ImageDocuments
     public const string ConfigType = "application/vnd.oci.image.config.v1+json";
     public const string LayerType = "application/vnd.oci.image.layer.v1.tar+gzip";
 
+    /// <summary>A layer that is not compressed.</summary>
+    public const string PlainLayerType = "application/vnd.oci.image.layer.v1.tar";
+
     /// <summary>The version of the buildpacks platform specification that images and lifecycle follow.</summary>
     public const string PlatformApi = "0.15";
 

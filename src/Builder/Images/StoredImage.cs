@@ -36,11 +36,9 @@ internal sealed record StoredImage(LayerBlob ConfigBlob, JsonObject Config, IRea
     public IReadOnlyDictionary<string, LayerBlob> OwnLayersByName()
     {
         var found = new Dictionary<string, LayerBlob>(StringComparer.Ordinal);
-        var lines = Config["history"]?.AsArray().Where(line => line?["empty_layer"]?.GetValue<bool>() is not true).ToList() ?? [];
-        if (lines.Count != Layers.Count)
-            return found;
-        foreach (var (line, layer) in lines.Zip(Layers).TakeLast(OwnLayers().Count()))
-            found[line?["created_by"]?.GetValue<string>() ?? ""] = layer.Blob;
+        var own = OwnLayers().ToList();
+        foreach (var (name, layer) in LayerNames.Of(Config, own.Count).Zip(own))
+            found[name] = layer.Blob;
         return found;
     }
 

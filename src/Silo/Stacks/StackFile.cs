@@ -17,7 +17,7 @@ internal sealed partial record StackFile(IReadOnlyList<ConfiguredStack> Stacks, 
     public const string Name = "stacks.toml";
 
     private static readonly string[] Bundled = [KnownStacks.Default, KnownStacks.Container];
-    private static readonly string[] Keys = ["run", "build", "user"];
+    private static readonly string[] Keys = ["run", "build", "builder", "user"];
 
     /// <summary>No file is no stack.</summary>
     public static StackFile Read(string dataDirectory)
@@ -76,13 +76,16 @@ internal sealed partial record StackFile(IReadOnlyList<ConfiguredStack> Stacks, 
                 throw Wrong(item, $"'{key}' is not known; there may be {string.Join(", ", Keys)}");
             values[key] = item;
         }
-        return new(name, ReadImage(table, values, "run"), ReadImage(table, values, "build"), ReadUser(values));
+        var (run, build, builder) = (ReadImage(values, "run"), ReadImage(values, "build"), ReadImage(values, "builder"));
+        if (build is null == builder is null || (run is null && builder is null))
+            throw Wrong(table, "a stack needs the names of two images, run and build, or that of a builder");
+        return new(name, run, build ?? builder!, ReadUser(values), IsBuilder: builder is not null);
     }
 
-    private static string ReadImage(TableSyntaxBase table, Dictionary<string, KeyValueSyntax> values, string key)
+    private static string? ReadImage(Dictionary<string, KeyValueSyntax> values, string key)
     {
         if (!values.TryGetValue(key, out var item))
-            throw Wrong(table, $"the stack has no '{key}': it needs the names of two images, run and build");
+            return null;
         return item.Value is StringValueSyntax { Value: { } image } && ImagePattern().IsMatch(image)
             ? image
             : throw Wrong(item, $"'{key}' must be the name of an image, such as \"heroku/heroku:24\"");

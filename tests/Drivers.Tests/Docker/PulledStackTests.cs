@@ -1,4 +1,5 @@
 using System.Text;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
@@ -49,8 +50,8 @@ public sealed class PulledStackTests(EngineFixture engine)
         var rootly = (await engine.PushImageAsync("rootly", withBash: true, "USER root")).ToString();
         var bare = (await engine.PushImageAsync("bare", "USER 1000")).ToString();
         Assert.Contains($"{rootly} does not say as whom to build", await FailAsync(good, rootly), StringComparison.Ordinal);
-        Assert.Contains($"{bare} has no /bin/bash", await FailAsync(good, bare), StringComparison.Ordinal);
-        Assert.Contains($"{bare} has no /bin/bash", await FailAsync(bare, good), StringComparison.Ordinal);
+        Assert.Contains($"{bare} does not have /bin/bash", await FailAsync(good, bare), StringComparison.Ordinal);
+        Assert.Contains($"{bare} does not have /bin/bash", await FailAsync(bare, good), StringComparison.Ordinal);
         var absent = $"{engine.Registry}/tests/absent:1";
         Assert.Contains($"the image {absent} could not be pulled. ", await FailAsync(absent, good), StringComparison.Ordinal);
     }
@@ -63,13 +64,74 @@ public sealed class PulledStackTests(EngineFixture engine)
         Assert.DoesNotContain(containers, container => container.Image == engine.Image.ToString());
     }
 
+    [Fact]
+    public async Task A_builder_tells_how_it_builds_and_what_apps_run_on()
+    {
+        var run = (await engine.PushImageAsync("of-builder", withBash: true, "USER 1500")).ToString();
+        var label = Label(
+            """{"lifecycle":{"apis":{"platform":{"deprecated":["0.3"],"supported":["0.7","0.13","0.12","9.9"]}}},"images":[{"image":"RUN"}],""".Replace(
+                "RUN",
+                run,
+                StringComparison.Ordinal
+            ) + """ "buildpacks":[{"id":"test/shop","version":"1.10.0"},{"id":"test/shop","version":"1.2.0"}]}"""
+        );
+        var image = (await engine.PushImageAsync("builder", withBash: true, "USER 1000", "ENV CNB_GROUP_ID=1234", label)).ToString();
+        await using var services = With(new ConfiguredStack(Name, null, image, null, IsBuilder: true));
+
+        var images = await services.GetRequiredService<IStacks>().PrepareAsync(Name, new Reports<string>(_ => { }), Cancel);
+
+        var builder = images.Builder!;
+        Assert.Equal(
+            (image, "0.13", 1234, "/app", "1500:1500"),
+            (builder.Reference, builder.PlatformApi, builder.GroupId, builder.Home, builder.RunUser)
+        );
+        Assert.Equal(["1.2.0", "1.10.0"], builder.Buildpacks["test/shop"]);
+        Assert.Equal((1000, 1234), (images.UserId, images.GroupId));
+    }
+
+    [Fact]
+    public async Task What_is_no_builder_or_an_old_one_is_refused()
+    {
+        var plain = (await engine.PushImageAsync("plain", withBash: true, "USER 1000")).ToString();
+        Assert.Contains($"{plain} is no builder", await FailAsync(plain, plain, isBuilder: true), StringComparison.Ordinal);
+        var old = """{"lifecycle":{"apis":{"platform":{"deprecated":[],"supported":["0.10","0.11"]}}}}""";
+        var image = (await engine.PushImageAsync("old", withBash: true, "USER 1000", Label(old))).ToString();
+        Assert.Contains(
+            "speaks none of the platform APIs 0.12 to 0.15",
+            await FailAsync(plain, image, isBuilder: true),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
-    [InlineData("heroku", 1000)]
-    [InlineData("root", null)]
-    [InlineData("nobody", null)]
-    [InlineData("", null)]
-    public void A_name_is_looked_up_in_the_image(string user, int? id) =>
-        Assert.Equal(id, ImageUser.Find(user, "root:x:0:0::/:/bin/sh\nheroku:x:1000:1000::/app:/bin/sh\nbroken\n"));
+    [InlineData("heroku", null, null, 1000, 1000, "/app")]
+    [InlineData("1234", null, null, 1234, 1234, null)]
+    [InlineData("1234:5", null, null, 1234, 5, null)]
+    [InlineData("root", "CNB_USER_ID=1000", null, 1000, 1000, "/app")]
+    [InlineData("heroku", null, 77, 77, 77, null)]
+    public void A_user_is_the_setting_s_or_the_variable_s_or_the_image_s(
+        string said,
+        string? variable,
+        int? setting,
+        int id,
+        int group,
+        string? home
+    ) => Assert.Equal(new ImageUser(id, group, home), ImageUser.Find(Image(said, variable), Passwd, setting));
+
+    [Theory]
+    [InlineData("root")]
+    [InlineData("0")]
+    [InlineData("nobody")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Root_is_nobody(string? said) => Assert.Null(ImageUser.Find(Image(said, "CNB_USER_ID=0"), Passwd, null));
+
+    private const string Passwd = "root:x:0:0::/:/bin/sh\nheroku:x:1000:1000::/app:/bin/sh\nbroken\n";
+
+    private static DockerOCIImageConfig Image(string? user, string? variable) =>
+        new() { User = user, Env = variable is null ? [] : [variable] };
+
+    private static string Label(string json) => $"LABEL {BuilderLabels.Name}='{json}'";
 
     private ServiceProvider With(ConfiguredStack stack) => engine.Build(engine.InstallationId, options => options.Stacks = [stack]);
 
@@ -79,9 +141,9 @@ public sealed class PulledStackTests(EngineFixture engine)
         return await services.GetRequiredService<IStacks>().PrepareAsync(Name, new Reports<string>(_ => { }), Cancel);
     }
 
-    private async Task<string> FailAsync(string run, string build)
+    private async Task<string> FailAsync(string run, string build, bool isBuilder = false)
     {
-        await using var services = With(new ConfiguredStack(Name, run, build, null));
+        await using var services = With(new ConfiguredStack(Name, run, build, null, isBuilder));
         var stacks = services.GetRequiredService<IStacks>();
         Assert.Null(stacks.WhyNot(Name));
         var error = await Assert.ThrowsAsync<DriverException>(() => stacks.PrepareAsync(Name, new Reports<string>(_ => { }), Cancel));

@@ -40,6 +40,7 @@ internal static class TinyImage
             "(trap 'echo child terminated; exit 0' TERM; while true; do sleep 0.05; done) & trap 'wait; echo parent terminated; exit 0' TERM; echo family; wait; wait",
         ["process/server"] = "echo ok > /tmp/index.html; exec httpd -f -p $PORT -h /tmp",
         ["process/echo"] = "exec cat",
+        ["lifecycle/creator"] = "exit 1",
         ["lifecycle/launcher"] = "exec sh -c \"$1\"",
     };
 
@@ -64,7 +65,10 @@ internal static class TinyImage
                 await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "bin/bash") { LinkName = "busybox" });
             foreach (var (path, script) in Programs)
                 await WriteFileAsync(tar, $"cnb/{path}", Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"));
-            await WriteFileAsync(tar, "etc/passwd", "root:x:0:0::/:/bin/sh\nheroku:x:1000:1000::/app:/bin/sh\n"u8.ToArray());
+            // As long as that of a real system: more than a block of the tar.
+            var others = string.Concat(Enumerable.Range(1, 60).Select(i => $"daemon{i}:x:{i}:{i}:one of many:/nonexistent:/bin/false\n"));
+            var passwd = $"root:x:0:0::/:/bin/sh\n{others}heroku:x:1000:1000::/app:/bin/sh\n";
+            await WriteFileAsync(tar, "etc/passwd", Encoding.UTF8.GetBytes(passwd));
             await WriteFileAsync(tar, "etc/variant", Encoding.UTF8.GetBytes(variant));
         }
         stream.Position = 0;

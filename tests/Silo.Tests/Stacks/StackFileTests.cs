@@ -23,11 +23,15 @@ public sealed class StackFileTests : IDisposable
             run = 'registry.example:5000/base/run@sha256:9ca771f09119e1c8f0c9a1c0f5a29b5ac5b1f4fcf3f2c4a6b9f1f6e3ad6d7c11'
             build = 'registry.example:5000/base/build:7'
             user = 1001
+
+            [cnb-24]
+            builder = "heroku/builder:24"
             """
         );
         Assert.Equal(new ConfiguredStack("heroku-24", "heroku/heroku:24", "heroku/heroku:24-build", null), stacks[0]);
         Assert.Equal(("ours", 1001), (stacks[1].Name, stacks[1].User));
-        Assert.Equal(2, stacks.Count);
+        Assert.Equal(new ConfiguredStack("cnb-24", null, "heroku/builder:24", null, IsBuilder: true), stacks[2]);
+        Assert.Equal(3, stacks.Count);
     }
 
     [Theory]
@@ -38,7 +42,9 @@ public sealed class StackFileTests : IDisposable
     [Theory]
     [InlineData("[heroku-24]\nrun = heroku", "line 2: ")]
     [InlineData("run = \"a\"", "line 1: 'run' belongs to no stack")]
-    [InlineData("\n[heroku-24]\nrun = \"a\"", "line 2: the stack has no 'build'")]
+    [InlineData("\n[heroku-24]\nrun = \"a\"", "line 2: a stack needs the names of two images")]
+    [InlineData("[a]\nbuild = \"b\"", "line 1: a stack needs the names of two images")]
+    [InlineData("[a]\nrun = \"a\"\nbuild = \"b\"\nbuilder = \"c\"", "line 1: a stack needs the names of two images")]
     [InlineData("[a]\nrun = \"a\"\nbuild = \"b\"\nimage = \"c\"", "line 4: 'image' is not known; there may be run")]
     [InlineData("[a]\nrun = 24\nbuild = \"b\"", "line 2: 'run' must be the name of an image")]
     [InlineData("[a]\nrun = \"-v/:/host\"\nbuild = \"b\"", "line 2: 'run' must be the name of an image")]

@@ -21,7 +21,7 @@ internal static class BuildContainer
         {
             Name = names.BuildContainer(spec.Build),
             Image = images.BuildImage,
-            User = $"{images.UserId}:{images.UserId}",
+            User = $"{images.UserId}:{images.GroupId}",
             Entrypoint = ["sleep"],
             Cmd = ["2147483647"],
             Labels = new Dictionary<string, string>(names.Labels(EngineRoles.Build))

@@ -20,7 +20,7 @@ internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames name
         {
             id = await engine.CreateContainerAsync(BuildContainer.Request(spec, images, names, network.Container), orFind: false, cancel);
             await engine.StartContainerAsync(id, cancel);
-            return new DockerBuildSandbox(engine, id, $"{images.UserId}:{images.UserId}", network);
+            return new DockerBuildSandbox(engine, id, $"{images.UserId}:{images.GroupId}", network);
         }
         catch
         {

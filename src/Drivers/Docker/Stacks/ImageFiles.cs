@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
-using Docker.DotNet;
 using Docker.DotNet.Models;
+using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Docker.Engine;
 
 namespace NeetoDeploy.Drivers.Docker.Stacks;
@@ -27,40 +27,46 @@ internal sealed class ImageFiles(DockerEngine engine, EngineNames names)
     /// <summary>The root of an image's files.</summary>
     internal sealed class Root(DockerEngine engine, string container) : IAsyncDisposable
     {
-        public async Task<bool> HasAsync(string path, CancellationToken cancel) =>
-            await FindAsync(path, statOnly: true, cancel) is not null;
+        public async Task<bool> HasAsync(string path, CancellationToken cancel)
+        {
+            await using var archive = await FindAsync(path, cancel);
+            return archive is not null;
+        }
 
         /// <summary>A small text file; empty when there is none.</summary>
         public async Task<string> ReadTextAsync(string path, CancellationToken cancel)
         {
-            if (await FindAsync(path, statOnly: false, cancel) is not { } archive)
+            await using var archive = await FindAsync(path, cancel);
+            if (archive is null)
                 return "";
-            await using var content = archive.Stream!;
-            await using var tar = new TarReader(content);
-            var entry = await tar.GetNextEntryAsync(cancellationToken: cancel);
-            if (entry is not { DataStream: { } data, Length: <= LargestText })
-                return "";
-            using var reader = new StreamReader(data, Encoding.UTF8);
-            return await reader.ReadToEndAsync(cancel);
+            try
+            {
+                await using var tar = new TarReader(archive);
+                var entry = await tar.GetNextEntryAsync(copyData: true, cancel);
+                if (entry is not { DataStream: { } data, Length: <= LargestText })
+                    return "";
+                using var reader = new StreamReader(data, Encoding.UTF8);
+                return await reader.ReadToEndAsync(cancel);
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException)
+            {
+                throw engine.Translate(e);
+            }
         }
 
         public async ValueTask DisposeAsync() => await engine.RemoveContainerAsync(container, CancellationToken.None);
 
-        private Task<ContainerArchiveResponse?> FindAsync(string path, bool statOnly, CancellationToken cancel) =>
-            engine.CallAsync(
-                async (client, token) =>
-                {
-                    try
-                    {
-                        var place = new ContainerPathStatParameters { Path = path };
-                        return await client.Containers.GetArchiveFromContainerAsync(container, place, statOnly, token);
-                    }
-                    catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
-                    {
-                        return null;
-                    }
-                },
-                cancel
-            );
+        /// <summary>A tar of what is at a path; null when nothing is.</summary>
+        private async Task<Stream?> FindAsync(string path, CancellationToken cancel)
+        {
+            try
+            {
+                return await engine.OpenAsync($"containers/{container}/archive?path={Uri.EscapeDataString(path)}", cancel);
+            }
+            catch (DriverException e) when (e.Kind == DriverErrorKind.NotFound)
+            {
+                return null;
+            }
+        }
     }
 }

@@ -4,40 +4,44 @@ using NeetoDeploy.Drivers.Abstractions;
 
 namespace NeetoDeploy.Drivers.Docker.Stacks;
 
-/// <summary>Whom an image runs as.</summary>
-internal static class ImageUser
+/// <summary>Whom an image runs as, when that is not root.</summary>
+/// <param name="Group">The group that goes with it.</param>
+/// <param name="Home">As its files say; null when they do not know the user.</param>
+internal sealed record ImageUser(int Id, int Group, string? Home)
 {
     /// <summary>
-    /// The uid that a build image names: its variable <c>CNB_USER_ID</c> (buildpacks platform specification, "Build image"), else its <c>USER</c>, which
-    /// may be a name of its <c>/etc/passwd</c>.
+    /// The user that an image names: by its variables <c>CNB_USER_ID</c> and <c>CNB_GROUP_ID</c> (buildpacks platform specification, "Build image"), else by its
+    /// <c>USER</c>, whose parts may be names of its <c>/etc/passwd</c> and numbers.
     /// </summary>
-    /// <exception cref="DriverException">It names none but root.</exception>
-    public static async Task<int> ReadAsync(ImageInspectResponse image, string name, ImageFiles.Root files, CancellationToken cancel)
+    /// <param name="passwd">That file's text.</param>
+    /// <param name="setting">The operator's word, which counts most.</param>
+    /// <returns>Null when it names nobody but root.</returns>
+    public static ImageUser? Find(DockerOCIImageConfig? image, string passwd, int? setting)
     {
-        const string Variable = "CNB_USER_ID=";
-        var said = image.Config?.Env?.LastOrDefault(line => line.StartsWith(Variable, StringComparison.Ordinal))?[Variable.Length..];
-        if (Parse(said) is { } declared)
-            return declared;
-        var user = (image.Config?.User ?? "").Split(':')[0];
-        return Parse(user)
-            ?? Find(user, await files.ReadTextAsync("/etc/passwd", cancel))
-            ?? throw new DriverException(
-                DriverErrorKind.Invalid,
-                "stack.no_user",
-                $"the image {name} does not say as whom to build: it has no CNB_USER_ID, and its USER is {(user.Length == 0 ? "not set" : $"'{user}'")}. Add the number of an unprivileged user to stacks.toml, such as 'user = 1000'."
-            );
+        var said = (image?.User ?? "").Split(':');
+        var known = passwd.Split('\n').Select(line => line.Split(':')).Where(fields => fields.Length > 5).ToList();
+        var id =
+            setting ?? Parse(Variable(image, "CNB_USER_ID")) ?? Parse(said[0]) ?? Parse(known.Find(fields => fields[0] == said[0])?[2]);
+        if (id is not { } user)
+            return null;
+        var own = known.Find(fields => Parse(fields[2]) == user);
+        var group = setting is null ? Parse(Variable(image, "CNB_GROUP_ID")) ?? Parse(said.ElementAtOrDefault(1)) : null;
+        return new(user, group ?? Parse(own?[3]) ?? user, own?[5]);
     }
 
-    /// <summary>The uid of a name in the form of <c>/etc/passwd</c>; null when there is none, or root's.</summary>
-    public static int? Find(string user, string passwd) =>
-        user.Length == 0
-            ? null
-            : passwd
-                .Split('\n')
-                .Select(line => line.Split(':'))
-                .Where(fields => fields.Length > 2 && fields[0] == user)
-                .Select(fields => Parse(fields[2]))
-                .FirstOrDefault();
+    /// <inheritdoc cref="Find"/>
+    /// <param name="name">The image's, for the message.</param>
+    /// <exception cref="DriverException">It names nobody but root.</exception>
+    public static ImageUser Require(DockerOCIImageConfig? image, string name, string passwd, int? setting) =>
+        Find(image, passwd, setting)
+        ?? throw new DriverException(
+            DriverErrorKind.Invalid,
+            "stack.no_user",
+            $"the image {name} does not say as whom to build: it has no CNB_USER_ID, and its USER is {(string.IsNullOrEmpty(image?.User) ? "not set" : $"'{image.User}'")}. Add the number of an unprivileged user to stacks.toml, such as 'user = 1000'."
+        );
+
+    private static string? Variable(DockerOCIImageConfig? image, string name) =>
+        image?.Env?.LastOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
     private static int? Parse(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;

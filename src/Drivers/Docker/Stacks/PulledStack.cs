@@ -12,18 +12,49 @@ namespace NeetoDeploy.Drivers.Docker.Stacks;
 internal sealed class PulledStack(DockerEngine engine, ImageFiles files, DockerOptions options)
 {
     private const string Bash = "/bin/bash";
+    private const string Creator = "/cnb/lifecycle/creator";
+    private const string Passwd = "/etc/passwd";
 
     public async Task<StackImages> PrepareAsync(ConfiguredStack stack, IProgress<string> progress, CancellationToken cancel)
     {
         var build = await TakeAsync(stack, stack.Build, progress, cancel);
-        var run = await TakeAsync(stack, stack.Run, progress, cancel);
+        var labels = stack.IsBuilder ? BuilderLabels.Parse(LabelOf(build), stack.Build) : null;
+        var runName = stack.Run ?? labels?.RunImage ?? throw Lacks(stack.Build, "a run image of its own", "run = …");
+        var run = await TakeAsync(stack, runName, progress, cancel);
         await using var buildFiles = await files.OpenAsync(build.ID, cancel);
         await using var runFiles = await files.OpenAsync(run.ID, cancel);
-        var user = stack.User ?? await ImageUser.ReadAsync(build, stack.Build, buildFiles, cancel);
-        await RequireBashAsync(buildFiles, stack.Build, cancel);
-        await RequireBashAsync(runFiles, stack.Run, cancel);
-        return new StackImages(stack.Name, await PushAsync(stack, run.ID, progress, cancel), build.ID, options.LifecycleDirectory, user);
+        await RequireAsync(buildFiles, stack.Build, Bash, cancel);
+        await RequireAsync(runFiles, runName, Bash, cancel);
+        var user = ImageUser.Require(build.Config, stack.Build, await buildFiles.ReadTextAsync(Passwd, cancel), stack.User);
+        BuilderImage? builder = null;
+        if (labels is not null)
+        {
+            await RequireAsync(buildFiles, stack.Build, Creator, cancel);
+            var runUser = ImageUser.Find(run.Config, await runFiles.ReadTextAsync(Passwd, cancel), null) ?? user;
+            builder = Describe(stack, labels, user, runUser);
+        }
+        var pushed = await PushAsync(stack, run.ID, progress, cancel);
+        return new StackImages(stack.Name, pushed, build.ID, options.LifecycleDirectory, user.Id, builder);
     }
+
+    private static BuilderImage Describe(ConfiguredStack stack, BuilderLabels labels, ImageUser user, ImageUser runUser) =>
+        new(
+            stack.Build,
+            labels.PlatformApi,
+            user.Group,
+            // Its lifecycle asks the image's files for that and ends without an answer.
+            user.Home
+                is { } home
+            && home.StartsWith('/')
+            && home != "/"
+                ? home
+                : throw Lacks(stack.Build, $"a home folder for its user {user.Id}", "another 'user'"),
+            $"{runUser.Id}:{runUser.Group}",
+            labels.Buildpacks
+        );
+
+    private static string? LabelOf(ImageInspectResponse image) =>
+        image.Config?.Labels?.TryGetValue(BuilderLabels.Name, out var label) == true ? label : null;
 
     private async Task<ImageInspectResponse> TakeAsync(
         ConfiguredStack stack,
@@ -56,15 +87,18 @@ internal sealed class PulledStack(DockerEngine engine, ImageFiles files, DockerO
             );
     }
 
-    private static async Task RequireBashAsync(ImageFiles.Root image, string name, CancellationToken cancel)
+    private static async Task RequireAsync(ImageFiles.Root image, string name, string program, CancellationToken cancel)
     {
-        if (!await image.HasAsync(Bash, cancel))
-            throw new DriverException(
-                DriverErrorKind.Invalid,
-                "stack.no_bash",
-                $"the image {name} has no {Bash}, which buildpacks and apps start with. Name another one in stacks.toml."
-            );
+        if (!await image.HasAsync(program, cancel))
+            throw Lacks(name, program, "another image");
     }
+
+    private static DriverException Lacks(string image, string what, string say) =>
+        new(
+            DriverErrorKind.Invalid,
+            "stack.unfit",
+            $"the image {image} does not have {what}, which a stack needs. Say {say} in stacks.toml."
+        );
 
     private async Task<ImageRef> PushAsync(ConfiguredStack stack, string image, IProgress<string> progress, CancellationToken cancel)
     {

@@ -1,0 +1,15 @@
+namespace NeetoDeploy.Builder.Creators;
+
+/// <summary>
+/// Names of images for a lifecycle that finds them in a folder instead of a registry, by the rules of the buildpacks platform specification, "Map an image
+/// reference to a path in the layout directory". Their registry is one that cannot be (RFC 2606), should a lifecycle ask after it.
+/// </summary>
+internal static class LayoutNames
+{
+    public const string RunImage = "neeto.invalid/run:stack";
+    public const string Previous = "neeto.invalid/app:previous";
+    public const string Built = "neeto.invalid/app:built";
+
+    /// <summary><c>registry/repository:tag</c> is in <c>registry/repository/tag</c>.</summary>
+    public static string PathOf(string reference) => reference.Replace(':', '/');
+}
