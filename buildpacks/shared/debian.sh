@@ -1,4 +1,4 @@
-# Debian packages as layers, unpacked without root. Needs output.sh and layers.sh, and the variables layers, cache and NEETO_DOWNLOADS_DIR.
+# Debian packages as layers, unpacked without root. Needs output.sh, layers.sh and sbom.sh, and the variables layers, cache and NEETO_DOWNLOADS_DIR.
 #
 #   debian_layer [--build] [--on LAYER]… [--without PACKAGE]… NAME PACKAGE…
 #       Makes the layer NAME of packages and all that they need. Without options that is what the run image has not, for the app and for later
@@ -48,12 +48,20 @@ debian_layer() {
 }
 
 debian_version() {
+  local name version
+  while IFS=$'\t' read -r _ name version; do
+    [[ $name != "$2" ]] || printf '%s\n' "$version"
+  done < <(debian_contents "$1")
+}
+
+# Prints a layer's packages as layer_sbom wants them.
+debian_contents() {
   local line package=''
   [[ -f $layers/$1/debian-packages ]] || return 0
   while IFS= read -r line; do
     case $line in
       'Package: '*) package=${line#* } ;;
-      'Version: '*) [[ $package != "$2" ]] || printf '%s\n' "${line#* }" ;;
+      'Version: '*) printf 'deb\t%s\t%s\n' "$package" "${line#* }" ;;
     esac
   done < "$layers/$1/debian-packages"
 }
@@ -218,6 +226,7 @@ debian_unpack() {
     } >> "$folder/debian-packages"
     dpkg-deb --ctrl-tarfile "$package" | { tar -xO ./postinst 2> /dev/null || true; } >> "$scripts"
   done < "$1"
+  debian_contents "$name" | layer_sbom "$name"
   # What this layer does without, layers on it do without as well.
   debian_absent >> "$folder/debian-packages"
   debian_merge "$folder"

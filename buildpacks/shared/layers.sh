@@ -16,7 +16,7 @@ layer_says() {
 
 # Empties a layer before it is made.
 start_layer() {
-  rm -rf "${layers:?}/$1" "$layers/$1.toml"
+  rm -rf "${layers:?}/$1" "$layers/$1.toml" "$layers/$1".sbom.*
   mkdir -p "$layers/$1"
 }
 

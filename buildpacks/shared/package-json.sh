@@ -1,4 +1,4 @@
-# What a package.json says, for buildpacks whose apps have one. A buildpack sets package_facts to the jq program that prints its facts as the
+# What a package.json says, for buildpacks whose apps have one. Needs layers.sh, output.sh and sbom.sh. A buildpack sets package_facts to the jq program that prints its facts as the
 # elements of an associative array ("[name]='value' …"), or "!" for what is no object: one jq reads them all, since starting programs is what a rebuild spends its time on.
 
 # Where the facts are kept; a script of the app is under script:NAME.
@@ -27,6 +27,7 @@ node_modules_layer() {
     "$@"
     start_layer packages
     if [[ -d node_modules ]]; then mv node_modules "$layers/packages/node_modules"; else mkdir "$layers/packages/node_modules"; fi
+    node_modules_contents "$layers/packages" | layer_sbom packages
   fi
   keep_layer packages "$key" launch cache
   ln -s "$layers/packages/node_modules" node_modules

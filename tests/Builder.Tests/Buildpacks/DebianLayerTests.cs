@@ -48,6 +48,22 @@ public sealed class DebianLayerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_layer_s_packages_are_its_bill_of_materials_and_stay_so_while_it_is_reused()
+    {
+        const string Bill = "layers/sbom/launch/test_debian/tool/sbom.cdx.json";
+        (await fixture.RunAsync()).Expect(0);
+        var first = fixture.Read(Bill);
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(
+            """{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"type":"library","name":"tool","version":"1:2.2.2+dfsg-3","purl":"pkg:deb/debian/tool@1%3A2.2.2%2Bdfsg-3"}]}"""
+                + "\n",
+            first
+        );
+        Assert.Equal(first, fixture.Read(Bill));
+    }
+
+    [Fact]
     public async Task An_unchanged_layer_is_not_touched_and_the_mirror_is_not_asked()
     {
         (await fixture.RunAsync()).Expect(0);
@@ -187,9 +203,11 @@ public sealed class DebianLayerTests : IDisposable
                 cache=$NEETO_CACHE_DIR
                 source {shared}/output.sh
                 source {shared}/layers.sh
+                source {shared}/sbom.sh
                 source {shared}/debian.sh
                 {lines}
-                """
+                """,
+                more: "sbom-formats = [\"application/vnd.cyclonedx+json\"]"
             )
             .Order("test/debian");
     }

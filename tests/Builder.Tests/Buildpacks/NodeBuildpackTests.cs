@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using NeetoDeploy.Builder.Tests.Lifecycle;
 
 namespace NeetoDeploy.Builder.Tests.Buildpacks;
@@ -9,8 +10,9 @@ public sealed class NodeBuildpackTests : IDisposable
     private const string Install = """
         #!/usr/bin/env bash
         echo "npm $*"
+        bill() { [[ ! -d packages ]] || cp -r packages/. node_modules; }
         [[ ! -e fail-install ]] || { echo "E404 no-such-package"; exit 1; }
-        case $1 in ci | install) mkdir -p node_modules/left-pad; echo "$1" > node_modules/left-pad/made-by ;; esac
+        case $1 in ci | install) mkdir -p node_modules/left-pad; echo "$1" > node_modules/left-pad/made-by; bill ;; esac
         """;
 
     private readonly FakeNpmRegistry registry = new();
@@ -62,6 +64,27 @@ public sealed class NodeBuildpackTests : IDisposable
         fixture.Write("app/package.json", package);
 
         Assert.Contains(said, (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Node_npm_and_the_packages_have_bills_of_materials()
+    {
+        fixture.Write("app/package.json", """{"dependencies":{"left-pad":"1"}}""");
+        fixture.Write("app/packages/left-pad/package.json", """{"name":"left-pad","version":"1.3.0"}""");
+        fixture.Write("app/packages/left-pad/test/package.json", """{"name":"of-a-test","version":"1.0.0"}""");
+        fixture.Write("app/packages/@my/lib/package.json", """{"name":"@my/lib","version":"2.0.0-rc+1"}""");
+        fixture.Write("app/packages/@my/lib/node_modules/inner/package.json", """{"name":"inner","version":"0.1.0"}""");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(["pkg:generic/node@24.2.0"], Materials("node"));
+        Assert.Equal(["pkg:npm/npm@11.2.0"], Materials("npm"));
+        Assert.Equal(["pkg:npm/%40my/lib@2.0.0-rc%2B1", "pkg:npm/inner@0.1.0", "pkg:npm/left-pad@1.3.0"], Materials("packages"));
+
+        IEnumerable<string> Materials(string layer) =>
+            JsonNode.Parse(fixture.Read($"layers/sbom/launch/neeto_nodejs/{layer}/sbom.cdx.json"))!["components"]!
+                .AsArray()
+                .Select(component => component!["purl"]!.GetValue<string>());
     }
 
     [Fact]

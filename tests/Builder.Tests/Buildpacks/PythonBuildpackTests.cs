@@ -15,7 +15,7 @@ public sealed class PythonBuildpackTests : IClassFixture<PythonBuildpackTests.Mi
           *compileall*) exit 0 ;;
           *PyPI.simple_url*) echo "file://${0%/layers/*}/index"; exit 0 ;;
           "-m venv"*) mkdir -p "$4/bin" "$4/lib"; exit 0 ;;
-          "-m pip"*) echo "pip ${*: -1}"; [[ ! -e fail-install ]] || { echo "No matching distribution found"; exit 1; }; exit 0 ;;
+          "-m pip"*) mkdir -p "${4%/bin/*}/lib/python3.11/site-packages/my_lib-1.2.3.dist-info"; echo "pip ${*: -1}"; [[ ! -e fail-install ]] || { echo "No matching distribution found"; exit 1; }; exit 0 ;;
         esac
         exec /usr/bin/python3 "$@"
         """;
@@ -118,6 +118,11 @@ public sealed class PythonBuildpackTests : IClassFixture<PythonBuildpackTests.Mi
 
         Assert.Contains("pip requirements.txt", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
         Assert.Equal(fixture.At("layers/neeto_python/venv/bin"), fixture.Read("layers/neeto_python/venv/env/PATH.prepend"));
+        Assert.Contains(
+            "\"pkg:pypi/my_lib@1.2.3\"",
+            fixture.Read("layers/sbom/launch/neeto_python/venv/sbom.cdx.json"),
+            StringComparison.Ordinal
+        );
         Directory.Delete(fixture.At("index"), recursive: true);
         var again = (await fixture.RunAsync()).Expect(0).Output;
 

@@ -30,6 +30,7 @@ place_node() {
     fetch "$package" "$node_version" "$layers/headers/node"
     mkdir -p "$layers/node/bin"
     mv "$layers/headers/node/bin/node" "$layers/node/bin/node"
+    printf 'generic\tnode\t%s\n' "$node_version" | layer_sbom node
     note "Node.js $node_version: $fetched"
   fi
   layer_env node env NODE_HOME.override "$layers/node"
@@ -74,6 +75,7 @@ install_tool() {
     start_layer "$layer"
     fetch "$package" "$version" "$layers/$layer/lib"
     link_programs "$layer"
+    printf 'npm\t%s\t%s\n' "$package" "$version" | layer_sbom "$layer"
     note "$package $version: $fetched"
   fi
   keep_layer "$layer" "$package $version" launch build cache

@@ -21,7 +21,13 @@ install_with_pip() {
   pip_python -m pip --python "$layers/venv/bin/python" install --progress-bar off "${arguments[@]}" < /dev/null 2>&1 | sed -u 's/^/       /' ||
     fail "pip could not install the requirements; the reason is above."
   compile "$layers/venv/lib"
+  venv_contents | layer_sbom venv
   use_venv "$1"
+}
+
+# Prints what is installed as layer_sbom wants it.
+venv_contents() {
+  find "$layers/venv/lib" -maxdepth 4 -name '*.dist-info' -printf '%f\n' | sed -nE 's/^(.+)-([^-]+)\.dist-info$/pypi\t\1\t\2/p'
 }
 
 # use_venv KEY: keeps the layer, and lets what follows see it.

@@ -9,7 +9,13 @@ install_with_bundler() {
   run bundle "${arguments[@]}" || fail "Bundler could not install the gems; the reason is above."
   run bundle clean || true
   keep_lock
+  gems_contents | layer_sbom gems
   use_bundle "$1"
+}
+
+# Prints what is installed as layer_sbom wants it.
+gems_contents() {
+  find "$layers/gems" -path '*/specifications/*.gemspec' -printf '%f\n' | sed -nE 's/^(.+)-([0-9][^-]*)(-[a-z0-9_-]+)?\.gemspec$/gem\t\1\t\2/p'
 }
 
 # What is in the layer already is not installed again.
