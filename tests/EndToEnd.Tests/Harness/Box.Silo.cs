@@ -20,6 +20,20 @@ public sealed partial class Box
         return new Undo(() => RestartSiloAsync(before));
     }
 
+    /// <summary>Restarts the silo with stacks of the operator's; disposing restarts it without.</summary>
+    public async Task<IAsyncDisposable> AddStacksAsync(string toml)
+    {
+        var file = Path.Combine(Data, "stacks.toml");
+        var settings = await File.ReadAllTextAsync(SiloSettings);
+        await File.WriteAllTextAsync(file, toml);
+        await RestartSiloAsync(settings);
+        return new Undo(() =>
+        {
+            File.Delete(file);
+            return RestartSiloAsync(settings);
+        });
+    }
+
     private async Task RestartSiloAsync(string settings)
     {
         await File.WriteAllTextAsync(SiloSettings, settings);

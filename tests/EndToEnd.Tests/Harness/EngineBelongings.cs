@@ -31,6 +31,12 @@ public static class EngineBelongings
             await RemoveAsync(images);
     }
 
+    /// <summary>The name of the image that an installation's builds run in.</summary>
+    public static async Task<string> BuildImageAsync(string data) =>
+        (await ListAsync(data, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).First(name =>
+            name.Contains("/neeto-12-build:", StringComparison.Ordinal)
+        );
+
     private static async Task RemoveAsync(IEnumerable<string> images)
     {
         foreach (var image in images.Distinct())
