@@ -145,7 +145,8 @@ public sealed partial class DotnetBuildpackTests : IDisposable
     [Fact]
     public async Task An_app_that_knows_languages_gets_Debian_s_ICU()
     {
-        new FakeDebianMirror().For(fixture).Add("libicu72", "72.1-3", ("usr/lib/libicuuc.so.72", "icu"));
+        using var mirror = new FakeDebianMirror();
+        mirror.For(fixture).Add("libicu72", "72.1-3", ("usr/lib/libicuuc.so.72", "icu"));
         fixture.Write("app/Shop.csproj", Web + "Cultures");
 
         (await fixture.RunAsync()).Expect(0);

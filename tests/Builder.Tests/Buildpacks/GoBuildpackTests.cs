@@ -16,11 +16,12 @@ public sealed class GoBuildpackTests : IDisposable
         esac
         """;
 
+    private readonly FakeDebianMirror mirror = new();
     private readonly LifecycleFixture fixture = new() { Buildpacks = Path.Combine(Repository.Root, "buildpacks") };
 
     public GoBuildpackTests()
     {
-        var mirror = new FakeDebianMirror().For(fixture);
+        mirror.For(fixture);
         foreach (var line in new[] { "1.19", "1.21", "1.23" })
             mirror.Add($"golang-{line}-go", line + ".8-2", ($"usr/lib/go-{line}/bin/go", Go));
         fixture.Write("app/go.mod", "module example.com/hello\n");
@@ -127,5 +128,9 @@ public sealed class GoBuildpackTests : IDisposable
         Assert.Contains("has no main package in ./...", (await fixture.RunAsync()).Expect(51).Errors, StringComparison.Ordinal);
     }
 
-    public void Dispose() => fixture.Dispose();
+    public void Dispose()
+    {
+        fixture.Dispose();
+        mirror.Dispose();
+    }
 }

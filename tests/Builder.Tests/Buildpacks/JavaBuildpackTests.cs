@@ -4,41 +4,13 @@ using NeetoDeploy.Builder.Tests.Lifecycle;
 namespace NeetoDeploy.Builder.Tests.Buildpacks;
 
 /// <summary>The Java buildpack with a Debian mirror whose Maven is a bash script that copies jars into target.</summary>
-public sealed class JavaBuildpackTests : IDisposable
+public sealed class JavaBuildpackTests : IClassFixture<JavaBuildpackTests.Mirror>, IDisposable
 {
-    private const string Maven = """
-        #!/usr/bin/env bash
-        echo "mvn $*"
-        [[ ! -e fail ]] || { echo "COMPILATION ERROR"; exit 1; }
-        [[ ! -e no-central || $* == *--settings* ]] || { echo "Could not transfer artifact from/to central: Unknown host"; exit 1; }
-        mkdir -p target
-        cp ../jars/* target/
-        """;
-
     private readonly LifecycleFixture fixture = new() { Buildpacks = Path.Combine(Repository.Root, "buildpacks") };
 
-    public JavaBuildpackTests()
+    public JavaBuildpackTests(Mirror mirror)
     {
-        var mirror = new FakeDebianMirror().For(fixture);
-        foreach (var kind in new[] { "jre", "jdk" })
-            mirror.Add(
-                $"openjdk-17-{kind}-headless",
-                "17.0.19+10-1",
-                ("usr/lib/jvm/java-17-openjdk-amd64/lib/security/java.security", ""),
-                ("usr/lib/jvm/java-17-openjdk-amd64/bin/java", "#!/bin/sh\n")
-            );
-        mirror.Add("maven", "3.8.7-1", ("usr/share/maven/bin/mvn", Maven));
-        foreach (
-            var plugin in new[]
-            {
-                "maven-resources-plugin",
-                "maven-compiler-plugin",
-                "surefire",
-                "maven-jar-plugin",
-                "maven-dependency-plugin",
-            }
-        )
-            mirror.Add($"lib{plugin}-java", "1", ($"usr/share/maven-repo/{plugin}", ""));
+        mirror.Debian.For(fixture);
         fixture.Write("app/pom.xml", "<project/>");
         fixture.Write("jars/README", "");
     }
@@ -181,5 +153,45 @@ public sealed class JavaBuildpackTests : IDisposable
         using var jar = ZipFile.Open(fixture.At(path), ZipArchiveMode.Create);
         using var writer = new StreamWriter(jar.CreateEntry("META-INF/MANIFEST.MF").Open());
         writer.Write($"Manifest-Version: 1.0\n{manifest}\n");
+    }
+
+    /// <summary>Made once for all tests.</summary>
+    public sealed class Mirror : IDisposable
+    {
+        private const string Maven = """
+            #!/usr/bin/env bash
+            echo "mvn $*"
+            [[ ! -e fail ]] || { echo "COMPILATION ERROR"; exit 1; }
+            [[ ! -e no-central || $* == *--settings* ]] || { echo "Could not transfer artifact from/to central: Unknown host"; exit 1; }
+            mkdir -p target
+            cp ../jars/* target/
+            """;
+
+        public Mirror()
+        {
+            foreach (var kind in new[] { "jre", "jdk" })
+                Debian.Add(
+                    $"openjdk-17-{kind}-headless",
+                    "17.0.19+10-1",
+                    ("usr/lib/jvm/java-17-openjdk-amd64/lib/security/java.security", ""),
+                    ("usr/lib/jvm/java-17-openjdk-amd64/bin/java", "#!/bin/sh\n")
+                );
+            Debian.Add("maven", "3.8.7-1", ("usr/share/maven/bin/mvn", Maven));
+            foreach (
+                var plugin in new[]
+                {
+                    "maven-resources-plugin",
+                    "maven-compiler-plugin",
+                    "surefire",
+                    "maven-jar-plugin",
+                    "maven-dependency-plugin",
+                }
+            )
+                Debian.Add($"lib{plugin}-java", "1", ($"usr/share/maven-repo/{plugin}", ""));
+        }
+
+        internal FakeDebianMirror Debian { get; } = new();
+
+        public void Dispose() => Debian.Dispose();
     }
 }
