@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NeetoDeploy.Bench.Builds;
 using NeetoDeploy.Bench.ControlPlane;
 using NeetoDeploy.Bench.Deploys;
@@ -6,11 +7,10 @@ using NeetoDeploy.Bench.Router;
 
 // Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | build | logs | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+
+// What has been started is stopped, whoever ends the measurement.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 switch (args)
 {
@@ -29,4 +29,10 @@ switch (args)
             "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], build, logs, or control-plane"
         );
         return 64;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }

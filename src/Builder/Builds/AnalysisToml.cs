@@ -9,12 +9,12 @@ namespace NeetoDeploy.Builder.Builds;
 internal static class AnalysisToml
 {
     /// <param name="run">Null when the registry has lost it: export will say so.</param>
-    public static string Analyzed(ImageRef runReference, StoredImage? run, ImageRef? previous)
+    public static string Analyzed(ImageRef runReference, StoredImage run, ImageRef? previous)
     {
         var target = new TomlTable { ["os"] = "linux", ["arch"] = Text(run, "architecture") ?? StoredImage.Architecture };
         if (Text(run, "variant") is { } variant)
             target["variant"] = variant;
-        if (run?.Label("io.buildpacks.base.distro.name") is { } distro)
+        if (run.Label("io.buildpacks.base.distro.name") is { } distro)
         {
             target["distro"] = new TomlTable { ["name"] = distro, ["version"] = run.Label("io.buildpacks.base.distro.version") ?? "" };
         }
@@ -38,11 +38,11 @@ internal static class AnalysisToml
                 {
                     ["tags"] = new TomlArray(),
                     ["digest"] = export.Image.Digest.ToString(),
-                    ["image-id"] = export.ConfigDigest.ToString(),
-                    ["manifest-size"] = (long)export.ManifestSize,
+                    ["image-id"] = export.Pushed.ConfigDigest.ToString(),
+                    ["manifest-size"] = (long)export.Pushed.ManifestSize,
                 },
             }
         );
 
-    private static string? Text(StoredImage? image, string key) => image?.Config[key]?.GetValue<string>();
+    private static string? Text(StoredImage image, string key) => image.Config[key]?.GetValue<string>();
 }

@@ -50,8 +50,10 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
             );
         var built = ReadBuilt();
         await transcript.LineAsync("-----> Exporting the image");
-        var reusable = analysis with { Previous = OnThisStack(analysis.Previous) };
-        var export = await transcript.MeasureAsync(BuildPhase.Export, () => ExportAsync(built, source.Index, reusable, cancel));
+        var export = await transcript.MeasureAsync(
+            BuildPhase.Export,
+            () => ExportAsync(built, source.Index, analysis.WithLayersOf(job.Stack), cancel)
+        );
         layers.WriteText("report.toml", AnalysisToml.Report(export));
         await transcript.MeasureAsync(BuildPhase.Pull, () => new EnginePull(tools.Dynos, transcript).TryAsync(export.Image, cancel));
         var misses = CacheComparison.Of(analysis.Previous, job.Stack, export.Metadata, wasKept);
@@ -79,18 +81,14 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
 
     private async Task<Analysis> AnalyzeAsync(CancellationToken cancel)
     {
-        var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
-        var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
-        var reused = OnThisStack(previous);
-        layers.WriteText("analyzed.toml", AnalysisToml.Analyzed(stack.RunImage, run, reused is null ? null : job.PreviousImage));
+        var analysis = await Analysis.FindAsync(tools.Images, stack, job.PreviousImage, cancel);
+        var reused = analysis.WithLayersOf(job.Stack).Previous;
+        layers.WriteText("analyzed.toml", AnalysisToml.Analyzed(stack.RunImage, analysis.Run, reused is null ? null : job.PreviousImage));
         layers.WriteText("previous-metadata.json", reused?.Label(ImageLabels.Lifecycle) ?? "{}");
         if (reused is not null)
             await new PreviousSbom(tools.Images).RestoreAsync(job.PreviousImage!, reused, layers, stack.UserId, cancel);
-        return new(run, previous);
+        return analysis;
     }
-
-    /// <summary>Layers that were made for other base images are not used on these.</summary>
-    private StoredImage? OnThisStack(StoredImage? previous) => previous?.Label(ImageLabels.Stack) == job.Stack ? previous : null;
 
     private async Task<BuildpackChoice> ChooseAsync(ProjectDescriptor project, CancellationToken cancel)
     {

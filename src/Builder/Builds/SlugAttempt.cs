@@ -24,7 +24,7 @@ internal sealed class SlugAttempt(BuildJob job, AppFolder folder, StackImages st
                     stack,
                     built,
                     source,
-                    new Analysis(await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel), Previous: null),
+                    await Analysis.FindAsync(tools.Images, stack, previous: null, cancel),
                     cancel
                 )
         );

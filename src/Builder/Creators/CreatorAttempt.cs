@@ -54,7 +54,7 @@ internal sealed class CreatorAttempt(
         );
     }
 
-    private async Task<LayoutImport.Known> PrepareAsync(CancellationToken cancel)
+    private async Task<Analysis> PrepareAsync(CancellationToken cancel)
     {
         var place = new SourceTree.Place(folder.App, folder.AppScratch, folder.SourceIndex, folder.Buildpacks, stack.UserId);
         var source = await tools.Sources.ReplaceAsync(job.Source, place, cancel);
@@ -63,20 +63,13 @@ internal sealed class CreatorAttempt(
         AppFolder.Renew(folder.Layers, stack.UserId);
         AppFolder.Renew(folder.Layout, stack.UserId);
         CreatorOrder.Write(AppChoice.Of(job, new UntrustedFolder(folder.App)), source.Project, builder, layers);
-        var run =
-            await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel)
-            ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
-        var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
-        var known = new LayoutImport.Known(run, stack.RunImage.Repository, IsOnThisStack(previous, run) ? previous : null);
+        var analysis = await Analysis.FindAsync(tools.Images, stack, job.PreviousImage, cancel);
+        var known = analysis.WithLayersOf(analysis.Run.Label(ImageLabels.Stack));
         await PutImagesAsync(known, cancel);
         return known;
     }
 
-    /// <summary>Layers that were made for other base images are not used on these.</summary>
-    private static bool IsOnThisStack(StoredImage? previous, StoredImage run) =>
-        previous is not null && previous.Label(ImageLabels.Stack) == run.Label(ImageLabels.Stack);
-
-    private async Task PutImagesAsync(LayoutImport.Known known, CancellationToken cancel)
+    private async Task PutImagesAsync(Analysis known, CancellationToken cancel)
     {
         var layout = new LayoutFolder(tools.Images, folder.Layout, stack.UserId);
         await layout.PutAsync(LayoutNames.RunImage, stack.RunImage, known.Run, [], cancel);
@@ -90,7 +83,7 @@ internal sealed class CreatorAttempt(
 
     /// <param name="exporting">How long the lifecycle has been at it, which belongs to the same phase.</param>
     private async Task<(ImageExporter.Export Export, CreatedApp App)> ImportAsync(
-        LayoutImport.Known known,
+        Analysis known,
         TimeSpan exporting,
         CancellationToken cancel
     )

@@ -15,18 +15,13 @@ namespace NeetoDeploy.Builder.Creators;
 /// </summary>
 internal sealed class LayoutImport(IImageStore store, string repository, BuilderOptions options)
 {
-    /// <summary>What an image may stand on and take layers from.</summary>
-    /// <param name="Run">The stack's run image.</param>
-    /// <param name="RunRepository">Where the registry has it.</param>
-    /// <param name="Previous">The app's previous image; null without one that is used again.</param>
-    internal sealed record Known(StoredImage Run, string RunRepository, StoredImage? Previous);
-
+    /// <param name="known">What the image may stand on and take layers from.</param>
     /// <param name="user">uid and gid of the run image's user.</param>
     /// <exception cref="FormatException">There is no image that can be used; the message says why.</exception>
     public async Task<ImageExporter.Export> RunAsync(
         UntrustedFolder folder,
         string place,
-        Known known,
+        Analysis known,
         string user,
         CancellationToken cancel
     )
@@ -36,7 +31,7 @@ internal sealed class LayoutImport(IImageStore store, string repository, Builder
         var transfer = new BlobTransfer(store, repository);
         var own = image.Layers.Skip(known.Run.Layers.Count).ToList();
         foreach (var layer in known.Run.Layers)
-            await transfer.BorrowAsync(layer.Blob, known.RunRepository, cancel);
+            await transfer.BorrowAsync(layer.Blob, known.RunImage.Repository, cancel);
         var names = LayerNames.Of(image.Config, own.Count);
         var check = new LayerCheck(options.LargestBuildBytes, options.MostBuildFiles);
         var outcomes = new List<LayerUpload.Outcome>();
@@ -48,19 +43,8 @@ internal sealed class LayoutImport(IImageStore store, string repository, Builder
         // A name of a user would be looked up in files of the image itself.
         image.Config["config"]!["User"] = user;
         var config = JsonSerializer.SerializeToUtf8Bytes(image.Config);
-        var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
-        await transfer.PutAsync(config, configDigest, cancel);
-        var manifest = ImageDocuments.Manifest(config, configDigest, known.Run.Layers.Concat(own.Select(layer => layer.ToStored())));
-        var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
-        await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
-        return new(
-            new ImageRef(store.Registry, repository, digest),
-            outcomes,
-            configDigest,
-            manifest.Length,
-            MetadataOf(image.Config),
-            Sbom: null
-        );
+        var pushed = await transfer.PutImageAsync(config, known.Run.Layers.Concat(own.Select(layer => layer.ToStored())), cancel);
+        return new(pushed, outcomes, MetadataOf(image.Config), Sbom: null);
     }
 
     /// <summary>The image must be for the same machine as the stack's run image, stand on it, and have labels that are text.</summary>

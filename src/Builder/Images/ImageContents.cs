@@ -19,6 +19,12 @@ public sealed class ImageContents(IImageStore store)
 
     private static Error None { get; } = new(ErrorCodes.SbomNotFound, "No buildpack of this build wrote a bill of materials.");
 
+    private static Error NoSlug { get; } =
+        new(
+            ErrorCodes.SlugNotFound,
+            "A builder of its own made this slug, whose app is elsewhere than in /app: it has no archive. Release it in another app by its id."
+        );
+
     /// <summary>The bills of materials of an image, by name; never an empty list.</summary>
     public Task<Result<ImmutableArray<BillOfMaterials>>> ListSbomsAsync(ImageRef image, CancellationToken cancel) =>
         ReadAsync<ImmutableArray<BillOfMaterials>>(
@@ -64,6 +70,8 @@ public sealed class ImageContents(IImageStore store)
                 image,
                 async stored =>
                 {
+                    if (!SlugArchive.IsPossible(stored))
+                        return NoSlug;
                     await new SlugArchive(store, open()).WriteAsync(image, stored, cancel);
                     return default(Done);
                 },

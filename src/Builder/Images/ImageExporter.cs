@@ -19,19 +19,12 @@ internal sealed class ImageExporter(IImageStore store, SharedLayers shared)
     private static readonly int Parallelism = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>What an export made.</summary>
-    /// <param name="ConfigDigest">Known to engines as the image's id.</param>
-    /// <param name="ManifestSize">In bytes.</param>
     /// <param name="Metadata">The image's label <see cref="ImageLabels.Lifecycle"/>.</param>
     /// <param name="Sbom">The layer of bills of materials; null for none.</param>
-    internal sealed record Export(
-        ImageRef Image,
-        IReadOnlyList<LayerUpload.Outcome> Layers,
-        ImageDigest ConfigDigest,
-        int ManifestSize,
-        string Metadata,
-        ImageLayer? Sbom
-    )
+    internal sealed record Export(PushedImage Pushed, IReadOnlyList<LayerUpload.Outcome> Layers, string Metadata, ImageLayer? Sbom)
     {
+        public ImageRef Image => Pushed.Image;
+
         public long Size => Layers.Sum(l => l.Blob.Size);
 
         public long Uploaded => Layers.Sum(l => l.UploadedBytes);
@@ -47,9 +40,7 @@ internal sealed class ImageExporter(IImageStore store, SharedLayers shared)
         CancellationToken cancel
     )
     {
-        var run =
-            analysis.Run
-            ?? throw new DriverException(DriverErrorKind.NotFound, "stack.run_image_missing", $"The registry has no {stack.RunImage}.");
+        var run = analysis.Run;
         var repository = ImageRepositories.Of(job.App);
         using var push = await store.BeginPushAsync(cancel);
         var transfer = new BlobTransfer(store, repository);
@@ -69,24 +60,12 @@ internal sealed class ImageExporter(IImageStore store, SharedLayers shared)
         var blobs = outcomes.ToDictionary(o => o.Name, o => o.Blob);
         var labels = ImageLabels.Of(job, built, new RunImageNote(run, stack.RunImage), launch, blobs, StoredNotes.Find(untrusted, built));
         var config = ImageDocuments.Config(run, [.. outcomes.Select(o => (o.Name, o.Blob))], built, stack.UserId, labels, job.Environment);
-        var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
-        await transfer.PutAsync(config, configDigest, cancel);
-        var manifest = ImageDocuments.Manifest(
+        var pushed = await transfer.PutImageAsync(
             config,
-            configDigest,
-            run.Layers.Concat(outcomes.Select(o => new StoredLayer(ImageDocuments.LayerType, o.Blob)))
+            run.Layers.Concat(outcomes.Select(o => new StoredLayer(ImageDocuments.LayerType, o.Blob))),
+            cancel
         );
-        var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
-        // By digest, without a tag: an attempt leaves nothing that would have to be removed.
-        await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
-        return new(
-            new ImageRef(store.Registry, repository, digest),
-            outcomes,
-            configDigest,
-            manifest.Length,
-            labels[ImageLabels.Lifecycle],
-            sbom
-        );
+        return new(pushed, outcomes, labels[ImageLabels.Lifecycle], sbom);
     }
 
     /// <summary>From what changes never to what changes with every build, since an engine unpacks anew whatever lies above a change.</summary>

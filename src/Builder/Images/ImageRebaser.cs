@@ -76,12 +76,7 @@ internal sealed class ImageRebaser(IImageStore store)
         var transfer = new BlobTransfer(store, repository);
         foreach (var layer in layers)
             await transfer.BorrowAsync(layer.Blob, runRepository, cancel);
-        var configDigest = ImageDigest.FromHash(SHA256.HashData(config));
-        await transfer.PutAsync(config, configDigest, cancel);
-        var manifest = ImageDocuments.Manifest(config, configDigest, layers);
-        var digest = ImageDigest.FromHash(SHA256.HashData(manifest));
-        await store.PutManifestAsync(repository, digest.ToString(), ImageDocuments.ManifestType, manifest, cancel);
-        return new ImageRef(store.Registry, repository, digest);
+        return (await transfer.PutImageAsync(config, layers, cancel)).Image;
     }
 
     private static bool IsRunImages(string label) =>

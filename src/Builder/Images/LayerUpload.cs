@@ -40,10 +40,10 @@ internal sealed class LayerUpload(IImageStore store, string repository, string s
         var content = await Task.Run(() => LayerArchive.DiffIdOf(layer, cancel), cancel);
         foreach (var (blob, owner) in candidates.Where(candidate => candidate.Blob.DiffId == content))
         {
-            if (await store.HasBlobAsync(repository, blob.Digest, cancel))
-                return blob;
-            // Asked first whether the other one still has it: a registry begins an upload where it cannot mount, and leaves traces of it when that is dropped.
-            if (await store.HasBlobAsync(owner, blob.Digest, cancel) && await store.MountBlobAsync(repository, blob.Digest, owner, cancel))
+            if (
+                await store.HasBlobAsync(repository, blob.Digest, cancel)
+                || await store.MountBlobAsync(repository, blob.Digest, owner, cancel)
+            )
                 return blob;
         }
         return null;

@@ -19,6 +19,9 @@ internal sealed class SlugArchive(IImageStore store, Stream output)
     private readonly MemoryStream pending = new();
     private readonly HashSet<string> folders = new(StringComparer.Ordinal);
 
+    /// <summary>Whether an image has its app where slugs have it. Those of a stack with a lifecycle of its own do not.</summary>
+    public static bool IsPossible(StoredImage stored) => stored.Config["config"]?["WorkingDir"]?.GetValue<string>() == "/app";
+
     public async Task WriteAsync(ImageRef image, StoredImage stored, CancellationToken cancel)
     {
         var hasLayers = ImageLabels.HasLaunchLayers(stored.Label(ImageLabels.Lifecycle));

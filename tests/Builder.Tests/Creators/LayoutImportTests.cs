@@ -218,7 +218,7 @@ public sealed class LayoutImportTests : IAsyncLifetime
             SourceDirectories = [],
             LargestBuildBytes = 2 << 20,
         };
-        var known = new LayoutImport.Known(run, RunImage.Repository, previous);
+        var known = new Analysis(run, RunImage, previous);
         return new LayoutImport(store, repository, options).RunAsync(new UntrustedFolder(folder.Path), Place, known, "1000:1001", Cancel);
     }
 }

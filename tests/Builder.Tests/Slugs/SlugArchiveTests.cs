@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.Text.Json;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Builder.Tests.Driver;
 using NeetoDeploy.Builder.Tests.Export;
@@ -37,6 +38,28 @@ public sealed class SlugArchiveTests : IAsyncLifetime
     {
         builder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_image_whose_app_is_somewhere_else_has_none()
+    {
+        var artifact = await builder.BuildAsync(Archives.File("server.js", "1"));
+        var stored = (await StoredImage.FindAsync(store, artifact.Image, TestContext.Current.CancellationToken))!;
+        var config = stored.Config.DeepClone();
+        config["config"]!["WorkingDir"] = "/workspace";
+        var elsewhere = await new BlobTransfer(store, artifact.Image.Repository).PutImageAsync(
+            JsonSerializer.SerializeToUtf8Bytes(config),
+            stored.Layers,
+            TestContext.Current.CancellationToken
+        );
+
+        var refused = await new ImageContents(store).WriteSlugAsync(
+            elsewhere.Image,
+            () => throw new InvalidOperationException("Nothing may be begun."),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(ErrorCodes.SlugNotFound, refused?.Code);
     }
 
     [Fact]

@@ -45,6 +45,17 @@ public sealed class RegistryImageStoreTests(RegistryFixture registry) : ImageSto
     }
 
     [Fact]
+    public async Task A_mount_that_cannot_be_leaves_no_beginning_of_an_upload()
+    {
+        using var store = new RegistryImageStore(Options(registry));
+        var (mine, digest) = ($"apps/{Guid.NewGuid()}", ImageDigest.FromHash(SHA256.HashData("nobody has it"u8)));
+
+        Assert.False(await store.MountBlobAsync(mine, digest, "apps/nobody", Cancel));
+
+        Assert.False(Directory.Exists(Path.Combine(registry.Storage, "docker/registry/v2/repositories", mine)));
+    }
+
+    [Fact]
     public async Task A_registry_that_is_down_is_unavailable()
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);

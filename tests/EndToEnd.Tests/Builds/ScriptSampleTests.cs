@@ -2,6 +2,7 @@ using NeetoDeploy.EndToEnd.Tests.Harness;
 
 namespace NeetoDeploy.EndToEnd.Tests.Builds;
 
+/// <summary>Apart from <see cref="CompiledSampleTests"/>, so that one of each runs at the same time.</summary>
 public sealed class ScriptSampleTests(SharedBox shared)
 {
     [Theory]

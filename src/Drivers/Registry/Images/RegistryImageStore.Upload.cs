@@ -9,6 +9,9 @@ public sealed partial class RegistryImageStore
 {
     public async Task<bool> MountBlobAsync(string repository, ImageDigest digest, string fromRepository, CancellationToken cancel)
     {
+        // A registry that cannot mount begins an upload instead, of which traces stay in its storage however soon it is dropped.
+        if (!await HasBlobAsync(fromRepository, digest, cancel))
+            return false;
         var query = $"mount={digest}&from={Uri.EscapeDataString(fromRepository)}";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"v2/{repository}/blobs/uploads/?{query}");
         using var response = await calls.SendAsync(request, cancel);
@@ -16,7 +19,6 @@ public sealed partial class RegistryImageStore
             return true;
         if (response.StatusCode != HttpStatusCode.Accepted)
             throw await RegistryErrors.FromAsync(response, "blob", cancel);
-        // The registry could not mount and began an upload instead, which nobody wants now.
         await AbandonAsync(UploadOf(response));
         return false;
     }

@@ -80,7 +80,10 @@ public sealed class CompletionTests : IDisposable
         // Nobody waits long for names, and a busy machine may be too slow for that: then one presses the key again.
         string[] answer = [];
         for (var tries = 0; answer.Length == 0 && tries < 5; tries++)
-            answer = [.. await AskAsync("fish", Variables(edge), "--no-config", "--command", $"source ./completion; complete -C '{typed}'")];
+            answer =
+            [
+                .. await AskAsync("fish", Variables(edge), "--no-config", "--command", $"source ./completion; complete -C '{typed}'"),
+            ];
 
         Assert.Equal(found.Split(' '), answer.Select(line => line.Split('\t')[0]).Order(StringComparer.Ordinal));
     }
