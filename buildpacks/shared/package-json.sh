@@ -32,3 +32,31 @@ node_modules_layer() {
   keep_layer packages "$key" launch cache
   ln -s "$layers/packages/node_modules" node_modules
 }
+
+# node_modules_sbom MARKS: writes what is in the app's own folders node_modules. Every package manager leaves its account of them, or what it was told; while those and MARKS, a text, are
+# the same, so is what is there, and no package is looked at.
+node_modules_sbom() {
+  local folders folder file accounts=() of_npm=() key=''
+  mapfile -t folders < <(find . -name node_modules -type d -prune)
+  ((${#folders[@]})) || return 0
+  for folder in "${folders[@]}"; do
+    for file in "$folder"/{.package-lock.json,.yarn-integrity,.yarn-state.yml,.pnpm/lock.yaml} "${folder%node_modules}"bun.lock{,b}; do
+      [[ ! -f $file ]] || accounts+=("$file")
+    done
+    [[ ! -f $folder/.package-lock.json ]] || of_npm+=("$folder/.package-lock.json")
+  done
+  ((${#accounts[@]} == 0)) || key=$1$(sha256sum "${accounts[@]}")
+  if ((${#of_npm[@]} == ${#folders[@]})); then
+    app_sbom "$key" npm_contents "${of_npm[@]}"
+  else
+    app_sbom "$key" node_modules_contents .
+  fi
+}
+
+# Prints what npm's own accounts say, as layer_sbom wants it. A package has a name there when it is installed under another one.
+npm_contents() {
+  jq -r '
+    (.packages // {}) | to_entries[]
+    | select((.key | contains("node_modules/")) and (.value.version | type) == "string")
+    | ["npm", .value.name // (.key | split("node_modules/") | last), .value.version] | @tsv' "$@"
+}

@@ -9,7 +9,7 @@ public sealed class BunBuildpackTests : IDisposable
         #!/usr/bin/env bash
         echo "bun $*"
         [[ ! -e fail ]] || { echo "error: lockfile had changes, but lockfile is frozen"; exit 1; }
-        [[ $1 != install ]] || { mkdir -p node_modules; echo "$*" > node_modules/made-by; }
+        [[ $1 != install ]] || { mkdir -p node_modules; echo "$*" > node_modules/made-by; [[ ! -d packages ]] || cp -r packages/. node_modules; }
         """;
 
     private readonly FakeNpmRegistry registry = new();
@@ -104,6 +104,38 @@ public sealed class BunBuildpackTests : IDisposable
             output
         );
         Assert.Equal("install --frozen-lockfile --no-progress --production --ignore-scripts\n", fixture.Read("app/node_modules/made-by"));
+    }
+
+    [Theory]
+    [InlineData("""{"dependencies":{"hono":"4"}}""", "packages")]
+    [InlineData("""{"scripts":{"build":"vite build"},"dependencies":{"hono":"4"}}""", "")]
+    public async Task Bun_and_the_packages_have_bills_of_materials(string package, string layer)
+    {
+        fixture.Write("app/package.json", package);
+        fixture.Write("app/packages/hono/package.json", """{"name":"hono","version":"4.6.3"}""");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(["pkg:generic/bun@1.4.5"], fixture.Materials("neeto_bun", "bun"));
+        Assert.Equal(["pkg:npm/hono@4.6.3"], fixture.Materials("neeto_bun", layer));
+    }
+
+    [Theory]
+    [InlineData("bun.lock", "{ }")]
+    [InlineData("package.json", """{"scripts":{"build":"vite build"},"dependencies":{"hono":"4","lit":"3"}}""")]
+    public async Task Beside_a_build_script_they_are_looked_at_again_when_the_lock_file_or_package_json_change(string file, string changed)
+    {
+        fixture.Write("app/package.json", """{"scripts":{"build":"vite build"},"dependencies":{"hono":"4"}}""");
+        fixture.Write("app/packages/hono/package.json", """{"name":"hono","version":"4.6.3"}""");
+        (await fixture.RunAsync()).Expect(0);
+        fixture.Write("app/packages/hono/package.json", """{"name":"hono","version":"4.6.4"}""");
+        (await fixture.RunAsync()).Expect(0);
+        Assert.Equal(["pkg:npm/hono@4.6.3"], fixture.Materials("neeto_bun"));
+        fixture.Write($"app/{file}", changed);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(["pkg:npm/hono@4.6.4"], fixture.Materials("neeto_bun"));
     }
 
     public void Dispose()

@@ -56,7 +56,7 @@ public sealed class DebianLayerTests : IDisposable
         (await fixture.RunAsync()).Expect(0);
 
         Assert.Equal(
-            """{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"type":"library","name":"tool","version":"1:2.2.2+dfsg-3","purl":"pkg:deb/debian/tool@1%3A2.2.2%2Bdfsg-3"}]}"""
+            """{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"type":"library","name":"tool","version":"1:2.2.2+dfsg-3","purl":"pkg:deb/debian/tool@1:2.2.2%2Bdfsg-3"}]}"""
                 + "\n",
             first
         );

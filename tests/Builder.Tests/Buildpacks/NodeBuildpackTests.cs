@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using NeetoDeploy.Builder.Tests.Lifecycle;
 
 namespace NeetoDeploy.Builder.Tests.Buildpacks;
@@ -77,14 +76,12 @@ public sealed class NodeBuildpackTests : IDisposable
 
         (await fixture.RunAsync()).Expect(0);
 
-        Assert.Equal(["pkg:generic/node@24.2.0"], Materials("node"));
-        Assert.Equal(["pkg:npm/npm@11.2.0"], Materials("npm"));
-        Assert.Equal(["pkg:npm/%40my/lib@2.0.0-rc%2B1", "pkg:npm/inner@0.1.0", "pkg:npm/left-pad@1.3.0"], Materials("packages"));
-
-        IEnumerable<string> Materials(string layer) =>
-            JsonNode.Parse(fixture.Read($"layers/sbom/launch/neeto_nodejs/{layer}/sbom.cdx.json"))!["components"]!
-                .AsArray()
-                .Select(component => component!["purl"]!.GetValue<string>());
+        Assert.Equal(["pkg:generic/node@24.2.0"], fixture.Materials("neeto_nodejs", "node"));
+        Assert.Equal(["pkg:npm/npm@11.2.0"], fixture.Materials("neeto_nodejs", "npm"));
+        Assert.Equal(
+            ["pkg:npm/%40my/lib@2.0.0-rc%2B1", "pkg:npm/inner@0.1.0", "pkg:npm/left-pad@1.3.0"],
+            fixture.Materials("neeto_nodejs", "packages")
+        );
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NeetoDeploy.Builder.Tests.Lifecycle;
 
@@ -132,6 +133,15 @@ internal sealed class LifecycleFixture : IDisposable
             .Split('\n')
             .Where(line => line.StartsWith("id = ", StringComparison.Ordinal))
             .Select(line => line["id = ".Length..].Trim('"'));
+
+    /// <summary>The package URLs in the bill of materials of a buildpack's layer; without a layer, in that of the app's own folder.</summary>
+    public IEnumerable<string> Materials(string buildpack, string layer = "") =>
+        JsonNode.Parse(Read(BillOf(buildpack, layer)))!["components"]!
+            .AsArray()
+            .Select(component => component!["purl"]!.GetValue<string>());
+
+    public static string BillOf(string buildpack, string layer = "") =>
+        Path.Combine("layers/sbom/launch", buildpack, layer, "sbom.cdx.json");
 
     public void Dispose() => root.Delete(recursive: true);
 

@@ -16,6 +16,7 @@ install_bun() {
     fetch "$package" "$bun_version" "$layers/bun"
     chmod +x "$layers/bun/bin/bun"
     ln -s bun "$layers/bun/bin/bunx"
+    printf 'generic\tbun\t%s\n' "$bun_version" | layer_sbom bun
     note "Bun $bun_version: $fetched"
   fi
   layer_env bun env NODE_ENV.default production

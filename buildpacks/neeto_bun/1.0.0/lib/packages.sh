@@ -9,6 +9,7 @@ install_packages() {
   fi
   if [[ -n ${package_json[needs_source]} ]]; then
     install_beside_source
+    node_modules_sbom "$(packages_marks)"
   elif [[ -n ${package_json[has_dependencies]} ]]; then
     install_as_layer
   else

@@ -13,6 +13,7 @@ install_packages() {
   if needs_source || [[ $package_manager == berry ]]; then
     install_beside_source
     announce_pnp
+    write_packages_sbom
   elif has_dependencies; then
     install_as_layer
   else
@@ -154,4 +155,26 @@ announce_pnp() {
   layer_env pnp env.launch NODE_OPTIONS.append "$options"
   layer_env pnp env.launch NODE_OPTIONS.delim " "
   keep_layer pnp "$options" launch
+}
+
+write_packages_sbom() {
+  if [[ -f .pnp.cjs ]]; then
+    app_sbom "$(sha256sum .pnp.cjs)" pnp_contents
+  else
+    node_modules_sbom "$(packages_marks)"
+  fi
+}
+
+# Prints the packages that Plug'n'Play knows and has, as layer_sbom wants them (https://yarnpkg.com/advanced/pnpapi): it knows those for other machines too. A reference is npm:1.2.3,
+# npm:name@1.2.3 for one under another name, a patched one's with ::version=1.2.3, or what is no package of a registry; what has peers is behind a virtual:…#.
+pnp_contents() {
+  node -e '
+    const {existsSync} = require("fs");
+    const {getAllLocators = () => [], getPackageInformation, resolveVirtual} = require("./.pnp.cjs");
+    const isThere = ({packageLocation: path}) => existsSync((resolveVirtual(path) || path).replace(/\.zip\/.*/, ".zip"));
+    for (const locator of getAllLocators()) {
+      const {name, reference} = locator;
+      const [, alias, version] = /(?:^|#)npm:(?:(.+)@)?([^@:#]+)$/.exec(reference) || /::()version=([^&]+)/.exec(reference) || [];
+      if (version && isThere(getPackageInformation(locator))) console.log(["npm", alias || name, version].join("\t"));
+    }'
 }
