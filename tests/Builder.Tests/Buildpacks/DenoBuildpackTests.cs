@@ -10,7 +10,7 @@ public sealed class DenoBuildpackTests : IDisposable
         #!/usr/bin/env bash
         echo "deno $*"
         [[ ! -e fail ]] || { echo "error: Module not found"; exit 1; }
-        for word in "$@"; do [[ $word != --lock=* ]] || cat main.ts > "${word#--lock=}"; done
+        for word in "$@"; do [[ $word != --lock=* ]] || sed -E "s/.*'(npm):(.*)'.*/{\"\1\":{\"\2\":{}}}/" main.ts > "${word#--lock=}"; done
         mkdir -p "$DENO_DIR/npm"; echo cached > "$DENO_DIR/npm/hono"
         [[ $1 != install ]] || { mkdir -p node_modules; echo installed > node_modules/hono; }
         """;
@@ -91,7 +91,8 @@ public sealed class DenoBuildpackTests : IDisposable
     public async Task Without_a_lock_file_the_imports_are_looked_up_and_their_layer_stays_while_they_are_the_same()
     {
         Assert.Contains("There is no deno.lock", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
-        Assert.Equal("import 'npm:hono@4'", fixture.Read("app/deno.lock"));
+        Assert.Equal("""{"npm":{"hono@4":{}}}""", fixture.Read("app/deno.lock"));
+        Assert.Equal(["pkg:npm/hono@4"], fixture.Materials("neeto_deno", "dependencies"));
         File.Delete(fixture.At("app/deno.lock"));
 
         Assert.Contains("Imports: reused", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
@@ -118,6 +119,33 @@ public sealed class DenoBuildpackTests : IDisposable
         fixture.Write("app/deno.json", """{"tasks":{"build":"vite build"}}""");
 
         Assert.Contains("deno task build", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"version":"5","jsr":{"@std/path@1.0.8":{}},"npm":{"@hono/react@1.2.0_react@18.3.1_react-dom@18.3.1":{}}}""")]
+    [InlineData("""{"version":"3","packages":{"jsr":{"@std/path@1.0.8":{}},"npm":{"@hono/react@1.2.0_react@18.3.1":{}}}}""")]
+    public async Task Deno_and_what_a_lock_file_of_any_version_names_have_bills_of_materials(string locked)
+    {
+        fixture.Write("app/deno.lock", locked);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(["pkg:generic/deno@2.9.6"], fixture.Materials("neeto_deno", "deno"));
+        Assert.Equal(["pkg:npm/%40hono/react@1.2.0", "pkg:generic/jsr/%40std/path@1.0.8"], fixture.Materials("neeto_deno", "dependencies"));
+    }
+
+    [Theory]
+    [InlineData("""{"version":"2","npm":{"specifiers":{},"packages":{"hono@4.6.3":{}}}}""")]
+    [InlineData(
+        """{"version":"5","npm":{"hono@4.6.3":{"os":["linux"]},"@esbuild/win@1.0.0":{"os":["win32"],"cpu":["x64"]},"no-linux@1":{"os":["!linux"]}}}"""
+    )]
+    public async Task Packages_of_other_machines_are_not_on_the_bill(string locked)
+    {
+        fixture.Write("app/deno.lock", locked);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(["pkg:npm/hono@4.6.3"], fixture.Materials("neeto_deno", "dependencies"));
     }
 
     public void Dispose()

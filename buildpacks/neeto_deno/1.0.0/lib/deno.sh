@@ -18,6 +18,7 @@ install_deno() {
     mv "$layers/deno/package/deno" "$layers/deno/bin/deno"
     chmod +x "$layers/deno/bin/deno"
     rm -r "$layers/deno/package"
+    printf 'generic\tdeno\t%s\n' "$deno_version" | layer_sbom deno
     note "Deno $deno_version: $fetched"
   fi
   keep_layer deno "$deno_version" launch build cache

@@ -58,6 +58,18 @@ make_imports() {
   mkdir -p "$DENO_DIR"
   find "$DENO_DIR" -maxdepth 1 -name '*cache_v*' -delete
   [[ ! -d node_modules ]] || mv node_modules "$layers/dependencies/node_modules"
+  imports_contents "$1" | layer_sbom dependencies
+}
+
+# Prints the packages of a lock file, of whatever version it is, as layer_sbom wants them: what follows "_" in a key are the peers that a package was installed with. Packages of other
+# machines are left out where the file says so. Modules that are imported by their URLs are no packages.
+imports_contents() {
+  [[ -s $1 ]] || return 0
+  jq -r --arg cpu "$([[ $HOSTTYPE == aarch64 ]] && echo arm64 || echo x64)" '
+    def fits($this): . == null or index($this) != null or (all(startswith("!")) and index("!" + $this) == null);
+    ((.jsr // .packages.jsr // {}) | to_entries[] | .type = "jsr"),
+    ((.npm.packages // .npm // .packages.npm // {}) | to_entries[] | select((.value.os | fits("linux")) and (.value.cpu | fits($cpu))) | .type = "npm")
+    | [.type, (.key | capture("^(?<name>@?[^@]+)@(?<version>[^_]+)") | .name, .version)] | @tsv' "$1"
 }
 
 drop_node_modules() {
