@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using NeetoDeploy.Builder.Tests.Lifecycle;
 
@@ -139,6 +140,34 @@ public sealed partial class DotnetBuildpackTests : IDisposable
             """paths = ["bin/publish/Json.dll", "bin/publish/de/Json.resources.dll"]""",
             fixture.Read("layers/config/metadata.toml"),
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Packages_and_shared_frameworks_have_bills_of_materials()
+    {
+        fixture.Write("app/Shop.csproj", Web);
+        fixture.Write(
+            "app/deps.json",
+            """
+            {"runtimeTarget":{"name":"t"},"targets":{"t":{}},"libraries":{"Shop/1.0.0":{"type":"project"},"Newtonsoft.Json/13.0.3":{"type":"package"},
+              "runtimepack.Microsoft.NETCore.App.Runtime.linux-x64/10.0.12":{"type":"runtimepack"}}}
+            """
+        );
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(
+            ["pkg:nuget/Microsoft.NETCore.App.Runtime.linux-x64@10.0.12", "pkg:nuget/Newtonsoft.Json@13.0.3"],
+            fixture.Materials("neeto_dotnet")
+        );
+        var machine = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";
+        Assert.Equal(
+            [
+                $"pkg:nuget/Microsoft.AspNetCore.App.Runtime.linux-{machine}@10.0.12",
+                $"pkg:nuget/Microsoft.NETCore.App.Runtime.linux-{machine}@10.0.12",
+            ],
+            fixture.Materials("neeto_dotnet", "runtime")
         );
     }
 

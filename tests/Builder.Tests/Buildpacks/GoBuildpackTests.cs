@@ -10,7 +10,7 @@ public sealed class GoBuildpackTests : IDisposable
         echo "go $*" >> asked
         case $1 in
           env) echo "go${0#*/usr/lib/go-}" | cut -d/ -f1 ;;
-          version) [[ $GOTOOLCHAIN == local || -e proxy ]] || exit 1 ;;
+          version) if [[ ${2:-} == -m ]]; then cat modules 2> /dev/null || true; else [[ $GOTOOLCHAIN == local || -e proxy ]] || exit 1; fi ;;
           list) [[ -e mains ]] || exit 0; while read -r main; do echo "$main $GOBIN/${main##*/}"; done < mains ;;
           install) [[ ! -e fail ]] || { echo "dial tcp: lookup proxy: no such host"; exit 1; }; echo "go $*" ;;
         esac
@@ -107,6 +107,47 @@ public sealed class GoBuildpackTests : IDisposable
         (await fixture.RunAsync()).Expect(0);
 
         Assert.DoesNotContain("launch", fixture.Read("layers/neeto_go/go.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_linker_put_into_the_programs_is_their_bill_of_materials()
+    {
+        fixture.Write("app/mains", "example.com/hello\nexample.com/hello/cmd/worker\n");
+        fixture.Write(
+            "app/modules",
+            """
+            /app/bin/hello: go1.23.8 X:nocoverageredesign
+            	path	example.com/hello
+            	mod	example.com/hello	(devel)	
+            	dep	github.com/BurntSushi/toml	v1.4.0	h1:abc=
+            	dep	github.com/old/fork	v1.0.0
+            	=>	github.com/new/fork	v1.0.1	h1:abc=
+            	dep	example.com/library	v0.0.0
+            	=>	./library	(devel)	
+            	build	-compiler=gc
+            /app/bin/worker: go1.23.8
+            	path	example.com/hello/cmd/worker
+            	dep	github.com/docker/cli	v27.0.0+incompatible	h1:abc=
+
+            """
+        );
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Contains(
+            $"go version -m {fixture.At("app/bin/hello")} {fixture.At("app/bin/worker")}",
+            fixture.Read("app/asked"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            [
+                "pkg:golang/github.com/burntsushi/toml@v1.4.0",
+                "pkg:golang/github.com/docker/cli@v27.0.0%2Bincompatible",
+                "pkg:golang/github.com/new/fork@v1.0.1",
+                "pkg:golang/stdlib@1.23.8",
+            ],
+            fixture.Materials("neeto_go")
+        );
     }
 
     [Fact]

@@ -145,15 +145,56 @@ public sealed class JavaBuildpackTests : IClassFixture<JavaBuildpackTests.Mirror
         Assert.DoesNotContain("launch", fixture.Read("layers/neeto_java/jdk.toml"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Libraries_in_jars_and_in_jars_inside_of_jars_have_a_bill_of_materials()
+    {
+        Jar("jars/shaded.jar", Pom("com.example", "shop", "1.0"), Pom("org.Shaded", "inner", "2.0"));
+        Jar("app/target/dependency/guava-33.0.0-jre.jar", Pom("com.google.guava", "guava", "33.0.0-jre"));
+        Jar("app/target/dependency/log4j-1.2-api-2.20.0.jar", ("Main.class", ""));
+        Jar("app/target/dependency/nameless.jar", ("Main.class", ""));
+        Jar("nested/spring-core-6.1.2.jar", ("Main.class", ""));
+        Jar("nested/slf4j.jar", Pom("org.slf4j", "slf4j-api", "2.0.9"));
+        using (var boot = ZipFile.Open(fixture.At("app/target/boot.jar"), ZipArchiveMode.Create))
+        {
+            foreach (var library in new[] { "spring-core-6.1.2.jar", "slf4j.jar" })
+                boot.CreateEntryFromFile(fixture.At($"nested/{library}"), $"BOOT-INF/lib/{library}");
+        }
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(
+            [
+                "pkg:maven/com.example/shop@1.0",
+                "pkg:maven/com.google.guava/guava@33.0.0-jre",
+                "pkg:generic/log4j-1.2-api@2.20.0",
+                "pkg:maven/org.Shaded/inner@2.0",
+                "pkg:maven/org.slf4j/slf4j-api@2.0.9",
+                "pkg:generic/spring-core@6.1.2",
+            ],
+            fixture.Materials("neeto_java")
+        );
+    }
+
     public void Dispose() => fixture.Dispose();
 
-    private void Jar(string path, string manifest)
+    private void Jar(string path, string manifest) => Jar(path, [("META-INF/MANIFEST.MF", $"Manifest-Version: 1.0\n{manifest}\n")]);
+
+    private void Jar(string path, params (string Name, string Content)[] entries)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(fixture.At(path))!);
         using var jar = ZipFile.Open(fixture.At(path), ZipArchiveMode.Create);
-        using var writer = new StreamWriter(jar.CreateEntry("META-INF/MANIFEST.MF").Open());
-        writer.Write($"Manifest-Version: 1.0\n{manifest}\n");
+        foreach (var (name, content) in entries)
+        {
+            using var writer = new StreamWriter(jar.CreateEntry(name).Open());
+            writer.Write(content);
+        }
     }
+
+    private static (string Name, string Content) Pom(string group, string artifact, string version) =>
+        (
+            $"META-INF/maven/{group}/{artifact}/pom.properties",
+            $"#Created by Maven\r\nversion={version}\r\ngroupId={group}\r\nartifactId={artifact}\r\n"
+        );
 
     /// <summary>Made once for all tests.</summary>
     public sealed class Mirror : IDisposable

@@ -104,6 +104,22 @@ public sealed class PhpBuildpackTests : IClassFixture<PhpBuildpackTests.Mirror>,
         Assert.Contains("vendor is part of the source", (await fixture.RunAsync()).Expect(0).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{"name":"Monolog/monolog","version":"3.5.0"},{"name":"my/dev","version":"dev-feature/one"}]""")]
+    [InlineData(
+        """{"packages":[{"name":"Monolog/monolog","version":"3.5.0"},{"name":"my/dev","version":"dev-feature/one"}],"dev":false}"""
+    )]
+    public async Task Composer_s_own_account_is_a_bill_of_materials(string account)
+    {
+        fixture.Write("app/composer.json", """{"require":{"monolog/monolog":"^3"}}""");
+        fixture.Write("app/vendor/autoload.php", "");
+        fixture.Write("app/vendor/composer/installed.json", account);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(["pkg:composer/monolog/monolog@3.5.0", "pkg:composer/my/dev@dev-feature%2Fone"], fixture.Materials("neeto_php"));
+    }
+
     [Fact]
     public async Task What_Composer_says_is_shown_when_it_fails()
     {

@@ -41,6 +41,16 @@ make_runtime() {
     [[ $(printf '%s\n' "$version" "$highest" | sort -V | tail -n 1) != "$version" ]] || highest=$version
   done <<< "$1"
   place_host
+  runtime_contents | layer_sbom runtime
+}
+
+# Prints the frameworks as layer_sbom wants them: advisories name them by the packages that they are published as.
+runtime_contents() {
+  local folder name
+  for folder in "$layers"/runtime/shared/*/*; do
+    name=${folder%/*}
+    printf 'nuget\t%s.Runtime.linux-%s\t%s\n' "${name##*/}" "$(architecture)" "${folder##*/}"
+  done
 }
 
 # The host that finds the frameworks is compatible with older ones.

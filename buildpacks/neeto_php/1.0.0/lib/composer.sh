@@ -46,3 +46,15 @@ run_composer() {
     fail "Composer could not install the packages; the reason is above." \
       "Where Composer's index of packages cannot be reached, commit the folder vendor, or name a repository that can in composer.json."
 }
+
+# Writes what is in vendor: of a source that has it, too.
+write_packages_sbom() {
+  local account=vendor/composer/installed.json
+  [[ ! -f $account ]] || app_sbom "$(sha256sum "$account")" composer_contents "$account"
+}
+
+# Prints what Composer's own account says, as layer_sbom wants it; Composer 1 has the packages in no object.
+composer_contents() {
+  jq -r '(if type == "object" then .packages else . end)[]? | select((.name | type) == "string" and (.version | type) == "string")
+    | ["composer", .name, .version] | @tsv' "$1"
+}
