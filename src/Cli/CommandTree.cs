@@ -48,6 +48,7 @@ internal static class CommandTree
             new MaintenanceCommand(on: true),
             new MaintenanceCommand(on: false),
             new DeployCommand(),
+            new RebaseCommand(),
             new LogsCommand(),
             new RunCommand(),
             new Commands.Ps.ListCommand(),

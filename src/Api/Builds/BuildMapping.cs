@@ -21,7 +21,7 @@ internal static class BuildMapping
             request.Urls.OutputUrl(build.Output),
             new SourceBlobResource(build.Source.Checksum, SourceUrl(build.Source.Url), build.Source.Version, VersionDescription: null),
             build.Release is { } release ? new IdRef(release.Value) : null,
-            build.Artifact is null ? null : new IdRef(build.Id.Value),
+            build.Artifact is null || build.Artifact.IsNothingNew() ? null : new IdRef(build.Id.Value),
             build.Stack,
             StatusOf(build.Status),
             build.UpdatedAt,

@@ -15,6 +15,7 @@ public static class ErrorStatuses
         [ErrorCodes.AccountExists] = Invalid,
         [ErrorCodes.BuildNotFound] = Missing("build"),
         [ErrorCodes.BuildNotRunning] = Conflict,
+        [ErrorCodes.BuildWaiting] = Conflict,
         [ErrorCodes.BuildpackUnknown] = Invalid,
         [ErrorCodes.ConfigVarInvalidName] = Invalid,
         [ErrorCodes.ConfigVarInvalidValue] = Invalid,

@@ -84,8 +84,8 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         try
         {
             await RemoveDeadAttemptAsync(folder, attempt.Cancel);
-            // Builds from images and Dockerfiles keep nothing here.
-            if (job.Stack != KnownStacks.Container)
+            // Builds from images and Dockerfiles keep nothing here, and a rebase neither.
+            if (job.Stack != KnownStacks.Container && !RebaseSource.Is(job.Source.Url))
                 folder.SettleOn(job.Stack);
             folder.Make(stack.UserId);
             downloads.Make();
@@ -122,6 +122,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         BuildTranscript transcript
     ) =>
         job.Slug is { } slug ? cancel => new SlugAttempt(job, folder.Slug, stack, tools, transcript).RunAsync(slug, cancel)
+        : RebaseSource.Is(job.Source.Url) ? new RebaseAttempt(job, stack, tools, transcript).RunAsync
         : ImageSource.Is(job.Source.Url) ? new ImageAttempt(job, stack, tools, imports, transcript).RunAsync
         : job.Stack == KnownStacks.Container ? new DockerfileAttempt(job, folder, stack, tools, dockerfiles, transcript).RunAsync
         : stack.Builder is { } builder ? new CreatorAttempt(job, folder, stack, builder, tools, transcript, time).RunAsync

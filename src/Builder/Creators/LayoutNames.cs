@@ -6,9 +6,12 @@ namespace NeetoDeploy.Builder.Creators;
 /// </summary>
 internal static class LayoutNames
 {
-    public const string RunImage = "neeto.invalid/run:stack";
-    public const string Previous = "neeto.invalid/app:previous";
-    public const string Built = "neeto.invalid/app:built";
+    public const string RunImage = $"{Registry}run:stack";
+    public const string Previous = $"{Registry}app:previous";
+    public const string Built = $"{Registry}app:built";
+
+    /// <summary>What every such name begins with.</summary>
+    public const string Registry = "neeto.invalid/";
 
     /// <summary><c>registry/repository:tag</c> is in <c>registry/repository/tag</c>.</summary>
     public static string PathOf(string reference) => reference.Replace(':', '/');

@@ -71,7 +71,10 @@ internal static class ImageDocuments
         var above = Lines(app) is { } lines
             ? lines.Skip(below).Select(l => l!["created_by"]?.GetValue<string>() ?? "")
             : [.. app.Layers.Skip(below).Select(_ => "app")];
-        return Bytes(Document(run, settings, layers, History(run, above)));
+        var document = Document(run, settings, layers, History(run, above));
+        if (app.Config["created"] is { } created)
+            document["created"] = created.DeepClone();
+        return Bytes(document);
     }
 
     /// <summary>The configuration of an image for what <paramref name="run"/> is for.</summary>

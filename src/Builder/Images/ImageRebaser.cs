@@ -16,7 +16,7 @@ internal sealed class ImageRebaser(IImageStore store)
 {
     private static readonly string[] FromRunImage = ["io.buildpacks.base.", "io.buildpacks.stack."];
 
-    /// <summary>Answers the image's own reference when it stands on that run image already.</summary>
+    /// <summary>Answers the image's own reference when it stands on that run image's layers already.</summary>
     /// <param name="force">Also when the image says that it must not be, or the two run images are not alike.</param>
     /// <exception cref="BuildFailedException">It cannot be, or must not.</exception>
     public async Task<ImageRef> RebaseAsync(ImageRef image, ImageRef runImage, bool force, CancellationToken cancel)
@@ -25,9 +25,11 @@ internal sealed class ImageRebaser(IImageStore store)
         var run = await StoredImage.FindAsync(store, runImage, cancel) ?? throw Refuse($"the registry has no {runImage}");
         var note = new RunImageNote(run, runImage);
         var metadata = Metadata(app);
+        var below = CountBelow(app, metadata);
+        if (app.Layers.Take(below).Select(l => l.Blob.DiffId).SequenceEqual(run.Layers.Select(l => l.Blob.DiffId)))
+            return image;
         if (!force)
             RebaseSafety.Check(app, metadata, note);
-        var below = CountBelow(app, metadata);
         var config = ImageDocuments.Rebased(app, below, run, Labels(app, metadata, note));
         return await StoreAsync(image.Repository, config, [.. run.Layers, .. app.Layers.Skip(below)], runImage.Repository, cancel);
     }
@@ -55,11 +57,15 @@ internal sealed class ImageRebaser(IImageStore store)
 
     private static Dictionary<string, string> Labels(StoredImage app, JsonObject metadata, RunImageNote run)
     {
+        var isSameStack = RebaseSafety.RunImageOf(metadata) == run.Name;
         metadata["runImage"] = run.ToJson();
         metadata["stack"] = run.ToStackJson();
         var labels = app.Labels.Where(l => !IsRunImages(l.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var (key, value) in run.Image.Labels.Where(l => IsRunImages(l.Key)))
             labels[key] = value;
+        // The name of a configured stack may be another than its run image gives itself; later builds go by it.
+        if (isSameStack && app.Label(ImageLabels.Stack) is { } stack)
+            labels[ImageLabels.Stack] = stack;
         labels[ImageLabels.Lifecycle] = metadata.ToJsonString();
         return labels;
     }

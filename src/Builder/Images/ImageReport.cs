@@ -25,4 +25,12 @@ internal static class ImageReport
             ]
         );
     }
+
+    /// <summary>Of an image whose own layers are those of the release before, each of them.</summary>
+    public static BuildReport OfRebased(StoredImage image, ImmutableArray<BillOfMaterials> sboms)
+    {
+        var own = image.OwnLayers().Select(layer => layer.Blob.Size).ToList();
+        var layers = LayerNames.Of(image.Config, own.Count).Zip(own, (name, size) => new BuiltLayer(name, size, UploadedBytes: 0, size));
+        return new([.. layers], [], own.Sum(), [.. sboms.Select(sbom => sbom.Name)]);
+    }
 }

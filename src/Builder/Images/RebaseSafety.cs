@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NeetoDeploy.Builder.Builds;
+using NeetoDeploy.Builder.Creators;
 using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Images;
@@ -21,7 +22,7 @@ internal static class RebaseSafety
         var (before, after) = (Target(app), Target(run.Image));
         if (before != after)
             throw Refusal($"it was built for {before}, and the run image is {after}: build it again, or force it");
-        if (NameOf(metadata) is { } name && name != run.Name)
+        if (RunImageOf(metadata) is { } name && name != run.Name)
             throw Refusal($"it was built on {name}, not on {run.Name}: build it again, or force it");
     }
 
@@ -43,6 +44,9 @@ internal static class RebaseSafety
 
     private static string? Text(StoredImage image, string key) => image.Config[key]?.GetValue<string>();
 
-    /// <summary>Images of before there was this key have the whole reference only, whose repository is the name.</summary>
-    private static string? NameOf(JsonObject metadata) => metadata["runImage"]?["image"]?.GetValue<string>();
+    /// <summary>The name of the run image that an image was made on; null when its label names none, or one in a builder's folder.</summary>
+    public static string? RunImageOf(JsonObject metadata) =>
+        metadata["runImage"]?["image"]?.GetValue<string>() is { } name && !name.StartsWith(LayoutNames.Registry, StringComparison.Ordinal)
+            ? name
+            : null;
 }

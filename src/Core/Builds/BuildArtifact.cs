@@ -13,6 +13,7 @@ namespace NeetoDeploy.Core.Builds;
 /// <param name="Images">What each process type runs; null when a launcher in <paramref name="Image"/> starts all of them.</param>
 /// <param name="Setup">Config vars that the source asks for in an app that has released nothing yet; null for none.</param>
 /// <param name="Report">Its layers, and what they are like beside those before; null when nobody compared.</param>
+/// <param name="Rebased">Set when nothing was built, and an image was put on another run image.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildArtifact")]
 public sealed record BuildArtifact(
     [property: Id(0)] ImageRef Image,
@@ -22,5 +23,10 @@ public sealed record BuildArtifact(
     [property: Id(4)] ImmutableArray<string> Buildpacks,
     [property: Id(5)] ImmutableSortedDictionary<string, ProcessImage>? Images = null,
     [property: Id(6)] ImmutableSortedDictionary<string, string>? Setup = null,
-    [property: Id(7)] BuildReport? Report = null
-);
+    [property: Id(7)] BuildReport? Report = null,
+    [property: Id(8)] RebasedImage? Rebased = null
+)
+{
+    /// <summary>Whether the build found that there was nothing to do: the image is that of the release before.</summary>
+    public bool IsNothingNew() => Rebased?.From == Image;
+}

@@ -9,6 +9,7 @@ public static class ReleaseDescriptions
     public const string EnableLogs = "Enable Logplex";
 
     private const int ShortCommitLength = 8;
+    private const int ShortDigestLength = 12;
 
     /// <summary>A changed set of config vars; at least one of the lists has a name.</summary>
     public static string ConfigVars(IReadOnlyCollection<string> set, IReadOnlyCollection<string> removed)
@@ -27,7 +28,12 @@ public static class ReleaseDescriptions
 
     /// <summary>Images that were given and not built.</summary>
     public static string DeployImages(IEnumerable<KeyValuePair<string, ProcessImage>> images) =>
-        $"Deployed {string.Join(", ", images.Select(image => $"{image.Key} ({image.Value.Image.Digest.Hex[..12]})"))}";
+        $"Deployed {string.Join(", ", images.Select(image => $"{image.Key} ({Short(image.Value.Image)})"))}";
+
+    /// <summary>The image of the release before, on another run image.</summary>
+    public static string Rebase(string stack, ImageRef runImage) => $"Rebase onto {stack} ({Short(runImage)})";
 
     public static string Rollback(ReleaseVersion to) => $"Rollback to {to}";
+
+    private static string Short(ImageRef image) => image.Digest.Hex[..ShortDigestLength];
 }

@@ -11,6 +11,7 @@ public static class ErrorCodes
     public const string AccountExists = "account.exists";
     public const string BuildNotFound = "build.not_found";
     public const string BuildNotRunning = "build.not_running";
+    public const string BuildWaiting = "build.waiting";
     public const string BuildpackUnknown = "buildpack.unknown";
     public const string ConfigVarInvalidName = "config_var.invalid_name";
     public const string ConfigVarInvalidValue = "config_var.invalid_value";

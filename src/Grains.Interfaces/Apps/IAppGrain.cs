@@ -63,7 +63,7 @@ public interface IAppGrain : IGrainWithStringKey
     [Requires(AppAction.Operate), Alias("RemoveDomain")]
     Task<Result<DomainView>> RemoveDomainAsync(string host);
 
-    /// <summary>Queues a build. Builds of one app run in order; a build that still waits when a later one arrives is cancelled in its favour.</summary>
+    /// <summary>Queues a build. Builds of one app run in order; a build that still waits when a later one arrives is cancelled in its favour, but never for a rebase.</summary>
     [Requires(AppAction.Deploy), Alias("StartBuild")]
     Task<Result<BuildView>> StartBuildAsync(StartBuild command);
 

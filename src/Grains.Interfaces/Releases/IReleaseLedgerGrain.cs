@@ -57,8 +57,9 @@ public interface IReleaseLedgerGrain : IGrainWithStringKey
     Task<Result<ReleaseView>> CancelPhaseAsync(ReleaseId release, string reason);
 
     /// <summary>
-    /// The release of a successful build. Repeating it for the same build answers the same release. Null: the build made the very image of an old release
-    /// whose image has just been removed, so it has to be made again.
+    /// The release of a successful build. Repeating it for the same build answers the same release. A rebase that found nothing to do answers the newest release.
+    /// Null: the build made the very image of an old release whose image has just been removed, or rebased what is no longer the newest release, so it has to be
+    /// made again.
     /// </summary>
     [PlatformOnly, Alias("ReleaseBuild")]
     Task<ReleaseView?> ReleaseBuildAsync(BuildId build, BuildArtifact artifact, SourceRef source, string stack, AccountRef user);

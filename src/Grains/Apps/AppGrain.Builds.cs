@@ -19,21 +19,15 @@ public sealed partial class AppGrain
         var build = GrainFactory.Build(id, command.Id);
         if (await build.GetAsync() is { } known)
             return known;
-        var isImage = ImageSource.Is(command.Source.Url);
-        if (isImage && ImageSource.Parse(command.Source.Url) is { IsOk: false } wrong)
-            return wrong.Error;
-        if (
-            !isImage
-            && (!Uri.TryCreate(command.Source.Url, UriKind.Absolute, out var url) || url.Scheme is not ("file" or "http" or "https"))
-        )
-            return new Error(ErrorCodes.SourceInvalid, "The source must be the http or https URL of a tar archive.");
+        if (ReasonAgainst(command.Source.Url) is { } wrong)
+            return wrong;
         var queued = new QueuedBuild(
             command with
             {
                 Buildpacks = command.Buildpacks.IsDefaultOrEmpty ? state.Value.Buildpacks : command.Buildpacks,
             },
             state.Value.Name,
-            isImage ? KnownStacks.Container : state.Value.Stack,
+            ImageSource.Is(command.Source.Url) ? KnownStacks.Container : state.Value.Stack,
             User
         );
         await IntendAsync(() => state.CommitAsync(s => Enqueue(s, queued)));
@@ -58,6 +52,20 @@ public sealed partial class AppGrain
         var running = new RunningRelease(current.UpdatedAt, slug.Stack, slug.SizeBytes, slug.BuildpackDescription);
         await ChangeAsync(s => s.Released == running ? s : s with { Released = running });
     }
+
+    /// <summary>Why a source cannot be built, as far as that can be told before it is.</summary>
+    private Error? ReasonAgainst(string source) =>
+        ImageSource.Is(source) ? ImageSource.Parse(source).Error
+        : RebaseSource.Is(source) ? RebaseSource.Parse(source).Error ?? (state.Value.Queue.Waiting is null ? null : OtherWaits)
+        : Uri.TryCreate(source, UriKind.Absolute, out var url) && url.Scheme is ("file" or "http" or "https") ? null
+        : new Error(ErrorCodes.SourceInvalid, "The source must be the http or https URL of a tar archive.");
+
+    /// <summary>A rebase would take the place of source that nobody has seen running.</summary>
+    private static Error OtherWaits { get; } =
+        new(
+            ErrorCodes.BuildWaiting,
+            "Another build of this app waits for its turn, and what is built stands on the newest run image. Rebase when it has ended, should there still be a need."
+        );
 
     private static AppState Enqueue(AppState s, QueuedBuild build)
     {

@@ -5,6 +5,7 @@ using NeetoDeploy.Core.Results;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Releases;
 using NeetoDeploy.Grains.Reconciling;
 using Orleans.Runtime;
 
@@ -81,8 +82,8 @@ public sealed partial class BuildGrain
     private async Task<BuildJob> DescribeAsync(int number)
     {
         var ledger = GrainFactory.Releases(app);
-        var current = await ledger.GetRunnableAsync(null);
         var build = state.Value.Build!;
+        var previous = await FindPreviousAsync(ledger, build.Command.Source);
         return new BuildJob(
             id,
             number,
@@ -92,10 +93,20 @@ public sealed partial class BuildGrain
             build.Command.Source,
             build.Command.Buildpacks,
             await ledger.GetConfigVarsAsync(),
-            current?.Release.Slug?.Image,
+            previous?.Image,
             Timeout,
-            build.Slug
+            build.Slug,
+            previous?.Images
         );
+    }
+
+    /// <summary>What the current release runs; for a rebase what the next release begins from, so that code in its release phase is not undone.</summary>
+    private static async Task<SlugView?> FindPreviousAsync(IReleaseLedgerGrain ledger, SourceRef source)
+    {
+        var newest = RebaseSource.Is(source.Url)
+            ? (await ledger.ListAsync()).LastOrDefault(r => r.Status is ReleaseStatus.Succeeded or ReleaseStatus.Pending)
+            : null;
+        return (await ledger.GetRunnableAsync(newest?.Version))?.Release.Slug;
     }
 
     /// <summary>Stores how the attempt ended, unless it did not end by itself: then the next reconcile begins another.</summary>
@@ -157,7 +168,11 @@ public sealed partial class BuildGrain
 
     private async Task<ReconcileOutcome> MakeAgainAsync()
     {
-        await output.SayAsync("-----> This image was just removed together with an old release; making it again\n");
+        await output.SayAsync(
+            state.Value.Artifact?.Rebased is null
+                ? "-----> This image was just removed together with an old release; making it again\n"
+                : "-----> Meanwhile there was another release, or an old one was removed; beginning again\n"
+        );
         nextAttempt = Now;
         await state.CommitAsync(b => b with { Artifact = null, UpdatedAt = Now });
         return ReconcileOutcome.Again;

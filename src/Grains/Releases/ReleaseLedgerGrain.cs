@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using NeetoDeploy.Core.Apps;
-using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.ConfigVars;
 using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Core.Results;
@@ -76,47 +75,6 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
         return Task.FromResult(release is { Slug: not null } ? new RunnableRelease(View(release), Open(state.Value, release)) : null);
     }
 
-    public async Task<ReleaseView?> ReleaseBuildAsync(
-        BuildId build,
-        BuildArtifact artifact,
-        SourceRef source,
-        string stack,
-        AccountRef user
-    )
-    {
-        if (state.Value.Releases.IsEmpty)
-            throw new InvalidOperationException($"The ledger of {app} is not open.");
-        var slug = new StoredSlug(
-            build.Value,
-            build,
-            artifact.Image,
-            artifact.ProcessTypes,
-            source.Version,
-            artifact.SizeBytes,
-            stack,
-            artifact.Buildpacks.IsDefaultOrEmpty ? null : string.Join(", ", artifact.Buildpacks),
-            Now,
-            artifact.Images
-        );
-        var given = ImageSource.Is(source.Url) ? artifact.Images : null;
-        if (given is not null)
-            slug = slug.Over(state.Value.Basis() is { } basis ? state.Value.SlugOf(basis) : null);
-        if (First(slug.Id) is null && await MayBeGoneAsync(slug.AllImages()))
-            return null;
-        await SetUpAsync(artifact, user);
-        if (First(slug.Id) is null)
-            await IntendAsync(() =>
-                AppendAsync(
-                    s => s with { Slugs = s.Slugs.Add(slug) },
-                    given is not null ? ReleaseDescriptions.DeployImages(given) : ReleaseDescriptions.Deploy(source.Version),
-                    user,
-                    slug.Id,
-                    s => s.Basis()!.Config
-                )
-            );
-        return View(First(slug.Id)!);
-    }
-
     public async Task<Result<ReleaseView>> RollbackAsync(string reference)
     {
         if (Find(reference) is not { } target)
@@ -134,9 +92,6 @@ public sealed partial class ReleaseLedgerGrain : ReconcilingGrain, IReleaseLedge
             { Status: not ReleaseStatus.Succeeded } => "it did not succeed",
             _ => "it is so old that its image has been removed; deploy its source again",
         };
-
-    /// <summary>The release that a build made; rollbacks to it come later in the list.</summary>
-    private StoredRelease? First(Guid slug) => state.Value.Releases.FirstOrDefault(r => r.Slug == slug);
 
     private async Task AppendAsync(
         Func<ReleasesState, ReleasesState> prepare,

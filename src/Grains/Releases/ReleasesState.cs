@@ -78,6 +78,18 @@ public sealed record StoredSlug(
         };
     }
 
+    /// <summary>The same app on another run image.</summary>
+    public StoredSlug Rebased(BuildId build, ImageRef image, string stack, DateTimeOffset now) =>
+        this with
+        {
+            Id = build.Value,
+            Build = build,
+            Image = image,
+            Stack = stack,
+            CreatedAt = now,
+            Checksum = null,
+        };
+
     /// <summary>Every image that one of its dynos may run.</summary>
     public IEnumerable<ImageRef> AllImages() => (Images?.Values ?? []).Select(process => process.Image).Prepend(Image).Distinct();
 }

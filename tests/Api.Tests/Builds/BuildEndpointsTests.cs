@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using NeetoDeploy.Api.Tests.Host;
+using NeetoDeploy.Drivers.Fake.Builds;
+using NeetoDeploy.Grains.Tests.Cluster;
 
 namespace NeetoDeploy.Api.Tests.Builds;
 
@@ -95,6 +98,42 @@ public sealed class BuildEndpointsTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_rebase_is_a_release_of_the_same_code_and_none_when_there_is_nothing_to_do()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        var deployed = await me.DeployAsync(app);
+
+        var nothing = await RebaseAsync();
+        Assert.Equal(("succeeded", null), ((string?)nothing["status"], nothing["slug"]));
+        Assert.Equal((string?)deployed["release"]!["id"], (string?)nothing["release"]!["id"]);
+
+        api.Builder.RunImage = FakeBuildDriver.RunImageOf(2);
+        var build = await RebaseAsync();
+        var release = (await me.GetAsync($"/apps/{app}/releases/{build["release"]!["id"]}")).Json;
+        Assert.Equal(
+            (4, $"Rebase onto neeto-12 ({api.Builder.RunImage.Digest.Hex[..12]})"),
+            ((int)release["version"]!, (string?)release["description"])
+        );
+        var slug = (await me.GetAsync($"/apps/{app}/slugs/{build["slug"]!["id"]}")).Json;
+        Assert.Equal("1a2b3c4d5e6f", (string?)slug["commit"]);
+        Assert.Equal("rebase:", (string?)build["source_blob"]!["url"]);
+
+        async Task<JsonNode> RebaseAsync()
+        {
+            var started = await me.PostAsync($"/apps/{app}/builds", """{"source_blob":{"url":"rebase:"}}""");
+            Assert.True(started.Status == 201, $"{started}");
+            return (
+                await Eventually.SeesAsync(
+                    "the rebase has ended",
+                    () => me.GetAsync($"/apps/{app}/builds/{started.Json["id"]}"),
+                    build => (string?)build.Json["status"] != "pending"
+                )
+            ).Json;
+        }
+    }
+
+    [Fact]
     public async Task The_build_cache_can_be_forgotten()
     {
         var me = await api.NewAccountAsync();
@@ -112,6 +151,7 @@ public sealed class BuildEndpointsTests(ApiFixture api)
     [InlineData("""{"source_blob":{"url":"file:///etc/shadow"}}""")]
     [InlineData("""{"source_blob":{"url":"/etc/shadow"}}""")]
     [InlineData("""{"source_blob":{"url":"not a url"}}""")]
+    [InlineData("""{"source_blob":{"url":"rebase:now"}}""")]
     [InlineData("""{"source_blob":{"url":"https://example.com/a.tgz"},"buildpacks":[{}]}""")]
     public async Task What_cannot_be_built_is_refused(string json)
     {

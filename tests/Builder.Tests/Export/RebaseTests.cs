@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using NeetoDeploy.Builder.Creators;
 using NeetoDeploy.Builder.Tests.Driver;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Images;
-using NeetoDeploy.Drivers.Abstractions;
+using NeetoDeploy.Drivers.Abstractions.Builds;
 using NeetoDeploy.Drivers.Fake.Images;
 
 namespace NeetoDeploy.Builder.Tests.Export;
@@ -68,11 +71,95 @@ public sealed class RebaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task On_the_run_image_that_it_stands_on_an_image_stays_what_it_is()
+    public async Task On_the_run_image_that_it_stands_on_an_image_stays_what_it_is_and_the_build_says_so()
     {
         var app = await BuildAsync();
 
-        Assert.Equal(app, await RebaseAsync(app));
+        var artifact = await builder.BuildAsync(Job(app));
+
+        Assert.Equal((app, true), (artifact.Image, artifact.IsNothingNew()));
+        Assert.Contains(
+            "It stands on this run image already: there is nothing to release\n",
+            builder.Output.Text,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(builder.Output.Phases, phase => phase.Phase == BuildPhase.Pull);
+    }
+
+    [Fact]
+    public async Task No_layer_is_uploaded_and_the_engine_has_the_image_when_the_build_ends()
+    {
+        var app = await BuildAsync();
+        var run = await builder.UpdateStackAsync();
+        var uploaded = store.UploadedBytes;
+
+        var artifact = await builder.BuildAsync(Job(app));
+
+        var config = (await ReadAsync(artifact.Image)).Manifest["config"]!["size"]!.GetValue<long>();
+        Assert.Equal(config, store.UploadedBytes - uploaded);
+        Assert.Equal((0, new RebasedImage(app, run), false), (artifact.UploadedBytes, artifact.Rebased, artifact.IsNothingNew()));
+        Assert.Contains("web", artifact.ProcessTypes.Keys);
+        Assert.NotEmpty(artifact.Report!.Layers);
+        Assert.All(artifact.Report.Layers, layer => Assert.Equal((true, 0), (layer.IsReused(), layer.Growth())));
+        Assert.Equal(artifact.SizeBytes, artifact.Report.PreviousSizeBytes);
+        Assert.Contains(artifact.Image, builder.Dynos.Pulled);
+        Assert.Contains(
+            $"-----> Putting the image on the run image of neeto-12, {run.Digest}\n",
+            builder.Output.Text,
+            StringComparison.Ordinal
+        );
+        builder.AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task The_cache_of_the_app_s_builds_stays()
+    {
+        var app = await BuildAsync();
+        await builder.UpdateStackAsync();
+        var kept = Path.Combine(builder.AppFolder, "layers", "kept");
+        await File.WriteAllTextAsync(kept, "", TestContext.Current.CancellationToken);
+        builder.Stacks.Images = builder.Stacks.Images with { Stack = "neeto-13" };
+
+        await builder.BuildAsync(Job(app) with { Stack = "neeto-13" });
+
+        Assert.True(File.Exists(kept));
+    }
+
+    [Fact]
+    public async Task The_time_that_the_image_tells_stays()
+    {
+        var job = builder.Job(Archives.File("server.js", "1"));
+        var app = (await builder.BuildAsync(job with { Environment = job.Environment.Add("SOURCE_DATE_EPOCH", "1700000000") })).Image;
+        await builder.UpdateStackAsync();
+
+        Assert.Equal("2023-11-14T22:13:20Z", (await ReadAsync(await RebaseAsync(app))).Config["created"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_stack_whose_run_image_gives_itself_another_name_keeps_its_own()
+    {
+        var app = await ChangeAsync(await BuildAsync(), labels => labels["io.buildpacks.stack.id"] = "mine");
+        await builder.UpdateStackAsync();
+
+        var labels = (await ReadAsync(await RebaseAsync(app))).Settings["Labels"]!;
+        Assert.Equal("mine", labels["io.buildpacks.stack.id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_image_of_a_builder_is_told_by_its_system_as_its_run_image_was_in_a_folder()
+    {
+        var app = await ChangeAsync(
+            await BuildAsync(),
+            labels =>
+            {
+                var metadata = JsonNode.Parse(labels["io.buildpacks.lifecycle.metadata"]!.GetValue<string>())!;
+                metadata["runImage"]!["image"] = LayoutNames.RunImage;
+                labels["io.buildpacks.lifecycle.metadata"] = metadata.ToJsonString();
+            }
+        );
+        await builder.UpdateStackAsync();
+
+        Assert.NotEqual(app, await RebaseAsync(app));
     }
 
     [Fact]
@@ -101,10 +188,9 @@ public sealed class RebaseTests : IAsyncLifetime
         var app = await BuildAsync();
         var run = await builder.UpdateStackAsync("x", repository, architecture, version);
 
-        var refused = await Assert.ThrowsAsync<DriverException>(() => RebaseAsync(app));
+        var refused = await builder.FailAsync(Job(app));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
-        Assert.Contains("exit code 72", refused.Message, StringComparison.Ordinal);
-        Assert.Equal((DriverErrorKind.Invalid, "image.not_rebasable"), (refused.Kind, refused.Code));
+        Assert.Equal((BuildPhase.Export, 72), (refused.Phase, refused.ExitCode));
 
         var forced = await ReadAsync(await RebaseAsync(app, force: true));
         Assert.Equal(architecture, forced.Config["architecture"]!.GetValue<string>());
@@ -118,11 +204,7 @@ public sealed class RebaseTests : IAsyncLifetime
         var app = await ChangeAsync(await BuildAsync(), labels => labels["io.buildpacks.rebasable"] = "false");
         await builder.UpdateStackAsync();
 
-        Assert.Contains(
-            "io.buildpacks.rebasable is false",
-            (await Assert.ThrowsAsync<DriverException>(() => RebaseAsync(app))).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("io.buildpacks.rebasable is false", (await builder.FailAsync(Job(app))).Message, StringComparison.Ordinal);
         Assert.NotEqual(app, await RebaseAsync(app, force: true));
     }
 
@@ -134,17 +216,33 @@ public sealed class RebaseTests : IAsyncLifetime
     {
         var app = await ChangeAsync(await BuildAsync(), labels => labels[label] = value);
 
-        Assert.Contains(
-            reason,
-            (await Assert.ThrowsAsync<DriverException>(() => RebaseAsync(app, force: true))).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(reason, (await builder.FailAsync(Job(app, force: true))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_no_run_image_under_it_is_refused_even_when_forced()
+    {
+        var job = Job(await BuildAsync(), force: true);
+        var images = ImmutableSortedDictionary<string, ProcessImage>.Empty.Add("web", new ProcessImage(job.PreviousImage!, []));
+
+        await RefusesAsync(job with { PreviousImage = null }, "nothing has been deployed yet");
+        await RefusesAsync(job with { PreviousImages = images }, "the newest release has images of Dockerfiles");
+        await RefusesAsync(job with { Stack = "container" }, "the app's stack is container now");
+
+        async Task RefusesAsync(BuildJob refused, string reason) =>
+            Assert.Contains(reason, (await builder.FailAsync(refused)).Message, StringComparison.Ordinal);
     }
 
     private async Task<ImageRef> BuildAsync() => (await builder.BuildAsync(Archives.File("server.js", "1"))).Image;
 
-    private Task<ImageRef> RebaseAsync(ImageRef image, bool force = false) =>
-        builder.Driver.RebaseAsync(image, "neeto-12", force, TestContext.Current.CancellationToken);
+    private async Task<ImageRef> RebaseAsync(ImageRef image, bool force = false) => (await builder.BuildAsync(Job(image, force))).Image;
+
+    private BuildJob Job(ImageRef image, bool force = false) =>
+        builder.Job() with
+        {
+            Source = new SourceRef(RebaseSource.Write(force), null, null),
+            PreviousImage = image,
+        };
 
     private Task<PulledImage> ReadAsync(ImageRef image) => PulledImage.FromAsync(store, image);
 

@@ -90,7 +90,7 @@ internal static class Examples
             output,
             new(null, "http://127.0.0.1/source", "8f1d2c3", null),
             released && status == "succeeded" ? new(Id(112)) : null,
-            null,
+            released && status == "succeeded" ? new(Id(11)) : null,
             "neeto-12",
             status,
             Noon,

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using NeetoDeploy.Api.Contracts.Builds;
 using NeetoDeploy.Api.Contracts.Json;
-using NeetoDeploy.Cli.Commands.Builds;
-using NeetoDeploy.Cli.Commands.Releases;
 using NeetoDeploy.Cli.Deploys;
 using NeetoDeploy.Core.Builds;
 
@@ -31,23 +29,7 @@ internal sealed class DeployCommand : AppCommand
         var source = call.Get(image) is { } reference
             ? new CreateBuildRequest.Blob(ImageSource.Write([KeyValuePair.Create("web", reference)]), null, null)
             : await UploadAsync(call, cancel);
-        var build = await call.Api.SendAsync(
-            HttpMethod.Post,
-            app.To("/builds"),
-            new CreateBuildRequest(source),
-            ApiJson.Default.CreateBuildRequest,
-            ApiJson.Default.BuildResource,
-            cancel
-        );
-        build = await new BuildFollower(call).FollowAsync(app, build, cancel);
-        if (build.Status == "succeeded")
-            return await LaunchAsync(call, app, build, cancel);
-        call.Show(build, ApiJson.Default.BuildResource, () => { });
-        throw new CliException(
-            ExitCode.Failed,
-            $"The build of {app.Name} failed; what ran before goes on running.",
-            $"Its output again: neeto builds:output -a {app.Name} {build.Id}"
-        );
+        return await new Launch(call, app).RunAsync(source, cancel);
     }
 
     private async Task<CreateBuildRequest.Blob> UploadAsync(Invocation call, CancellationToken cancel)
@@ -66,20 +48,5 @@ internal sealed class DeployCommand : AppCommand
             }
         );
         return new CreateBuildRequest.Blob(source.SourceBlob.GetUrl, archive.Version, archive.Checksum);
-    }
-
-    private static async Task<int> LaunchAsync(Invocation call, AppPath app, BuildResource build, CancellationToken cancel)
-    {
-        var release = await new ReleaseFollower(call).FollowAsync(app, build.Release!.Id, cancel);
-        if (release.Status == "failed")
-        {
-            call.Show(build, ApiJson.Default.BuildResource, () => { });
-            throw new CliException(
-                ExitCode.Failed,
-                $"Release v{release.Version} of {app.Name} failed in its release phase; the release before it goes on running."
-            );
-        }
-        var deployed = await call.Api.GetAsync(app.ToString(), ApiJson.Default.AppResource, cancel);
-        return call.Show(build, ApiJson.Default.BuildResource, () => call.Screen.Line($"Released v{release.Version}: {deployed.WebUrl}"));
     }
 }

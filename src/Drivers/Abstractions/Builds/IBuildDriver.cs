@@ -12,6 +12,7 @@ namespace NeetoDeploy.Drivers.Abstractions.Builds;
 /// <param name="Environment">Config vars, which reach buildpacks only as the buildpack API says.</param>
 /// <param name="PreviousImage">The image of the last successful build, whose unchanged layers are reused; null for the first.</param>
 /// <param name="Slug">What image to make without buildpacks; null for a real build.</param>
+/// <param name="PreviousImages">What each process type of that build's release runs; null when a launcher in <paramref name="PreviousImage"/> starts all of them.</param>
 public sealed record BuildJob(
     BuildId Id,
     int Attempt,
@@ -23,7 +24,8 @@ public sealed record BuildJob(
     ImmutableSortedDictionary<string, string> Environment,
     ImageRef? PreviousImage,
     TimeSpan Timeout,
-    SlugSpec? Slug = null
+    SlugSpec? Slug = null,
+    ImmutableSortedDictionary<string, ProcessImage>? PreviousImages = null
 );
 
 /// <summary>Takes what a build says while it runs. Calls come in order and never at once.</summary>
@@ -62,13 +64,6 @@ public interface IBuildDriver
     /// A lost builder or engine is a <see cref="DriverException"/>; a build that fails is an outcome.
     /// </summary>
     Task<BuildOutcome> RunAsync(BuildJob job, IBuildOutput output, CancellationToken cancel);
-
-    /// <summary>
-    /// Puts an app's image on the present run image of a stack without building it again; answers the image's own reference when it stands on it already. An image
-    /// that cannot or must not be moved is a <see cref="DriverException"/> of the kind Invalid, with the code <c>image.not_rebasable</c>.
-    /// </summary>
-    /// <param name="force">Also when the image says that it must not be, or was built for another system.</param>
-    Task<ImageRef> RebaseAsync(ImageRef image, string stack, bool force, CancellationToken cancel);
 
     /// <summary>Removes what an interrupted attempt of this build left (containers, networks, scratch folders).</summary>
     Task CleanUpAsync(BuildId build, CancellationToken cancel);

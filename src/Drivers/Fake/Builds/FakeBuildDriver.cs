@@ -17,6 +17,7 @@ namespace NeetoDeploy.Drivers.Fake.Builds;
 public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
 {
     private readonly ConcurrentDictionary<(BuildId, int), BuildJob> running = [];
+    private readonly ConcurrentDictionary<ImageRef, ImageRef> standing = [];
 
     /// <summary>Makes calls fail, hang or take long.</summary>
     public FakeFaults Faults { get; } = new(time);
@@ -36,6 +37,9 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
             960,
             ["neeto_fake/runtime/sbom.cdx.json"]
         );
+
+    /// <summary>What images are made on, and put on by a rebase.</summary>
+    public ImageRef RunImage { get; set; } = RunImageOf(1);
 
     public bool IsReady { get; set; } = true;
 
@@ -74,17 +78,6 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
         }
     }
 
-    /// <summary>Images that were put on a stack's run image.</summary>
-    public ConcurrentQueue<ImageRef> Rebased { get; } = [];
-
-    public async Task<ImageRef> RebaseAsync(ImageRef image, string stack, bool force, CancellationToken cancel)
-    {
-        var leave = await Faults.EnterAsync(nameof(RebaseAsync), cancel);
-        Rebased.Enqueue(image);
-        leave();
-        return image with { Digest = ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{image} on {stack}"))) };
-    }
-
     public async Task CleanUpAsync(BuildId build, CancellationToken cancel)
     {
         var leave = await Faults.EnterAsync(nameof(CleanUpAsync), cancel);
@@ -114,14 +107,29 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
     }
 
     /// <summary>The image that an ordinary build of this source makes.</summary>
-    public static ImageRef ImageOf(AppId app, SourceRef source) =>
-        new("127.0.0.1:5001", $"apps/{app}", ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes($"{app} {source}"))));
+    public static ImageRef ImageOf(AppId app, SourceRef source) => new("127.0.0.1:5001", $"apps/{app}", DigestOf($"{app} {source}"));
+
+    private static ImageDigest DigestOf(string text) => ImageDigest.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static ImageRef ImageOf(BuildJob job) =>
         job.Slug?.CopyOf is { } original ? original with { Repository = ImageRepositories.Of(job.App) } : ImageOf(job.App, job.Source);
 
     private ImmutableSortedDictionary<string, string> TypesOf(BuildJob job) =>
         job.Slug is { ProcessTypes: { IsEmpty: false } given } ? given : ProcessTypes;
+
+    /// <summary>A version of the stack's run image.</summary>
+    public static ImageRef RunImageOf(int version) => new("127.0.0.1:5001", "stacks/neeto-12", DigestOf($"run image {version}"));
+
+    /// <summary>The newest release's image on the run image of now, or itself where that is what it stands on.</summary>
+    private BuildOutcome Rebase(BuildJob job)
+    {
+        if (job.PreviousImage is not { } before)
+            return new BuildOutcome.Failed(new BuildFailure(BuildPhase.Export, 72, "nothing has been deployed yet"));
+        var image = standing.GetValueOrDefault(before) == RunImage ? before : before with { Digest = DigestOf($"{before} on {RunImage}") };
+        return new BuildOutcome.Succeeded(
+            new BuildArtifact(image, ProcessTypes, 1000, 0, ["neeto/fake 1.0.0"], Rebased: new RebasedImage(before, RunImage))
+        );
+    }
 
     /// <summary>Every image that was given is the same one, and runs its own CMD.</summary>
     private static BuildArtifact Taken(BuildJob job)
@@ -143,10 +151,12 @@ public sealed class FakeBuildDriver(TimeProvider time) : IBuildDriver
             await output.PhaseAsync(new PhaseTiming(phase, TimeSpan.FromMilliseconds(10)));
         }
         await output.WriteAsync("-----> Done\n"u8.ToArray());
-        return new BuildOutcome.Succeeded(
-            ImageSource.Is(job.Source.Url)
-                ? Taken(job)
-                : new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"], Report: Report)
-        );
+        var outcome =
+            RebaseSource.Is(job.Source.Url) ? Rebase(job)
+            : ImageSource.Is(job.Source.Url) ? new BuildOutcome.Succeeded(Taken(job))
+            : new BuildOutcome.Succeeded(new BuildArtifact(ImageOf(job), TypesOf(job), 1000, 100, ["neeto/fake 1.0.0"], Report: Report));
+        if (outcome is BuildOutcome.Succeeded { Artifact.Image: var made })
+            standing[made] = RunImage;
+        return outcome;
     }
 }
