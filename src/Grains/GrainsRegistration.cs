@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Grains.Access;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Builds;
+using NeetoDeploy.Grains.Logs;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Storage;
@@ -32,6 +33,7 @@ public static partial class GrainsRegistration
         silo.Services.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = DeactivationTimeout);
         silo.Services.AddOptions<AppsOptions>();
         silo.Services.AddOptions<ReleasesOptions>();
+        silo.Services.AddOptions<LogsOptions>();
         silo.Services.AddSingleton<AppBelongings>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
         silo.Services.AddHostedService<UnusedBlobSweep>();

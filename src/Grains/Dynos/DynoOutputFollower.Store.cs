@@ -6,20 +6,24 @@ using NeetoDeploy.Grains.Interfaces;
 
 namespace NeetoDeploy.Grains.Dynos;
 
-/// <summary>Stores at once what there is: a single line when little is written, hundreds together when much is.</summary>
+/// <summary>Stores a single line at once when little is written, and hundreds together when much is.</summary>
 public sealed partial class DynoOutputFollower
 {
     private async Task StoreAllAsync(DynoKey key, OutputId? copyTo, ChannelReader<DynoOutputLine> lines, CancellationToken cancel)
     {
         var batch = new List<DynoOutputLine>();
         var offset = 0L;
+        var stored = time.GetTimestamp() - (long)(options.Value.Gathering.TotalSeconds * time.TimestampFrequency);
         while (await lines.WaitToReadAsync(cancel))
         {
+            if (lines.Count < MostLinesAtOnce && options.Value.Gathering - time.GetElapsedTime(stored) is { Ticks: > 0 } rest)
+                await Task.Delay(rest, time, cancel);
             while (batch.Count < MostLinesAtOnce && lines.TryRead(out var line))
                 batch.Add(line);
             if (copyTo is { } output)
                 offset += await CopyAsync(key, output, offset, batch, cancel);
             await AppendAsync(key, batch, cancel);
+            stored = time.GetTimestamp();
             batch.Clear();
         }
     }

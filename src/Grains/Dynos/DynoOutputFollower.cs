@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Logs;
 
 namespace NeetoDeploy.Grains.Dynos;
 
@@ -20,6 +22,7 @@ public sealed partial class DynoOutputFollower(
     IGrainFactory grains,
     TimeProvider time,
     IHostApplicationLifetime host,
+    IOptions<LogsOptions> options,
     ILogger<DynoOutputFollower> log
 )
 {

@@ -3,7 +3,7 @@ using NeetoDeploy.Router.ControlPlane;
 namespace NeetoDeploy.Router.Logs;
 
 /// <summary>
-/// Sends lines to the control plane: at once when there are few, in batches when there are many. A batch stays until it was taken, so that the
+/// Sends lines to the control plane: at once after a silence, else in batches, since what storing costs goes by batches and not by lines. A batch stays until it was taken, so that the
 /// lines of a short absence arrive late instead of never.
 /// </summary>
 internal sealed partial class RouterLineSender(
@@ -15,7 +15,7 @@ internal sealed partial class RouterLineSender(
 {
     private const int LongestBatch = 1000;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 

@@ -11,6 +11,7 @@ using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Dynos;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Logs;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.Grains.Tests.Dynos;
 using NeetoDeploy.Grains.Tests.Storage;
@@ -45,6 +46,8 @@ public sealed partial class ApiFixture
         ListenOnFreePorts(silo);
         silo.UseInMemoryReminderService();
         silo.AddNeetoGrains();
+        // Time stands still unless a test moves it.
+        silo.Services.Configure<LogsOptions>(logs => logs.Gathering = TimeSpan.Zero);
         silo.Services.Configure<AppsOptions>(apps => apps.AppsDomain = "apps.localhost");
         silo.Services.AddGrainStorage("Default", (_, _) => new FakeGrainStorage());
         AddStores(silo.Services);

@@ -6,6 +6,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 using NeetoDeploy.Grains.Dynos;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Logs;
 using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Storage;
 using Orleans.Hosting;
@@ -36,6 +37,8 @@ public sealed partial class ClusterFixture
         AddStores(silo.Services);
         silo.Services.AddSingleton<IDynoDriver>(Engine);
         silo.Services.Configure<ReleasesOptions>(releases => releases.ImagesKept = ImagesKept);
+        // Time stands still unless a test moves it.
+        silo.Services.Configure<LogsOptions>(logs => logs.Gathering = TimeSpan.Zero);
         silo.Services.AddSingleton<IBuildDriver>(Builder);
         silo.Services.AddSingleton<IImageStore>(Images);
         silo.Services.AddSingleton<IStacks>(Stacks);
