@@ -41,6 +41,7 @@ public static class DockerDriverServices
         services.AddSingleton<PulledStack>();
         services.AddSingleton<IStacks, EngineStacks>();
         services.AddSingleton<BuildNetworks>();
+        services.AddSingleton<BuildGroup>();
         services.AddSingleton<IBuildSandboxes, DockerBuildSandboxes>();
         services.AddSingleton<StackNames>();
         services.AddSingleton<AppImages>();

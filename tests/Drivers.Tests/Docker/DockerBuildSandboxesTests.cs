@@ -128,6 +128,16 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
     }
 
     [Fact]
+    public async Task Its_processes_are_in_the_group_of_all_builds()
+    {
+        await using var sandbox = await StartAsync();
+        var container = Assert.Single(await ContainersAsync());
+        var report = await engine.Engine.CallAsync((api, token) => api.Containers.InspectContainerAsync(container.ID, token), Cancel);
+        var groups = await File.ReadAllTextAsync($"/proc/{report!.State!.Pid}/cgroup", Cancel);
+        Assert.Equal(engine.Podman is null, groups.Contains("/neeto-builds", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_metadata_service_the_engine_and_routes_are_out_of_reach()
     {
         await using var sandbox = await StartAsync();

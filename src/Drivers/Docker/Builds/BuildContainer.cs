@@ -10,13 +10,21 @@ internal static class BuildContainer
 {
     private const long CpuPeriod = 100_000;
 
-    /// <summary>A container's is 1,024: while the machine has more to do than it can, apps go before builds.</summary>
+    /// <summary>A container's is 1,024: where there is no group for builds, apps go before them while the machine has more to do than it can.</summary>
     private const long CpuShares = 256;
 
     private const string CertificateBundle = "/etc/ssl/certs/ca-certificates.crt";
 
     /// <summary>It sleeps; commands are run in it. Its environment is the engine's own few variables, so that commands get what they are given.</summary>
-    public static CreateContainerParameters Request(BuildSandboxSpec spec, StackImages images, EngineNames names, string sandbox) =>
+    /// <param name="sandbox">The network sandbox that it joins.</param>
+    /// <param name="group">The control group for builds; null where there is none.</param>
+    public static CreateContainerParameters Request(
+        BuildSandboxSpec spec,
+        StackImages images,
+        EngineNames names,
+        string sandbox,
+        string? group
+    ) =>
         new()
         {
             Name = names.BuildContainer(spec.Build),
@@ -38,6 +46,7 @@ internal static class BuildContainer
                 SecurityOpt = ["no-new-privileges"],
                 // All that a build can write is in its mounts, where it is measured.
                 ReadonlyRootfs = true,
+                CgroupParent = group ?? "",
                 CPUShares = CpuShares,
                 Memory = spec.MemoryBytes,
                 MemorySwap = spec.MemoryBytes,

@@ -5,7 +5,8 @@ using NeetoDeploy.Drivers.Docker.Engine;
 namespace NeetoDeploy.Drivers.Docker.Builds;
 
 /// <summary>Build sandboxes as containers of this machine's engine.</summary>
-internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames names, BuildNetworks networks, IStacks stacks) : IBuildSandboxes
+internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames names, BuildNetworks networks, BuildGroup group, IStacks stacks)
+    : IBuildSandboxes
 {
     public async Task<IBuildSandbox> StartAsync(BuildSandboxSpec spec, CancellationToken cancel)
     {
@@ -18,7 +19,8 @@ internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames name
         string? id = null;
         try
         {
-            id = await engine.CreateContainerAsync(BuildContainer.Request(spec, images, names, network.Container), orFind: false, cancel);
+            var request = BuildContainer.Request(spec, images, names, network.Container, await group.FindAsync(cancel));
+            id = await engine.CreateContainerAsync(request, orFind: false, cancel);
             await engine.StartContainerAsync(id, cancel);
             return new DockerBuildSandbox(engine, id, $"{images.UserId}:{images.GroupId}", network);
         }

@@ -13,7 +13,8 @@ internal static class DockerfileRequest
 
     /// <param name="name">What the finished image is called on the engine.</param>
     /// <param name="sandbox">The network sandbox that its containers join.</param>
-    public static string Path(DockerfileSpec spec, EngineNames names, string name, string sandbox)
+    /// <param name="group">The control group for builds; null where there is none.</param>
+    public static string Path(DockerfileSpec spec, EngineNames names, string name, string sandbox, string? group)
     {
         // Each is a step of its own, and what differs from build to build would make a new image of the same source.
         var labels = names.Labels(spec.App);
@@ -24,6 +25,7 @@ internal static class DockerfileRequest
             ["target"] = spec.Target,
             ["buildargs"] = JsonSerializer.Serialize(spec.Arguments),
             ["labels"] = JsonSerializer.Serialize(labels),
+            ["cgroupparent"] = group,
             ["networkmode"] = SandboxContainer.Join(sandbox),
             ["memory"] = Number(spec.MemoryBytes),
             ["memswap"] = Number(spec.MemoryBytes),
