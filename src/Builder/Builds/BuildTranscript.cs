@@ -57,13 +57,14 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, long endl
     }
 
     /// <summary>The table at the end of a build.</summary>
-    public async Task SummariseAsync(BuildReport report)
+    /// <param name="images">How many images the report tells of.</param>
+    public async Task SummariseAsync(BuildReport report, int images = 1)
     {
         var reused = report.Layers.Count(l => l.IsReused());
         await LineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"-----> Image: {Size(report.SizeBytes())}, {reused} of {report.Layers.Length} layers reused, {Size(report.UploadedBytes())} uploaded"
+                $"-----> {(images == 1 ? "Image" : $"{images} images")}: {Size(report.SizeBytes())}, {reused} of {report.Layers.Length} layers reused, {Size(report.UploadedBytes())} uploaded"
             )
         );
         foreach (var layer in report.Layers)
@@ -72,21 +73,6 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, long endl
             await LineAsync($"       {grown.Name} grew by {Size(grown.Growth())} since the release before");
         foreach (var miss in report.CacheMisses)
             await LineAsync($"       {miss.Explain()}");
-        await SummarisePhasesAsync();
-    }
-
-    /// <inheritdoc cref="SummariseAsync(BuildReport)"/>
-    public async Task SummariseAsync(BuildArtifact artifact)
-    {
-        var images = artifact.Images!.Values.DistinctBy(process => process.Image).Count();
-        await LineAsync(
-            $"-----> {(images == 1 ? "Image" : $"{images} images")}: {Size(artifact.SizeBytes)}, {Size(artifact.UploadedBytes)} of it new"
-        );
-        await SummarisePhasesAsync();
-    }
-
-    private async Task SummarisePhasesAsync()
-    {
         var total = timings.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.Duration);
         await LineAsync($"-----> Done in {Seconds(total)}");
         var phases = timings.OrderBy(t => t.Phase).Select(t => $"{t.Phase.ToString().ToLowerInvariant()} {Seconds(t.Duration)}");

@@ -3,6 +3,8 @@ using NeetoDeploy.Builder.Builds;
 using NeetoDeploy.Builder.Images;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Images;
+using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Images;
 
 namespace NeetoDeploy.Builder.Dockerfiles;
 
@@ -10,24 +12,34 @@ namespace NeetoDeploy.Builder.Dockerfiles;
 internal static class ContainerArtifact
 {
     /// <param name="main">The image for one-off dynos.</param>
-    /// <param name="known">Layers that cost nothing: those of the last build and of the stack.</param>
     public static BuildArtifact Of(
-        ContainerImage main,
+        ImageRef main,
         IReadOnlyDictionary<string, (ProcessImage Process, string Shown)> processes,
-        IEnumerable<ContainerImage> images,
-        IEnumerable<StoredLayer> known
+        BuildReport report
+    ) =>
+        new(
+            main,
+            processes.ToImmutableSortedDictionary(p => p.Key, p => p.Value.Shown),
+            report.SizeBytes(),
+            report.UploadedBytes(),
+            [],
+            processes.ToImmutableSortedDictionary(p => p.Key, p => p.Value.Process),
+            Report: report
+        );
+
+    /// <summary>What one of some process types ran in the release before; null when none of them was there.</summary>
+    /// <param name="isMain">Whether they run the image that one-off dynos do.</param>
+    public static async Task<StoredImage?> FindPreviousAsync(
+        BuildJob job,
+        IEnumerable<string> types,
+        bool isMain,
+        IImageStore store,
+        CancellationToken cancel
     )
     {
-        var layers = images.SelectMany(image => image.Layers).DistinctBy(layer => layer.Blob.Digest).ToList();
-        var before = known.Select(layer => layer.Blob.Digest).ToHashSet();
-        return new(
-            main.Reference,
-            processes.ToImmutableSortedDictionary(p => p.Key, p => p.Value.Shown),
-            layers.Sum(layer => layer.Blob.Size),
-            layers.Where(layer => !before.Contains(layer.Blob.Digest)).Sum(layer => layer.Blob.Size),
-            [],
-            processes.ToImmutableSortedDictionary(p => p.Key, p => p.Value.Process)
-        );
+        var previous = types.Select(type => job.PreviousImages?.GetValueOrDefault(type)?.Image).FirstOrDefault(image => image is not null);
+        previous ??= isMain ? job.PreviousImage : null;
+        return previous is null ? null : await StoredImage.FindAsync(store, previous, cancel);
     }
 
     /// <summary>Lets the engine fetch the images; answers whether it has all of them.</summary>

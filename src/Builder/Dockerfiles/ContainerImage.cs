@@ -10,7 +10,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 namespace NeetoDeploy.Builder.Dockerfiles;
 
 /// <summary>An image without a launcher in the app's repository, and what it says that it runs.</summary>
-internal sealed record ContainerImage(ImageRef Reference, IReadOnlyList<StoredLayer> Layers, string[] Entrypoint, string[] Command)
+internal sealed record ContainerImage(ImageRef Reference, StoredImage Stored, string[] Entrypoint, string[] Command)
 {
     public static async Task<ContainerImage> ReadAsync(IImageStore store, ImageRef reference, CancellationToken cancel)
     {
@@ -18,7 +18,7 @@ internal sealed record ContainerImage(ImageRef Reference, IReadOnlyList<StoredLa
             await StoredImage.FindAsync(store, reference, cancel)
             ?? throw new DriverException(DriverErrorKind.NotFound, "image.not_found", $"The registry has lost the image {reference}.");
         var config = stored.Config["config"];
-        return new(reference, stored.Layers, Words(config?["Entrypoint"]), Words(config?["Cmd"]));
+        return new(reference, stored, Words(config?["Entrypoint"]), Words(config?["Cmd"]));
     }
 
     /// <summary>How a process type runs in it, and how people see that.</summary>

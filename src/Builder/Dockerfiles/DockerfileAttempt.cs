@@ -29,9 +29,11 @@ internal sealed class DockerfileAttempt(
         var wanted = await transcript.MeasureAsync(BuildPhase.Detect, ReadAsync);
         var images = await transcript.MeasureAsync(BuildPhase.Build, () => BuildAllAsync(wanted, cancel));
         var processes = wanted.Processes().ToDictionary(p => p.Type, p => images[p.Of].Process(p.Type, p.Command));
-        var artifact = ContainerArtifact.Of(images[wanted.MainImage], processes, images.Values, await KnownLayersAsync(cancel));
+        var layers = await ContainerLayers.ReadAsync(tools.Images, stack.RunImage, cancel);
+        var report = layers.Compare(images, await PreviousAsync(wanted, cancel));
+        var artifact = ContainerArtifact.Of(images[wanted.MainImage].Reference, processes, report);
         await transcript.MeasureAsync(BuildPhase.Pull, () => ContainerArtifact.PullAsync(images.Values, tools, transcript, cancel));
-        await transcript.SummariseAsync(artifact);
+        await transcript.SummariseAsync(report, images.Count);
         return new BuildOutcome.Succeeded(
             artifact with
             {
@@ -123,11 +125,17 @@ internal sealed class DockerfileAttempt(
         }
     }
 
-    private async Task<IEnumerable<StoredLayer>> KnownLayersAsync(CancellationToken cancel)
+    /// <summary>The images that the release before had under the names that are built now.</summary>
+    private async Task<Dictionary<string, StoredImage>> PreviousAsync(HerokuYml wanted, CancellationToken cancel)
     {
-        var previous = job.PreviousImage is { } image ? await StoredImage.FindAsync(tools.Images, image, cancel) : null;
-        var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
-        return (previous?.Layers ?? []).Concat(run?.Layers ?? []);
+        var found = new Dictionary<string, StoredImage>();
+        foreach (var image in wanted.Images)
+        {
+            var types = wanted.Processes().Where(process => process.Of == image.Name).Select(process => process.Type);
+            if (await ContainerArtifact.FindPreviousAsync(job, types, image.Name == wanted.MainImage, tools.Images, cancel) is { } stored)
+                found[image.Name] = stored;
+        }
+        return found;
     }
 
     private static BuildFailedException Failed(string message) => new(BuildPhase.Detect, 0, message);

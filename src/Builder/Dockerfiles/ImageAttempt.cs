@@ -13,12 +13,27 @@ internal sealed class ImageAttempt(BuildJob job, StackImages stack, BuildTools t
         var wanted = ImageSource.Parse(job.Source.Url).Match(images => images, error => throw Failed(error.Message));
         var images = await transcript.MeasureAsync(BuildPhase.Export, () => ImportAsync(wanted, cancel));
         var processes = images.ToDictionary(image => image.Key, image => image.Value.Process(image.Key, null));
-        var run = await StoredImage.FindAsync(tools.Images, stack.RunImage, cancel);
         var main = images.GetValueOrDefault(HerokuYml.Web, images.Values.First());
-        var artifact = ContainerArtifact.Of(main, processes, images.Values, run?.Layers ?? []);
+        var layers = await ContainerLayers.ReadAsync(tools.Images, stack.RunImage, cancel);
+        var report = layers.Compare(images, await PreviousAsync(images, cancel));
+        var artifact = ContainerArtifact.Of(main.Reference, processes, report);
         await transcript.MeasureAsync(BuildPhase.Pull, () => ContainerArtifact.PullAsync(images.Values, tools, transcript, cancel));
-        await transcript.SummariseAsync(artifact);
+        await transcript.SummariseAsync(report, images.Count);
         return new BuildOutcome.Succeeded(artifact);
+    }
+
+    private async Task<Dictionary<string, StoredImage>> PreviousAsync(
+        IReadOnlyDictionary<string, ContainerImage> images,
+        CancellationToken cancel
+    )
+    {
+        var found = new Dictionary<string, StoredImage>();
+        foreach (var type in images.Keys)
+        {
+            if (await ContainerArtifact.FindPreviousAsync(job, [type], type == HerokuYml.Web, tools.Images, cancel) is { } stored)
+                found[type] = stored;
+        }
+        return found;
     }
 
     private async Task<Dictionary<string, ContainerImage>> ImportAsync(IReadOnlyDictionary<string, string> wanted, CancellationToken cancel)

@@ -87,6 +87,36 @@ public sealed class DockerfileAttemptTests : IAsyncLifetime
         Assert.Equal(["GIVEN=as it is", "TAKEN=from the app"], second.Spec.Arguments.Select(a => $"{a.Key}={a.Value}"));
     }
 
+    [Fact]
+    public async Task Layers_are_compared_with_those_of_the_release_before_image_by_image()
+    {
+        BuildJob Source(string worker) =>
+            Job(
+                Archives.File("heroku.yml", "build: { docker: { web: Dockerfile, worker: jobs/Dockerfile } }"),
+                Archives.File("Dockerfile", "CMD [\"serve\"]"),
+                Archives.File("jobs/Dockerfile", worker)
+            );
+        var first = await builder.BuildAsync(Source("CMD [\"work\"]"));
+        Assert.Equal(
+            [new BuiltLayer("web: COPY /app", 13, 13, null), new BuiltLayer("worker: COPY /app", 12, 12, null)],
+            first.Report!.Layers
+        );
+        Assert.Null(first.Report.PreviousSizeBytes);
+
+        var second = await builder.BuildAsync(
+            Source("CMD [\"work\", \"harder\"]") with
+            {
+                PreviousImage = first.Image,
+                PreviousImages = first.Images,
+            }
+        );
+
+        Assert.Equal([new BuiltLayer("web: COPY /app", 13, 0, 13), new BuiltLayer("worker: COPY /app", 22, 22, 12)], second.Report!.Layers);
+        Assert.Equal((25L, 35, 22), (second.Report.PreviousSizeBytes, second.SizeBytes, second.UploadedBytes));
+        Assert.Contains("-----> 2 images: 35 B, 1 of 2 layers reused, 22 B uploaded", builder.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("worker: COPY /app grew by 10 B", builder.Output.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("README", "x", "the app's stack is container, and its source has neither a heroku.yml nor a Dockerfile")]
     [InlineData("heroku.yml", "build: 1", "heroku.yml cannot be used: line 1: build must be a mapping of keys to values")]

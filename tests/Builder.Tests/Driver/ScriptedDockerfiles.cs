@@ -79,6 +79,7 @@ internal sealed class ScriptedDockerfiles(IImageStore store) : IDockerfileBuilds
                     dockerfile,
                     "CMD"
                 )}}}},
+                 "history":[{"created_by":"/bin/sh -c #(nop) COPY file:{{{layer.Digest.ToString()["sha256:".Length..]}}} in /app "}],
                  "rootfs":{"type":"layers","diff_ids":["{{{layer.Digest}}}"]}}
                 """
             ),
