@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using NeetoDeploy.Builder.Tests.Lifecycle;
 
@@ -175,6 +176,27 @@ public sealed class NodeBuildpackTests : IDisposable
 
         Assert.Contains("Node.js 24.2.0: found among the downloads", run.Output, StringComparison.Ordinal);
         Assert.Contains("npm 11.2.0: found among the downloads", run.Output, StringComparison.Ordinal);
+        Assert.False(other.Exists("cache/offers"));
+        Assert.True(other.Exists("layers/neeto_nodejs/node/bin/node"));
+    }
+
+    [Fact]
+    public async Task What_the_builder_has_unpacked_is_not_unpacked_again()
+    {
+        fixture.Write("app/package.json", "{}");
+        (await fixture.RunAsync()).Expect(0);
+        foreach (var file in Directory.GetFiles(fixture.At("cache/offers")))
+        {
+            await using (var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
+            await using (var content = File.Create($"{file}.tar"))
+                await packed.CopyToAsync(content, TestContext.Current.CancellationToken);
+            File.Delete(file);
+        }
+        using var other = Other(fixture.At("cache/offers"));
+
+        var run = (await other.RunAsync()).Expect(0);
+
+        Assert.Contains("Node.js 24.2.0: found among the downloads", run.Output, StringComparison.Ordinal);
         Assert.False(other.Exists("cache/offers"));
         Assert.True(other.Exists("layers/neeto_nodejs/node/bin/node"));
     }

@@ -58,10 +58,12 @@ internal sealed class ScriptedSandbox(ScriptedSandboxes all, BuildSandboxSpec sp
             .Select(m => m.HostPath + path[m.Path.Length..])
             .First();
 
-    public void Write(string path, string content)
+    public void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));
+
+    public void Write(string path, byte[] content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(this[path])!);
-        File.WriteAllText(this[path], content);
+        File.WriteAllBytes(this[path], content);
     }
 
     public ValueTask SayAsync(string text) => say(Encoding.UTF8.GetBytes(text));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using NeetoDeploy.Core.Apps;
@@ -90,12 +91,50 @@ public sealed class SharedDownloadsTests : IAsyncLifetime
         Assert.Contains(new string('c', 100), found.Values);
     }
 
+    [Fact]
+    public async Task What_a_gzip_file_holds_is_kept_beside_it()
+    {
+        var packed = Gzip("node");
+        await OfferFilesAsync(packed);
+
+        Assert.Equal(new() { [Name(packed)] = Latin(packed), [$"{Name(packed)}.tar"] = "node" }, await FoundByAnotherAsync());
+    }
+
+    [Fact]
+    public async Task A_gzip_file_that_holds_too_much_is_kept_only_as_it_is()
+    {
+        var packed = Gzip(new string('0', 126));
+        await OfferFilesAsync(packed);
+
+        Assert.Equal(new() { [Name(packed)] = Latin(packed) }, await FoundByAnotherAsync());
+    }
+
+    [Fact]
+    public async Task A_broken_gzip_file_is_kept_only_as_it_is()
+    {
+        byte[] broken = [.. Gzip("node")[..^9], 1];
+        await OfferFilesAsync(broken);
+
+        Assert.Equal(new() { [Name(broken)] = Latin(broken) }, await FoundByAnotherAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_can_offer_what_a_file_holds()
+    {
+        var packed = Gzip("node");
+        await OfferAsync(new() { [$"{Name(packed)}.tar"] = "poison" });
+
+        Assert.Empty(await FoundByAnotherAsync());
+    }
+
+    private Task OfferFilesAsync(params byte[][] files) => OfferAsync(files.ToDictionary(Name, Latin));
+
     private async Task OfferAsync(Dictionary<string, string> files)
     {
         builder.Sandboxes.Script = Scripts.NodeAnd(s =>
         {
             foreach (var (name, content) in files)
-                s.Write($"/cache/offers/{name}", content);
+                s.Write($"/cache/offers/{name}", Encoding.Latin1.GetBytes(content));
         });
         await builder.BuildAsync(Archives.File("server.js", "1"));
     }
@@ -108,11 +147,23 @@ public sealed class SharedDownloadsTests : IAsyncLifetime
             var folder = s.Spec.Mounts.Single(mount => mount.Path == "/downloads");
             Assert.True(folder.ReadOnly);
             foreach (var file in Directory.GetFiles(folder.HostPath))
-                found[Path.GetFileName(file)] = File.ReadAllText(file);
+                found[Path.GetFileName(file)] = File.ReadAllText(file, Encoding.Latin1);
         });
         await builder.BuildAsync(builder.Job(Archives.File("server.js", "1")) with { App = new AppId(Guid.NewGuid()) });
         return found;
     }
 
-    private static string Name(string content) => Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(content)));
+    private static string Name(string content) => Name(Encoding.Latin1.GetBytes(content));
+
+    private static string Name(byte[] content) => Convert.ToHexStringLower(SHA512.HashData(content));
+
+    private static string Latin(byte[] content) => Encoding.Latin1.GetString(content);
+
+    private static byte[] Gzip(string content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(content));
+        return packed.ToArray();
+    }
 }
