@@ -1,4 +1,5 @@
-# Debian packages as layers, unpacked without root. Needs output.sh, layers.sh and sbom.sh, and the variables layers, cache and NEETO_DOWNLOADS_DIR.
+# Debian packages as layers, unpacked without root. Needs output.sh, layers.sh and sbom.sh, and the variables layers, cache and NEETO_DOWNLOADS_DIR; where
+# NEETO_DEBIAN_DIR has lists of packages of this week (see debian-lists), they are used instead of lists of the app's own.
 #
 #   debian_layer [--build] [--on LAYER]… [--without PACKAGE]… NAME PACKAGE…
 #       Makes the layer NAME of packages and all that they need. Without options that is what the run image has not, for the app and for later
@@ -72,7 +73,8 @@ debian_candidates() {
   answer=$cache/apt/candidates-$key
   debian_lists || [[ -f $answer ]] || return 1
   # apt reads all its lists for an answer, which is the same while they are.
-  if [[ ! $answer -nt $cache/apt/week ]]; then
+  if [[ ! $answer -nt $debian_state/week ]]; then
+    mkdir -p "$cache/apt"
     { debian_apt apt-cache show --no-all-versions "$@" || true; } 2> /dev/null |
       sed -n 's/^Package: //p; s/^Version: //p' | paste -d ' ' - - > "$answer.new"
     mv "$answer.new" "$answer"
@@ -128,28 +130,43 @@ debian_refresh() {
 # Mirrors drop versions that have been superseded since the lists were read.
 debian_fetch_again() {
   rm -f "$cache/apt/week"
+  debian_superseded=yes
   debian_resolve "$@" || fail "Debian's packages cannot be had; the reason is above."
   debian_fetch "$1" || fail "A Debian package cannot be downloaded; the reason is above."
   read -r packages _ < <(sha256sum "$1")
 }
 
-# Runs apt with lists of its own, because the system's belong to root, and with dpkg's status file debian_status. The lists stay packed, and what apt
-# makes of them to be quick is for this build alone: together they would be 120 MB for each app.
+# Runs apt with the lists in debian_state, because the system's belong to root, and with dpkg's status file debian_status. An app's own lists stay packed, and what
+# apt makes of them to be quick is for this build alone: together they would be 120 MB for each app.
 debian_apt() {
-  local program=$1 state=$cache/apt
+  local program=$1 quick=()
   shift
-  "$program" -qq -o "Dir::State=$state" -o "Dir::State::Lists=$state/lists" -o "Dir::State::status=${debian_status:-/var/lib/dpkg/status}" \
-    -o "Dir::Cache=$debian_scratch" -o Acquire::GzipIndexes=true -o Debug::NoLocking=1 -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none -o Acquire::ForceHash=SHA256 "$@"
+  [[ ! -f $debian_state/srcpkgcache.bin ]] || quick=(-o "Dir::Cache::srcpkgcache=$debian_state/srcpkgcache.bin")
+  "$program" -qq -o "Dir::State=$debian_scratch" -o "Dir::State::Lists=$debian_state/lists" -o "Dir::State::status=${debian_status:-/var/lib/dpkg/status}" \
+    -o "Dir::Cache=$debian_scratch" "${quick[@]}" -o Acquire::GzipIndexes=true -o Debug::NoLocking=1 -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none -o Acquire::ForceHash=SHA256 "$@"
 }
 
-# Reads the lists of packages, unless they are of this week.
+# Sets debian_state to a folder with lists of this week: those of all apps, else the app's own, which are read when they are older.
 debian_lists() {
-  local week
-  week=$(debian_week)
   [[ -n ${debian_scratch:-} ]] || debian_scratch=$(mktemp -d)
-  [[ ! -f $cache/apt/week || $(< "$cache/apt/week") != "$week" ]] || return 0
-  mkdir -p "$cache/apt/lists/partial"
-  debian_apt apt-get -o APT::Update::Error-Mode=any update && printf '%s' "$week" > "$cache/apt/week"
+  debian_state=${NEETO_DEBIAN_DIR:-}
+  if [[ -z ${debian_superseded:-} ]] && debian_is_new; then
+    [[ ! -d $cache/apt/lists ]] || rm -rf "$cache/apt/lists" "$cache/apt/week"
+  else
+    debian_state=$cache/apt
+    debian_is_new || debian_update
+  fi
+}
+
+# Whether the lists are of this week.
+debian_is_new() {
+  [[ -f $debian_state/week && $(< "$debian_state/week") == "$(debian_week)" ]]
+}
+
+# Reads the lists: debian_update [OPTION OF APT]…
+debian_update() {
+  mkdir -p "$debian_state/lists/partial"
+  debian_apt apt-get -o APT::Update::Error-Mode=any "$@" update && debian_week > "$debian_state/week"
 }
 
 # Writes "SHA256 FILE ADDRESS" for each package that is needed: debian_resolve RESULT PACKAGE…

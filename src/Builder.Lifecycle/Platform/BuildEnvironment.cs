@@ -23,6 +23,7 @@ internal sealed class BuildEnvironment
         variables = CleanEnvironment.Take(own);
         variables["NEETO_CACHE_DIR"] = paths.Cache;
         variables["NEETO_DOWNLOADS_DIR"] = paths.Downloads;
+        variables["NEETO_DEBIAN_DIR"] = paths.DebianLists;
         // Bundled buildpacks use the lifecycle's parsers (lifecycle procfile, lifecycle semver) instead of having their own.
         variables["NEETO_LIFECYCLE"] = Environment.ProcessPath ?? "lifecycle";
         configVars = ReadFolder(Path.Combine(paths.PlatformDirectory, "env"));

@@ -10,6 +10,7 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// <param name="BuildConfig">The operator's <c>env/</c>, by the same rules as a layer's.</param>
 /// <param name="Cache">Kept between builds of an app, for package managers; buildpacks get it as <c>NEETO_CACHE_DIR</c>.</param>
 /// <param name="Downloads">Of any app's builds, by the SHA-512 of what is in them; buildpacks get it as <c>NEETO_DOWNLOADS_DIR</c>.</param>
+/// <param name="DebianLists">Debian's lists of packages, for any app's builds; buildpacks get it as <c>NEETO_DEBIAN_DIR</c>. Need not be there.</param>
 /// <param name="Phases">Where the phases' durations are written; empty for nowhere.</param>
 internal sealed record LifecyclePaths(
     string App,
@@ -21,6 +22,7 @@ internal sealed record LifecyclePaths(
     string BuildConfig,
     string Cache,
     string Downloads,
+    string DebianLists,
     string Phases
 )
 {
@@ -60,6 +62,7 @@ internal sealed record LifecyclePaths(
             Full(arguments.Get("build-config", "CNB_BUILD_CONFIG_DIR", "/cnb/build-config")),
             Full(arguments.Get("cache", "NEETO_CACHE_DIR", "/cache")),
             Full(arguments.Get("downloads", "NEETO_DOWNLOADS_DIR", "/downloads")),
+            Full(arguments.Get("debian-lists", "NEETO_DEBIAN_DIR", "/debian")),
             arguments.Get("phases", "NEETO_PHASES_PATH", "")
         );
     }

@@ -7,8 +7,10 @@ using NeetoDeploy.Drivers.Abstractions.Builds;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>Runs detect, restore and build: one command, in a sandbox of its own.</summary>
-internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions options, SharedDownloads downloads)
+internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions options, SharedDownloads downloads, DebianLists lists)
 {
+    public const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private const string PhasesFile = "phases.json";
     private const string FailedBuildpackFile = "failed-buildpack";
     private const string AskedBuildpacksFile = "asked-buildpacks";
@@ -53,6 +55,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
                 new(folder.Temporary, "/var/tmp", ReadOnly: false),
                 new(downloads.Folder, "/downloads", ReadOnly: true),
                 new(stack.LifecycleDirectory, "/cnb", ReadOnly: true),
+                .. lists.Mount(stack),
                 .. choice.Mounts,
                 .. options.SandboxMounts,
             ],
@@ -122,7 +125,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
     private Dictionary<string, string> Variables(BuildJob job) =>
         new(options.BuildEnvironment)
         {
-            ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            ["PATH"] = SearchPath,
             ["HOME"] = "/cache/home",
             ["LANG"] = "C.UTF-8",
             ["STACK"] = job.Stack,
@@ -133,6 +136,7 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
             ["SOURCE_VERSION"] = job.Source.Version ?? "",
             ["NEETO_CACHE_DIR"] = "/cache",
             ["NEETO_DOWNLOADS_DIR"] = "/downloads",
+            ["NEETO_DEBIAN_DIR"] = DebianLists.Place,
         };
 
     private sealed record Duration(string? Phase, long Milliseconds);

@@ -35,6 +35,7 @@ public sealed partial class LocalBuildDriver
         try
         {
             await caches.TrimAsync(cancel);
+            await lists.RemoveDeadAsync(cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ using NeetoDeploy.Drivers.Abstractions.Images;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>Builds on this machine: untrusted buildpacks in a sandbox, everything else here.</summary>
-public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
+public sealed partial class LocalBuildDriver : IBuildDriver, IAsyncDisposable
 {
     private const int NoSpace = 28;
 
@@ -25,6 +25,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
     private readonly TimeProvider time;
     private readonly PublicHttp http;
     private readonly SharedDownloads downloads;
+    private readonly DebianLists lists;
     private readonly BuildTools tools;
     private readonly AppLocks locks = new();
     private readonly KeptCaches caches;
@@ -50,6 +51,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
         caches = new KeptCaches(options, locks, time);
         http = new PublicHttp(options);
         downloads = new SharedDownloads(options);
+        lists = new DebianLists(sandboxes, options, time);
         tools = new BuildTools(
             options,
             images,
@@ -57,13 +59,17 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IDisposable
             new SourceTree(new SourceFetcher(options, http), options.Sources),
             new ImageExporter(images, new SharedLayers(Path.Combine(options.BuildsDirectory, "shared-layers.json"))),
             new BuildpackFetcher(http, options, new BuildpackShelf(options, time)),
-            new LifecycleRun(sandboxes, options, downloads),
+            new LifecycleRun(sandboxes, options, downloads, lists),
             new CreatorRun(sandboxes, options),
             new SandboxGuard(options, time)
         );
     }
 
-    public void Dispose() => http.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await lists.DisposeAsync();
+        http.Dispose();
+    }
 
     public Task<bool> IsReadyAsync(string stack, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeetoDeploy.Builder.Tests.Lifecycle;
 
 namespace NeetoDeploy.Builder.Tests.Buildpacks;
@@ -118,6 +119,66 @@ public sealed class DebianLayerTests : IDisposable
     }
 
     [Fact]
+    public async Task Lists_of_all_apps_that_are_of_this_week_are_used_and_the_app_keeps_none()
+    {
+        (await fixture.RunAsync()).Expect(0);
+        Assert.True(fixture.Exists("cache/apt/week"));
+        Age();
+        ShareLists();
+        var updates = Updates;
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(updates, Updates);
+        Assert.Contains($"Dir::State::Lists={fixture.At("debian/lists")} ", mirror["mirror/asked"], StringComparison.Ordinal);
+        Assert.Contains(
+            $"Dir::Cache::srcpkgcache={fixture.At("debian/srcpkgcache.bin")} ",
+            mirror["mirror/asked"],
+            StringComparison.Ordinal
+        );
+        Assert.False(fixture.Exists("cache/apt/lists"));
+    }
+
+    [Fact]
+    public async Task Lists_of_all_apps_of_another_week_are_not_used()
+    {
+        ShareLists("2020-W01");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(1, Updates);
+    }
+
+    [Fact]
+    public async Task A_version_that_the_mirror_has_dropped_since_is_asked_for_with_lists_of_the_app_s_own()
+    {
+        ShareLists();
+        var old = mirror["mirror/tool.apt-get"];
+        mirror["mirror/tool.apt-get"] = old.Replace("tool.deb", "dropped.deb", StringComparison.Ordinal);
+        mirror["bin/apt-get"] = mirror["bin/apt-get"]
+            .Replace("update) exit 0", "update) sed -i s/dropped.deb/tool.deb/ \"$mirror/tool.apt-get\"; exit 0", StringComparison.Ordinal);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(1, Updates);
+        Assert.True(fixture.Exists("layers/test_debian/tool/usr/bin/tool2"));
+    }
+
+    [Fact]
+    public async Task The_lists_of_all_apps_are_read_into_a_folder()
+    {
+        var program = Path.Combine(Repository.Root, "buildpacks/shared/debian-lists");
+        Build($"mkdir -p {fixture.At("lists")}; bash {program} {fixture.At("lists")}");
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Equal(ThisWeek, fixture.Read("lists/week").TrimEnd());
+        Assert.Contains($"Dir::State::Lists={fixture.At("lists/lists")} ", mirror["mirror/asked"], StringComparison.Ordinal);
+        Assert.Matches("GzipIndexes=true .*GzipIndexes=false .*update\n", mirror["mirror/asked"]);
+        Assert.False(fixture.Exists("lists/scratch"));
+    }
+
+    [Fact]
     public async Task A_package_that_is_not_what_the_mirror_describes_fails_the_build()
     {
         mirror.Spoil("tool");
@@ -210,6 +271,23 @@ public sealed class DebianLayerTests : IDisposable
                 more: "sbom-formats = [\"application/vnd.cyclonedx+json\"]"
             )
             .Order("test/debian");
+    }
+
+    private static string ThisWeek
+    {
+        get
+        {
+            var now = TimeProvider.System.GetLocalNow().DateTime;
+            return string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(now)}-W{ISOWeek.GetWeekOfYear(now):00}");
+        }
+    }
+
+    private int Updates => mirror["mirror/asked"].Split('\n').Count(line => line.EndsWith(" update", StringComparison.Ordinal));
+
+    private void ShareLists(string? week = null)
+    {
+        fixture.Write("debian/week", week ?? ThisWeek);
+        fixture.Write("debian/srcpkgcache.bin", "");
     }
 
     private Dictionary<string, DateTime> Times() =>

@@ -102,7 +102,7 @@ internal sealed class BuilderFixture : IDisposable
 
     public void Dispose()
     {
-        Driver.Dispose();
+        Driver.DisposeAsync().AsTask().GetAwaiter().GetResult();
         folder.Dispose();
     }
 

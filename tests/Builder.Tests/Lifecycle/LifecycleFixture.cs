@@ -162,6 +162,8 @@ internal sealed class LifecycleFixture : IDisposable
             At("cache"),
             "-downloads",
             Downloads ?? At("downloads"),
+            "-debian-lists",
+            At("debian"),
             "-system",
             At("system.toml"),
             "-build-config",

@@ -17,4 +17,22 @@ public sealed class ScriptSampleTests(SharedBox shared)
         string answer,
         string dependencies
     ) => SampleApp.ChangesAsync(shared.Box, sample, code, answer, dependencies);
+
+    [Fact]
+    public async Task Debian_s_lists_are_read_for_all_apps_once_one_has_been_built()
+    {
+        await using var app = await AppUnderTest.CreateAsync(shared.Box, "hello-static");
+        await SampleApp.DeployAsync(app);
+
+        await Wait.UntilAsync(
+            "lists of packages",
+            TimeSpan.FromSeconds(60),
+            () =>
+                Task.FromResult(
+                    Directory
+                        .GetFiles(Path.Combine(shared.Box.Data, "builds", "debian"), "srcpkgcache.bin", SearchOption.AllDirectories)
+                        .Length > 0
+                )
+        );
+    }
 }
