@@ -1,5 +1,5 @@
 # Debian packages as layers, unpacked without root. Needs output.sh, layers.sh and sbom.sh, and the variables layers, cache and NEETO_DOWNLOADS_DIR; where
-# NEETO_DEBIAN_DIR has lists of packages of this week (see debian-lists), they are used instead of lists of the app's own.
+# NEETO_DEBIAN_DIR has lists of packages of this week (see debian-lists), they are used instead of lists of the app's own, unless debian_own_lists says yes.
 #
 #   debian_layer [--build] [--on LAYER]… [--without PACKAGE]… NAME PACKAGE…
 #       Makes the layer NAME of packages and all that they need. Without options that is what the run image has not, for the app and for later
@@ -130,7 +130,7 @@ debian_refresh() {
 # Mirrors drop versions that have been superseded since the lists were read.
 debian_fetch_again() {
   rm -f "$cache/apt/week"
-  debian_superseded=yes
+  debian_own_lists=yes
   debian_resolve "$@" || fail "Debian's packages cannot be had; the reason is above."
   debian_fetch "$1" || fail "A Debian package cannot be downloaded; the reason is above."
   read -r packages _ < <(sha256sum "$1")
@@ -150,7 +150,7 @@ debian_apt() {
 debian_lists() {
   [[ -n ${debian_scratch:-} ]] || debian_scratch=$(mktemp -d)
   debian_state=${NEETO_DEBIAN_DIR:-}
-  if [[ -z ${debian_superseded:-} ]] && debian_is_new; then
+  if [[ -z ${debian_own_lists:-} ]] && debian_is_new; then
     [[ ! -d $cache/apt/lists ]] || rm -rf "$cache/apt/lists" "$cache/apt/week"
   else
     debian_state=$cache/apt

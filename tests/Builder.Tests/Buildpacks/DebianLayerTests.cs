@@ -1,4 +1,3 @@
-using System.Globalization;
 using NeetoDeploy.Builder.Tests.Lifecycle;
 
 namespace NeetoDeploy.Builder.Tests.Buildpacks;
@@ -124,7 +123,7 @@ public sealed class DebianLayerTests : IDisposable
         (await fixture.RunAsync()).Expect(0);
         Assert.True(fixture.Exists("cache/apt/week"));
         Age();
-        ShareLists();
+        FakeDebianMirror.ShareLists(fixture, FakeDebianMirror.ThisWeek);
         var updates = Updates;
 
         (await fixture.RunAsync()).Expect(0);
@@ -142,7 +141,7 @@ public sealed class DebianLayerTests : IDisposable
     [Fact]
     public async Task Lists_of_all_apps_of_another_week_are_not_used()
     {
-        ShareLists("2020-W01");
+        FakeDebianMirror.ShareLists(fixture, "2020-W01");
 
         (await fixture.RunAsync()).Expect(0);
 
@@ -152,7 +151,7 @@ public sealed class DebianLayerTests : IDisposable
     [Fact]
     public async Task A_version_that_the_mirror_has_dropped_since_is_asked_for_with_lists_of_the_app_s_own()
     {
-        ShareLists();
+        FakeDebianMirror.ShareLists(fixture, FakeDebianMirror.ThisWeek);
         var old = mirror["mirror/tool.apt-get"];
         mirror["mirror/tool.apt-get"] = old.Replace("tool.deb", "dropped.deb", StringComparison.Ordinal);
         mirror["bin/apt-get"] = mirror["bin/apt-get"]
@@ -172,7 +171,7 @@ public sealed class DebianLayerTests : IDisposable
 
         (await fixture.RunAsync()).Expect(0);
 
-        Assert.Equal(ThisWeek, fixture.Read("lists/week").TrimEnd());
+        Assert.Equal(FakeDebianMirror.ThisWeek, fixture.Read("lists/week").TrimEnd());
         Assert.Contains($"Dir::State::Lists={fixture.At("lists/lists")} ", mirror["mirror/asked"], StringComparison.Ordinal);
         Assert.Matches("GzipIndexes=true .*GzipIndexes=false .*update\n", mirror["mirror/asked"]);
         Assert.False(fixture.Exists("lists/scratch"));
@@ -273,22 +272,7 @@ public sealed class DebianLayerTests : IDisposable
             .Order("test/debian");
     }
 
-    private static string ThisWeek
-    {
-        get
-        {
-            var now = TimeProvider.System.GetLocalNow().DateTime;
-            return string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(now)}-W{ISOWeek.GetWeekOfYear(now):00}");
-        }
-    }
-
     private int Updates => mirror["mirror/asked"].Split('\n').Count(line => line.EndsWith(" update", StringComparison.Ordinal));
-
-    private void ShareLists(string? week = null)
-    {
-        fixture.Write("debian/week", week ?? ThisWeek);
-        fixture.Write("debian/srcpkgcache.bin", "");
-    }
 
     private Dictionary<string, DateTime> Times() =>
         Directory

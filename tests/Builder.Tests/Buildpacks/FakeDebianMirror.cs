@@ -63,6 +63,23 @@ internal sealed class FakeDebianMirror : IDisposable
         set => WriteProgram(folder[path], value);
     }
 
+    /// <summary>As lists of packages are dated.</summary>
+    public static string ThisWeek
+    {
+        get
+        {
+            var now = TimeProvider.System.GetLocalNow().DateTime;
+            return string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(now)}-W{ISOWeek.GetWeekOfYear(now):00}");
+        }
+    }
+
+    /// <summary>Gives a build lists of packages that are for all apps.</summary>
+    public static void ShareLists(LifecycleFixture fixture, string week)
+    {
+        fixture.Write("debian/week", week);
+        fixture.Write("debian/srcpkgcache.bin", "");
+    }
+
     /// <summary>Makes a build use this mirror.</summary>
     public FakeDebianMirror For(LifecycleFixture fixture)
     {

@@ -42,6 +42,17 @@ public sealed class GoBuildpackTests : IDisposable
     }
 
     [Fact]
+    public async Task Lists_of_all_apps_which_have_no_backports_are_not_used()
+    {
+        FakeDebianMirror.ShareLists(fixture, FakeDebianMirror.ThisWeek);
+
+        (await fixture.RunAsync()).Expect(0);
+
+        Assert.Contains($"Dir::State::Lists={fixture.At("cache/apt/lists")} ", mirror["mirror/asked"], StringComparison.Ordinal);
+        Assert.DoesNotContain(fixture.At("debian"), mirror["mirror/asked"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_version_that_Debian_does_not_have_comes_from_the_module_proxy()
     {
         fixture.Write("app/go.mod", "module example.com/hello\ngo 1.25\n");

@@ -38,6 +38,9 @@ use_backports() {
   sed -nE 's/^(deb (\[.*\] )?[^ ]+ [a-z]+) (main).*$/\1-backports \3/p' "$folder/stack.list" | head -n 1 > "$folder/backports.list"
   printf 'Dir::Etc::sourcelist "/dev/null";\nDir::Etc::sourceparts "%s";\n' "$folder" > "$cache/apt-go.conf"
   export APT_CONFIG=$cache/apt-go.conf
+  # The lists of all apps are without backports.
+  # shellcheck disable=SC2034 # for debian.sh
+  debian_own_lists=yes
 }
 
 # Prints the lines of Go that Debian has, such as 1.19, the oldest first.
