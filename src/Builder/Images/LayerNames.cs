@@ -51,7 +51,8 @@ internal static partial class LayerNames
     private static string Show(string createdBy, int number)
     {
         var name = SourcePath.Show(Of(createdBy));
-        return name.Length == 0 ? $"layer {number + 1}"
+        // The program that a container ran before it became an image tells nothing.
+        return name.All(char.IsAsciiDigit) ? $"layer {number + 1}"
             : name.Length > Longest ? name[..Longest]
             : name;
     }

@@ -69,13 +69,15 @@ public sealed class DockerfileBuildsTests(EngineFixture engine) : IAsyncLifetime
         );
     }
 
-    [Fact]
-    public async Task The_next_build_takes_unchanged_steps_from_the_last_one_and_the_last_one_s_image_goes()
+    [Theory]
+    [InlineData("run")]
+    [InlineData("build")]
+    public async Task The_next_build_takes_unchanged_steps_from_the_last_one_and_the_last_one_s_image_goes(string kind)
     {
-        const string Dockerfile = "FROM localhost/neeto-12:run\nRUN head -c 8 /dev/urandom | od -x > /tmp/random\nCOPY app /app/\n";
-        await BuildAsync(Spec(), Dockerfile, ("app", "one"));
+        var dockerfile = $"FROM localhost/neeto-12:{kind}\nRUN head -c 8 /dev/urandom | od -x > /tmp/random\nCOPY app /app/\n";
+        await BuildAsync(Spec(), dockerfile, ("app", "one"));
         var first = await Cache.FindAsync(Cache.NameOf(app, "web"), Cancel);
-        await BuildAsync(Spec(), Dockerfile, ("app", "two"));
+        await BuildAsync(Spec(), dockerfile, ("app", "two"));
         Assert.Contains(" ---> Using cache\n", said.ToString(), StringComparison.Ordinal);
         Assert.Null(await engine.Engine.FindImageAsync(first!, Cancel));
     }

@@ -19,10 +19,21 @@ internal sealed class StackNames(DockerEngine engine)
         await NameAsync(stack.BuildImage, $"{repository}:build", cancel);
     }
 
-    /// <summary>What a stack's image starts is the platform's concern, and its recipe says which image may be taken for it: neither is inherited.</summary>
+    /// <summary>
+    /// What a stack's image starts is the platform's concern, and its recipe says which image may be taken for it: neither is inherited. The engine never takes
+    /// <c>ENTRYPOINT []</c> from its cache, and a name that goes to another image would take the cache of everything that stands on it along; so what is named stays.
+    /// </summary>
     private async Task NameAsync(string image, string name, CancellationToken cancel)
     {
-        await using var context = await ContextAsync($"FROM {image}\nENTRYPOINT []\nCMD [\"bash\"]\nLABEL {EngineNames.Recipe}=\n", cancel);
+        var stack = await engine.FindImageAsync(image, cancel);
+        var mark = EngineNames.Read(stack?.Config?.Labels, EngineNames.Recipe) ?? stack?.ID ?? "";
+        var named = await engine.FindImageAsync(name, cancel);
+        if (EngineNames.Read(named?.Config?.Labels, EngineNames.NamedAfter) == mark)
+            return;
+        await using var context = await ContextAsync(
+            $"FROM {image}\nENTRYPOINT []\nCMD [\"bash\"]\nLABEL {EngineNames.Recipe}= {EngineNames.NamedAfter}={mark}\n",
+            cancel
+        );
         var path = $"build?t={Uri.EscapeDataString(name)}&rm=1&forcerm=1&version=1";
         using var log = new DockerfileLog(await engine.OpenWorkAsync(path, context, cancel), engine.Translate);
         await foreach (var _ in log.ReadAsync(cancel)) { }

@@ -21,6 +21,7 @@ internal sealed class EngineNames(string installation)
     public const string Stack = "neetodeploy.stack";
     public const string Sandbox = "neetodeploy.sandbox";
     public const string Recipe = "neetodeploy.recipe";
+    public const string NamedAfter = "neetodeploy.named-after";
 
     public string DynoContainer(DynoKey key) => $"neeto-{installation}-{key}";
 
