@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NeetoDeploy.Builder.Images;
 
 namespace NeetoDeploy.Builder.Tests.Export;
@@ -18,4 +19,12 @@ public sealed class LayerNamesTests
     [InlineData("COPY . . # buildkit", "COPY . .")]
     [InlineData("./mkimage.sh", "./mkimage.sh")]
     public void A_layer_is_named_by_its_line_of_the_history(string createdBy, string name) => Assert.Equal(name, LayerNames.Of(createdBy));
+
+    [Fact]
+    public void A_line_that_names_nothing_is_a_number()
+    {
+        var config = JsonNode.Parse("""{"history":[{"created_by":"2147483647"},{}],"rootfs":{"diff_ids":["a","b"]}}""")!.AsObject();
+
+        Assert.Equal(["layer 1", "layer 2"], LayerNames.Of(config, 2));
+    }
 }
