@@ -8,7 +8,6 @@ namespace NeetoDeploy.Builder.Builds;
 /// <summary>The files of the platform specification in which analyze and export say what they did (<c>analyzed.toml</c>, <c>report.toml</c>).</summary>
 internal static class AnalysisToml
 {
-    /// <param name="run">Null when the registry has lost it: export will say so.</param>
     public static string Analyzed(ImageRef runReference, StoredImage run, ImageRef? previous)
     {
         var target = new TomlTable { ["os"] = "linux", ["arch"] = Text(run, "architecture") ?? StoredImage.Architecture };

@@ -6,8 +6,9 @@ using NeetoDeploy.Drivers.Abstractions.Builds;
 namespace NeetoDeploy.Builder.Builds;
 
 /// <summary>
-/// Debian's lists of packages, for all builds of a stack. A sandbox in which nothing of any app's is reads them, once a day and beside the builds; these see the
-/// folder and cannot write it. To read and index them takes an app three seconds that has to do it itself, as one does that is built before there are any.
+/// Debian's lists of packages, for all builds of a stack. A sandbox in which nothing of any app's is reads them, beside the first build of a day, and so beside
+/// the first of a week, which is what buildpacks count by. Builds see the folder and cannot write it. To read and index them takes an app three seconds that has
+/// to do it itself, as one does that is built before there are any.
 /// </summary>
 internal sealed class DebianLists(IBuildSandboxes sandboxes, BuilderOptions options, TimeProvider time) : IAsyncDisposable
 {
@@ -21,7 +22,6 @@ internal sealed class DebianLists(IBuildSandboxes sandboxes, BuilderOptions opti
     /// <summary>Builds that began with the lists before the newest still read them.</summary>
     private const int Kept = 2;
 
-    private static readonly TimeSpan Age = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -37,7 +37,7 @@ internal sealed class DebianLists(IBuildSandboxes sandboxes, BuilderOptions opti
         if (!File.Exists(Path.Combine(stack.LifecycleDirectory, Program)))
             return [];
         var newest = Lists(stack.Stack).FirstOrDefault();
-        if (newest is null || TimeOf(newest) + Age <= time.GetUtcNow())
+        if (newest is null || TimeOf(newest).Date < time.GetUtcNow().Date)
             Read(stack);
         return newest is null ? [] : [new(newest, Place, ReadOnly: true)];
     }
@@ -81,7 +81,12 @@ internal sealed class DebianLists(IBuildSandboxes sandboxes, BuilderOptions opti
             : [];
 
     private static DateTimeOffset TimeOf(string path) =>
-        DateTimeOffset.ParseExact(Path.GetFileName(path), NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.ParseExact(
+            Path.GetFileName(path),
+            NameFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
 
     private void Read(StackImages stack)
     {

@@ -27,19 +27,28 @@ internal static class ContainerArtifact
             Report: report
         );
 
-    /// <summary>What one of some process types ran in the release before; null when none of them was there.</summary>
-    /// <param name="isMain">Whether they run the image that one-off dynos do.</param>
-    public static async Task<StoredImage?> FindPreviousAsync(
+    /// <summary>The images that the release before had in the places of these; those that had none are left out.</summary>
+    /// <param name="images">Each by its name, with the process types that run it.</param>
+    /// <param name="main">The name of the image that one-off dynos run.</param>
+    public static async Task<Dictionary<string, StoredImage>> FindPreviousAsync(
         BuildJob job,
-        IEnumerable<string> types,
-        bool isMain,
+        IEnumerable<(string Name, IEnumerable<string> Types)> images,
+        string main,
         IImageStore store,
         CancellationToken cancel
     )
     {
-        var previous = types.Select(type => job.PreviousImages?.GetValueOrDefault(type)?.Image).FirstOrDefault(image => image is not null);
-        previous ??= isMain ? job.PreviousImage : null;
-        return previous is null ? null : await StoredImage.FindAsync(store, previous, cancel);
+        var found = new Dictionary<string, StoredImage>();
+        foreach (var (name, types) in images)
+        {
+            var before = types
+                .Select(type => job.PreviousImages?.GetValueOrDefault(type)?.Image)
+                .FirstOrDefault(image => image is not null);
+            before ??= name == main ? job.PreviousImage : null;
+            if (before is not null && await StoredImage.FindAsync(store, before, cancel) is { } stored)
+                found[name] = stored;
+        }
+        return found;
     }
 
     /// <summary>Lets the engine fetch the images; answers whether it has all of them.</summary>

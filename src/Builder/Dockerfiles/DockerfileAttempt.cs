@@ -30,7 +30,10 @@ internal sealed class DockerfileAttempt(
         var images = await transcript.MeasureAsync(BuildPhase.Build, () => BuildAllAsync(wanted, cancel));
         var processes = wanted.Processes().ToDictionary(p => p.Type, p => images[p.Of].Process(p.Type, p.Command));
         var layers = await ContainerLayers.ReadAsync(tools.Images, stack.RunImage, cancel);
-        var report = layers.Compare(images, await PreviousAsync(wanted, cancel));
+        var types = wanted.Processes().ToLookup(process => process.Of, process => process.Type);
+        var named = wanted.Images.Select(image => (image.Name, types[image.Name]));
+        var before = await ContainerArtifact.FindPreviousAsync(job, named, wanted.MainImage, tools.Images, cancel);
+        var report = layers.Compare(images, before);
         var artifact = ContainerArtifact.Of(images[wanted.MainImage].Reference, processes, report);
         await transcript.MeasureAsync(BuildPhase.Pull, () => ContainerArtifact.PullAsync(images.Values, tools, transcript, cancel));
         await transcript.SummariseAsync(report, images.Count);
@@ -123,19 +126,6 @@ internal sealed class DockerfileAttempt(
             await file.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>The images that the release before had under the names that are built now.</summary>
-    private async Task<Dictionary<string, StoredImage>> PreviousAsync(HerokuYml wanted, CancellationToken cancel)
-    {
-        var found = new Dictionary<string, StoredImage>();
-        foreach (var image in wanted.Images)
-        {
-            var types = wanted.Processes().Where(process => process.Of == image.Name).Select(process => process.Type);
-            if (await ContainerArtifact.FindPreviousAsync(job, types, image.Name == wanted.MainImage, tools.Images, cancel) is { } stored)
-                found[image.Name] = stored;
-        }
-        return found;
     }
 
     private static BuildFailedException Failed(string message) => new(BuildPhase.Detect, 0, message);

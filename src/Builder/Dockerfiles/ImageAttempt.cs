@@ -15,25 +15,12 @@ internal sealed class ImageAttempt(BuildJob job, StackImages stack, BuildTools t
         var processes = images.ToDictionary(image => image.Key, image => image.Value.Process(image.Key, null));
         var main = images.GetValueOrDefault(HerokuYml.Web, images.Values.First());
         var layers = await ContainerLayers.ReadAsync(tools.Images, stack.RunImage, cancel);
-        var report = layers.Compare(images, await PreviousAsync(images, cancel));
+        var named = images.Keys.Select(type => (type, (IEnumerable<string>)[type]));
+        var report = layers.Compare(images, await ContainerArtifact.FindPreviousAsync(job, named, HerokuYml.Web, tools.Images, cancel));
         var artifact = ContainerArtifact.Of(main.Reference, processes, report);
         await transcript.MeasureAsync(BuildPhase.Pull, () => ContainerArtifact.PullAsync(images.Values, tools, transcript, cancel));
         await transcript.SummariseAsync(report, images.Count);
         return new BuildOutcome.Succeeded(artifact);
-    }
-
-    private async Task<Dictionary<string, StoredImage>> PreviousAsync(
-        IReadOnlyDictionary<string, ContainerImage> images,
-        CancellationToken cancel
-    )
-    {
-        var found = new Dictionary<string, StoredImage>();
-        foreach (var type in images.Keys)
-        {
-            if (await ContainerArtifact.FindPreviousAsync(job, [type], type == HerokuYml.Web, tools.Images, cancel) is { } stored)
-                found[type] = stored;
-        }
-        return found;
     }
 
     private async Task<Dictionary<string, ContainerImage>> ImportAsync(IReadOnlyDictionary<string, string> wanted, CancellationToken cancel)

@@ -68,6 +68,29 @@ public sealed class DebianListsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task They_are_read_anew_on_another_day_since_a_week_may_have_ended()
+    {
+        await ReadAsync();
+        time.Advance(TimeSpan.FromHours(11));
+        await ReadAsync();
+        Assert.Single(sandboxes.Started);
+        time.Advance(TimeSpan.FromHours(2));
+        await ReadAsync();
+
+        Assert.Equal("reading 2", Newest());
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_had_read_so_far_is_not_taken_for_lists()
+    {
+        Directory.CreateDirectory(folder["builds/debian/neeto-12/.draft/half"]);
+        Assert.Empty(lists.Mount(stack));
+        await lists.SettleAsync();
+
+        Assert.False(Directory.Exists(Path.Combine(Assert.Single(lists.Mount(stack)).HostPath, "half")));
+    }
+
+    [Fact]
     public async Task Of_old_ones_the_last_stay_for_builds_that_still_read_them()
     {
         for (var day = 0; day < 4; day++)
