@@ -38,7 +38,13 @@ internal sealed class RouteFollower : IRouteObserver, IAsyncDisposable
         var (version, followed) = (table.Version, time.GetTimestamp());
         while (!cancel.IsCancellationRequested)
         {
-            if (await NextAsync(cancel) is { } change)
+            var change = await NextAsync(cancel);
+            if (change is null && time.GetElapsedTime(followed) < FollowAgain)
+            {
+                yield return new RouteMessage(version, null, null, null);
+                continue;
+            }
+            if (change is not null && change.Version <= version + 1)
             {
                 if (change.Version <= version)
                     continue;
@@ -46,15 +52,11 @@ internal sealed class RouteFollower : IRouteObserver, IAsyncDisposable
                 yield return change;
                 continue;
             }
-            if (time.GetElapsedTime(followed) < FollowAgain)
-            {
-                yield return new RouteMessage(version, null, null, null);
-                continue;
-            }
-            // Observers are forgotten after a while, and with the grain's activation: what was missed meanwhile is in the table.
+            // A change came before an earlier one, which messages to observers may, or an earlier one was lost: observers are forgotten after a
+            // while, and with the grain's activation. The table has all that was missed.
             table = await grains.RouteTable().FollowAsync(reference);
             followed = time.GetTimestamp();
-            yield return table.Version == version ? new RouteMessage(version, null, null, null) : table;
+            yield return change is null && table.Version == version ? new RouteMessage(version, null, null, null) : table;
             version = table.Version;
         }
     }

@@ -52,8 +52,8 @@ public interface ILogRelayGrain : IGrainWithStringKey
 [Alias("neeto.ILogObserver")]
 public interface ILogObserver : IGrainObserver
 {
-    /// <summary>The next lines, in order.</summary>
-    [OneWay, Alias("Lines")]
+    /// <summary>The next lines, in order. Those after them are sent once these are taken; who fails is dropped and may follow again.</summary>
+    [Alias("Lines")]
     Task LinesAsync(ImmutableArray<LogLine> lines);
 }
 

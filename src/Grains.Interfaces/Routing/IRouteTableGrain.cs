@@ -34,7 +34,10 @@ public interface IRouteTableGrain : IGrainWithStringKey
     Task<bool> IsDrainedAsync(string endpoint);
 }
 
-/// <summary>Receives changes of the route table, in order.</summary>
+/// <summary>
+/// Receives changes of the route table. One may overtake another on its way, or be lost: a version that is not the next one says so, and
+/// <see cref="IRouteTableGrain.FollowAsync"/> gives the whole.
+/// </summary>
 [Alias("neeto.IRouteObserver")]
 public interface IRouteObserver : IGrainObserver
 {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Grains.Interfaces.Logs;
 
@@ -10,12 +11,19 @@ public sealed partial class LogRelayGrain
 
     private readonly Dictionary<ILogObserver, Follower> followers = [];
 
-    private sealed record Follower(long SentSeq, DateTimeOffset ExpiresAt);
+    private sealed class Follower
+    {
+        public required long TakenSeq { get; set; }
+        public DateTimeOffset ExpiresAt { get; set; }
+        public bool IsSending { get; set; }
+    }
 
     public Task FollowAsync(ILogObserver observer, long afterSeq)
     {
-        followers[observer] = new Follower(afterSeq, time.GetUtcNow() + FollowerLifetime);
-        Tell(observer);
+        if (!followers.TryGetValue(observer, out var follower) || !follower.IsSending)
+            followers[observer] = follower = new Follower { TakenSeq = afterSeq };
+        follower.ExpiresAt = time.GetUtcNow() + FollowerLifetime;
+        _ = SendAsync(observer, follower);
         return Task.CompletedTask;
     }
 
@@ -27,22 +35,45 @@ public sealed partial class LogRelayGrain
 
     private void TellFollowers()
     {
-        foreach (var observer in followers.Keys.ToList())
-            Tell(observer);
+        foreach (var (observer, follower) in followers.ToList())
+            _ = SendAsync(observer, follower);
     }
 
-    private void Tell(ILogObserver observer)
+    /// <summary>
+    /// Sends lines, each time those that came since, until the follower has all: the next only when it has taken those before, because messages to an
+    /// observer may overtake each other. One that fails is dropped; it comes again with the number that it has.
+    /// </summary>
+    private async Task SendAsync(ILogObserver observer, Follower follower)
     {
-        var follower = followers[observer];
-        if (follower.ExpiresAt < time.GetUtcNow())
+        if (follower.IsSending)
+            return;
+        follower.IsSending = true;
+        try
         {
-            followers.Remove(observer);
-            return;
+            while (IsFollowing(observer, follower) && ring.After(follower.TakenSeq, LogFilter.All) is { IsEmpty: false } lines)
+            {
+                await observer.LinesAsync(lines);
+                follower.TakenSeq = lines[^1].Seq;
+            }
         }
-        var lines = ring.After(follower.SentSeq, LogFilter.All);
-        if (lines.IsEmpty)
-            return;
-        observer.LinesAsync(lines).Ignore();
-        followers[observer] = follower with { SentSeq = lines[^1].Seq };
+        catch (Exception e)
+        {
+            log.LogDebug(e, "A follower of the log of {App} did not take its lines", App);
+            Drop(observer, follower);
+        }
+        follower.IsSending = false;
+    }
+
+    private bool IsFollowing(ILogObserver observer, Follower follower)
+    {
+        if (follower.ExpiresAt < time.GetUtcNow())
+            Drop(observer, follower);
+        return followers.GetValueOrDefault(observer) == follower;
+    }
+
+    private void Drop(ILogObserver observer, Follower follower)
+    {
+        if (followers.GetValueOrDefault(observer) == follower)
+            followers.Remove(observer);
     }
 }

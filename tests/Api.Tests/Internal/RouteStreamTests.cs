@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NeetoDeploy.Api.Internal;
 using NeetoDeploy.Api.Tests.Host;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
@@ -32,6 +33,22 @@ public sealed class RouteStreamTests(ApiFixture api)
         Assert.Equal(RouteState.Maintenance, change.Changed!.State);
         await grains.RouteTable().RemoveAsync(route.App);
         await NextAsync(reader, message => message.Removed == route.App);
+    }
+
+    [Fact]
+    public async Task A_change_that_overtook_another_brings_the_whole_table()
+    {
+        CallContext.Act(Actor.Platform);
+        await using var follower = new RouteFollower(api.Services.GetRequiredService<IGrainFactory>(), TimeProvider.System);
+        await using var messages = follower.FollowAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        Assert.True(await messages.MoveNextAsync());
+        var version = messages.Current.Version;
+
+        await follower.ChangedAsync(new RouteMessage(version + 1_000_000, null, null, new AppId(Guid.NewGuid())));
+
+        do Assert.True(await messages.MoveNextAsync());
+        while (messages.Current.Table is null);
+        Assert.InRange(messages.Current.Version, version, version + 999_999);
     }
 
     [Fact]

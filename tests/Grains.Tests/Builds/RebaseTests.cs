@@ -85,6 +85,7 @@ public sealed class RebaseTests : ClusterTests
         Cluster.Engine.Run("release", FakePrograms.RunUntilTerminated);
         Cluster.Builder.ProcessTypes = Cluster.Builder.ProcessTypes.Add("release", "node migrate.js");
         var newer = await Cluster.DeployAsync(app, "newer");
+        await Eventually.HoldsAsync("the release command runs", () => Cluster.Engine.Specs.Any(spec => spec.Key.Release.Number == 4), Pass);
         NewRunImage();
         Cluster.Engine.Run("release", FakePrograms.Exit(0));
 
@@ -155,6 +156,8 @@ public sealed class RebaseTests : ClusterTests
             $"{version} is {status}",
             async () => (await Grains.Releases(app).GetAsync(version))!,
             release => release.Status == status,
-            () => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(250))
+            Pass
         );
+
+    private void Pass() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(250));
 }

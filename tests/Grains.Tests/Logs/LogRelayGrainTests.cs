@@ -48,6 +48,46 @@ public sealed class LogRelayGrainTests : ClusterTests
     }
 
     [Fact]
+    public async Task A_slow_follower_gets_what_came_meanwhile_at_once_and_in_order()
+    {
+        var slow = new TaskCompletionSource();
+        recorder.Ready = slow.Task;
+        var reference = Grains.CreateObjectReference<ILogObserver>(recorder);
+        await Relay.FollowAsync(reference, 0);
+        await Relay.AppendAsync([TestApp.Entry("1")]);
+        await Eventually.HoldsAsync("the first line is on its way", () => recorder.Calls == 1);
+
+        foreach (var text in (string[])["2", "3", "4"])
+            await Relay.AppendAsync([TestApp.Entry(text)]);
+        await Relay.FollowAsync(reference, 0);
+        slow.SetResult();
+
+        await Eventually.HoldsAsync("four lines arrived", () => recorder.Lines.Count == 4);
+        Assert.Equal([1L, 2L, 3L, 4L], recorder.Lines.Select(line => line.Seq));
+        Assert.Equal(2, recorder.Calls);
+    }
+
+    [Fact]
+    public async Task A_follower_that_fails_is_dropped_until_it_comes_again()
+    {
+        recorder.Ready = Task.FromException(new InvalidOperationException("full"));
+        var reference = Grains.CreateObjectReference<ILogObserver>(recorder);
+        await Relay.FollowAsync(reference, 0);
+        await Relay.AppendAsync([TestApp.Entry("1")]);
+        await Eventually.HoldsAsync("it was tried", () => recorder.Calls == 1);
+        recorder.Ready = Task.CompletedTask;
+
+        await Relay.AppendAsync([TestApp.Entry("2")]);
+
+        await Eventually.HoldsAsync(
+            "both lines arrived",
+            () => recorder.Lines.Count == 2,
+            () => Relay.FollowAsync(reference, recorder.Lines.LastOrDefault()?.Seq ?? 0).Ignore()
+        );
+        Assert.Equal(["1", "2"], recorder.Lines.Select(line => line.Entry.Text));
+    }
+
+    [Fact]
     public async Task A_follower_that_does_not_renew_is_dropped()
     {
         await Relay.FollowAsync(Grains.CreateObjectReference<ILogObserver>(recorder), 0);

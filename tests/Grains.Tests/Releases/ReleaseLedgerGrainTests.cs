@@ -121,7 +121,7 @@ public sealed class ReleaseLedgerGrainTests : ClusterTests
     {
         var app = await DeclareReleasePhaseAsync(FakePrograms.RunUntilTerminated);
         await Cluster.DeployAsync(app);
-        await StatusIsAsync(app, "v3", ReleaseStatus.Pending);
+        await Eventually.HoldsAsync("the release command runs", () => Cluster.Engine.Specs.Any(spec => spec.Key.Release.Number == 3), Tick);
         Cluster.Engine.Run("release", FakePrograms.Exit(0));
 
         await Grains.Releases(app).UpdateConfigVarsAsync(Patch.Of("A", "1"));

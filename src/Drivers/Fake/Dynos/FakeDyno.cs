@@ -5,12 +5,14 @@ namespace NeetoDeploy.Drivers.Fake.Dynos;
 /// <summary>One incarnation in the fake engine.</summary>
 internal sealed class FakeDyno
 {
+    private readonly FakeProgram program;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private DynoObservation seen;
 
-    public FakeDyno(DynoSpec spec, string address, TimeProvider time)
+    public FakeDyno(DynoSpec spec, string address, FakeProgram program, TimeProvider time)
     {
+        this.program = program;
         this.time = time;
         Spec = spec;
         Output = new FakeOutput(time);
@@ -41,14 +43,14 @@ internal sealed class FakeDyno
         }
     }
 
-    public void Start(FakeProgram program, Action<DynoKey> changed)
+    public void Start(Action<DynoKey> changed)
     {
         Observation = Observation with { Phase = DynoPhase.Running, StartedAt = time.GetUtcNow() };
         changed(Spec.Key);
-        Exited = FinishAsync(program, changed);
+        Exited = FinishAsync(changed);
     }
 
-    private async Task FinishAsync(FakeProgram program, Action<DynoKey> changed)
+    private async Task FinishAsync(Action<DynoKey> changed)
     {
         var exitCode = await Process.RunAsync(program);
         Observation = Observation with

@@ -9,10 +9,10 @@ public sealed partial class FakeDynoDriver
     /// <summary>Specs of the incarnations that exist, for assertions.</summary>
     public IReadOnlyList<DynoSpec> Specs => [.. dynos.Values.Select(dyno => dyno.Spec)];
 
-    /// <summary>Dynos of a process type that start from now on run this program.</summary>
+    /// <summary>Dynos of a process type that are created from now on run this program.</summary>
     public void Run(string processType, FakeProgram program) => programs[processType] = program;
 
-    /// <summary>Dynos that are started with a command line from now on run this program.</summary>
+    /// <summary>Dynos that are created with a command line from now on run this program.</summary>
     public void RunCommandLines(FakeProgram program) => programs[CommandLine] = program;
 
     /// <summary>Ends a running dyno as if its process had exited.</summary>

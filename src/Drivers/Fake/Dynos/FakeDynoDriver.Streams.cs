@@ -67,7 +67,7 @@ public sealed partial class FakeDynoDriver : ISupportsWatch, ISupportsLogTail, I
         var (dyno, isNew) = Create(spec);
         if (!isNew)
             throw new DriverException(DriverErrorKind.Conflict, "dyno.exists", $"The dyno {spec.Key} exists.");
-        Start(dyno);
+        dyno.Start(Announce);
         leave();
         return new FakeAttachedDyno(dyno);
     }

@@ -54,7 +54,7 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
         var leave = await Faults.EnterAsync(nameof(EnsureAsync), cancel);
         var (dyno, isNew) = Create(spec);
         if (isNew)
-            Start(dyno);
+            dyno.Start(Announce);
         leave();
         return dyno.Observation;
     }
@@ -120,21 +120,21 @@ public sealed partial class FakeDynoDriver(TimeProvider time) : IDynoDriver
             Pull(spec.Image);
             lastAddress++;
             var address = AddressOf?.Invoke(spec.Key) ?? $"10.210.{lastAddress >> 8}.{lastAddress & 255}";
-            var dyno = new FakeDyno(spec, address, time);
+            var dyno = new FakeDyno(spec, address, ProgramOf(spec), time);
             dynos[dyno.Observation.Handle] = dyno;
             return (dyno, true);
         }
     }
 
-    private void Start(FakeDyno dyno)
+    private FakeProgram ProgramOf(DynoSpec spec)
     {
-        var type = dyno.Spec.Key.Name.Type.ToString();
-        var name = dyno.Spec.Start.Match(
+        var type = spec.Key.Name.Type.ToString();
+        var name = spec.Start.Match(
             process => process.Type,
             _ => CommandLine,
             _ => type == "run" && !programs.ContainsKey(type) ? CommandLine : type
         );
-        dyno.Start(programs.GetValueOrDefault(name, FakePrograms.RunUntilTerminated), Announce);
+        return programs.GetValueOrDefault(name, FakePrograms.RunUntilTerminated);
     }
 
     private FakeDyno? Find(DynoKey key) => dynos.Values.FirstOrDefault(dyno => dyno.Spec.Key == key);
