@@ -5,7 +5,7 @@ using NeetoDeploy.Bench.Deploys;
 using NeetoDeploy.Bench.Logs;
 using NeetoDeploy.Bench.Router;
 
-// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | build | logs | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
+// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | build [PART…] | logs | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
 using var stop = new CancellationTokenSource();
 
 // What has been started is stopped, whoever ends the measurement.
@@ -18,15 +18,15 @@ switch (args)
         return await RouterBench.RunAsync(rest, stop.Token);
     case ["deploy", .. var rest]:
         return await DeployBench.RunAsync(rest, stop.Token);
-    case ["build"]:
-        return await BuildBench.RunAsync(stop.Token);
+    case ["build", .. var parts]:
+        return await BuildBench.RunAsync(parts, stop.Token);
     case ["logs"]:
         return await LogsBench.RunAsync(stop.Token);
     case ["control-plane"]:
         return await ControlPlaneBench.RunAsync(stop.Token);
     default:
         await Console.Error.WriteLineAsync(
-            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], build, logs, or control-plane"
+            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], build [PART…], logs, or control-plane"
         );
         return 64;
 }

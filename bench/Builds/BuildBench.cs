@@ -11,17 +11,30 @@ internal static class BuildBench
     private const int Changes = 5;
     private const int ColdBuilds = 3;
 
-    public static async Task<int> RunAsync(CancellationToken cancel)
+    private delegate Task Part(RunningInstallation installation, HttpClient api, CancellationToken cancel);
+
+    private static readonly Dictionary<string, Part> Parts = new()
     {
+        ["express"] = (installation, api, cancel) => MeasureAsync(installation, api, "express", "server.js", cancel),
+        ["static"] = (installation, api, cancel) => MeasureAsync(installation, api, "hello-static", "index.html", cancel),
+        ["flask"] = (installation, api, cancel) => MeasureAsync(installation, api, "flask", "app.py", cancel),
+        ["docker"] = (installation, api, cancel) => CompareAsync(installation, api, "express", "server.js", cancel),
+        ["neighbours"] = Neighbours.MeasureAsync,
+        ["layer"] = LargeLayer.MeasureAsync,
+    };
+
+    /// <summary>Measures the named parts in one installation; all of them when none is named.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> parts, CancellationToken cancel)
+    {
+        if (parts.FirstOrDefault(part => !Parts.ContainsKey(part)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"bench: there is no part {unknown}; the parts are {string.Join(", ", Parts.Keys)}");
+            return 64;
+        }
         await using var installation = await RunningInstallation.StartAsync(Checkout.Root, cancel);
         using var api = installation.NewApi();
-        await MeasureAsync(installation, api, "express", "server.js", cancel);
-        await MeasureAsync(installation, api, "hello-static", "index.html", cancel);
-        if (Directory.Exists(Path.Combine(Checkout.Root, "samples", "flask")))
-            await MeasureAsync(installation, api, "flask", "app.py", cancel);
-        await CompareAsync(installation, api, "express", "server.js", cancel);
-        await Neighbours.MeasureAsync(installation, api, cancel);
-        await LargeLayer.MeasureAsync(installation, api, cancel);
+        foreach (var part in parts.Count == 0 ? [.. Parts.Keys] : parts)
+            await Parts[part](installation, api, cancel);
         return 0;
     }
 

@@ -7,6 +7,7 @@ namespace NeetoDeploy.Bench.Builds;
 /// <summary>What builds that need all processors do to each other, and to an app that answers requests meanwhile.</summary>
 internal static class Neighbours
 {
+    private const string Served = "bench-served";
     private const int Builders = 3;
     private const string Short = "4e8\n";
     private const string Long = "2e9\n";
@@ -54,12 +55,15 @@ internal static class Neighbours
                 $"two builds at once on {Environment.ProcessorCount} processors: {together / alone:0.00} x the time of one alone ({alone:0.00} s)"
             );
 
-            using var load = new SteadyLoad(installation.RouterPort, "bench-express.localhost");
+            sources.Add(await BuildBench.CreateAsync(installation, api, Served, Checkout.Sample("express"), cancel));
+            await sources[Builders].CommitAsync("first", cancel);
+            await BuildBench.BuildAsync(sources[Builders], cancel);
+            using var load = new SteadyLoad(installation.RouterPort, $"{Served}.localhost");
             await load.MeasureAsync(() => Task.Delay(Settling, cancel), cancel);
             var idle = await load.MeasureAsync(() => Task.Delay(Idling, cancel), cancel);
             foreach (var work in new[] { Long, Short })
             {
-                var during = await load.MeasureAsync(() => TimeAsync(sources, work, cancel), cancel);
+                var during = await load.MeasureAsync(() => TimeAsync(sources[..Builders], work, cancel), cancel);
                 BuildBench.Say(
                     $"an app at {SteadyLoad.Rate} requests/s while {Builders} builds of {work.Trim()} turns run and are released: p99 {during.P99:0.0} ms, {during.P99 / idle.P99:0.0} x its idle {idle.P99:0.0} ms (goal 2); median {during.Median:0.0} and {idle.Median:0.0} ms; {during.Count} and {idle.Count} requests"
                 );
