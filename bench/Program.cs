@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using NeetoDeploy.Bench.Builds;
 using NeetoDeploy.Bench.ControlPlane;
@@ -20,6 +21,8 @@ switch (args)
         return await DeployBench.RunAsync(rest, stop.Token);
     case ["build", .. var parts]:
         return await BuildBench.RunAsync(parts, stop.Token);
+    case [SteadyClient.Command, var port, var host]:
+        return await SteadyClient.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), host, stop.Token);
     case ["logs"]:
         return await LogsBench.RunAsync(stop.Token);
     case ["control-plane"]:

@@ -58,14 +58,14 @@ internal static class Neighbours
             sources.Add(await BuildBench.CreateAsync(installation, api, Served, Checkout.Sample("express"), cancel));
             await sources[Builders].CommitAsync("first", cancel);
             await BuildBench.BuildAsync(sources[Builders], cancel);
-            using var load = new SteadyLoad(installation.RouterPort, $"{Served}.localhost");
+            var load = new SteadyLoad(installation.RouterPort, $"{Served}.localhost");
             await load.MeasureAsync(() => Task.Delay(Settling, cancel), cancel);
             var idle = await load.MeasureAsync(() => Task.Delay(Idling, cancel), cancel);
             foreach (var work in new[] { Long, Short })
             {
                 var during = await load.MeasureAsync(() => TimeAsync(sources[..Builders], work, cancel), cancel);
                 BuildBench.Say(
-                    $"an app at {SteadyLoad.Rate} requests/s while {Builders} builds of {work.Trim()} turns run and are released: p99 {during.P99:0.0} ms, {during.P99 / idle.P99:0.0} x its idle {idle.P99:0.0} ms (goal 2); median {during.Median:0.0} and {idle.Median:0.0} ms; {during.Count} and {idle.Count} requests"
+                    $"an app at {SteadyClient.Rate} requests/s while {Builders} builds of {work.Trim()} turns run and are released: p99 {during.P99:0.0} ms, {during.P99 / idle.P99:0.0} x its idle {idle.P99:0.0} ms (goal 2); median {during.Median:0.0} and {idle.Median:0.0} ms; {during.Count} and {idle.Count} requests"
                 );
             }
         }

@@ -1,17 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
+using NeetoDeploy.Bench.Installations;
 
 namespace NeetoDeploy.Bench.Builds;
 
 /// <summary>
-/// Requests to an app at a steady rate, far below what it can answer: each is sent when it is due, whether or not those before have been answered, and its
-/// time counts from then.
+/// Requests to an app at a steady rate, sent by <see cref="SteadyClient"/>: a process that goes before others on the processors, because clients have machines of
+/// their own.
 /// </summary>
-internal sealed class SteadyLoad(int port, string host) : IDisposable
+internal sealed class SteadyLoad(int port, string host)
 {
-    /// <summary>Requests a second.</summary>
-    public const int Rate = 100;
-
-    private readonly HttpClient client = new();
+    private static readonly string Urgent = Path.Combine(Checkout.Root, "src", "Supervisor", "urgent");
 
     /// <summary>Times in milliseconds.</summary>
     public sealed record Times(double Median, double P99, int Count);
@@ -19,28 +18,37 @@ internal sealed class SteadyLoad(int port, string host) : IDisposable
     /// <summary>Measures for as long as something takes.</summary>
     public async Task<Times> MeasureAsync(Func<Task> meanwhile, CancellationToken cancel)
     {
-        var done = meanwhile();
-        var requests = new List<Task<double>>();
-        var start = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (!done.IsCompleted)
+        string[] client = [Environment.ProcessPath!, typeof(SteadyLoad).Assembly.Location, SteadyClient.Command];
+        var start = new ProcessStartInfo("setsid", [Urgent, .. client, Text(port), host])
         {
-            await timer.WaitForNextTickAsync(cancel);
-            var due = (int)(Stopwatch.GetElapsedTime(start).TotalSeconds * Rate);
-            while (requests.Count < due)
-                requests.Add(TimeAsync(start + (long)((requests.Count + 1) * (double)Stopwatch.Frequency / Rate), cancel));
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        Task<string> output;
+        try
+        {
+            if (await process.StandardOutput.ReadLineAsync(cancel) != SteadyClient.Ready)
+                throw new InvalidOperationException("The load generator did not begin.");
+            output = process.StandardOutput.ReadToEndAsync(cancel);
+            await meanwhile();
         }
-        await done;
-        double[] times = [.. (await Task.WhenAll(requests)).Order()];
+        finally
+        {
+            process.StandardInput.Close();
+        }
+        double[] times =
+        [
+            .. (await output)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => double.Parse(line, CultureInfo.InvariantCulture))
+                .Order(),
+        ];
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The load generator ended with {process.ExitCode}.");
         return new(times[times.Length / 2], times[times.Length * 99 / 100], times.Length);
     }
 
-    public void Dispose() => client.Dispose();
-
-    private async Task<double> TimeAsync(long due, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}/") { Headers = { Host = host } };
-        (await client.SendAsync(request, cancel)).EnsureSuccessStatusCode().Dispose();
-        return Stopwatch.GetElapsedTime(due).TotalMilliseconds;
-    }
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

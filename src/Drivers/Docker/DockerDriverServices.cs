@@ -23,6 +23,7 @@ public static class DockerDriverServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DockerOptions>>().Value);
         services.AddSingleton(provider => new DockerEngine(provider.GetRequiredService<DockerOptions>().Socket));
         services.AddSingleton(provider => new EngineNames(provider.GetRequiredService<DockerOptions>().InstallationId));
+        services.AddSingleton<ControlGroups>();
         services.AddSingleton<EngineNetworks>();
         services.AddSingleton<SandboxRoutes>();
         services.AddSingleton<NetworkSandboxes>();
@@ -41,7 +42,6 @@ public static class DockerDriverServices
         services.AddSingleton<PulledStack>();
         services.AddSingleton<IStacks, EngineStacks>();
         services.AddSingleton<BuildNetworks>();
-        services.AddSingleton<BuildGroup>();
         services.AddSingleton<IBuildSandboxes, DockerBuildSandboxes>();
         services.AddSingleton<StackNames>();
         services.AddSingleton<AppImages>();

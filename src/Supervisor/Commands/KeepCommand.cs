@@ -30,7 +30,7 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
         await Ports.ListensAsync(installation.RegistryPort, time, stop);
         await Task.WhenAll(
             engines.KeepAsync(stop),
-            processes.KeepAsync(Ours("Router", "router"), stop),
+            processes.KeepAsync(Ours("Router", "router") with { IsUrgent = true }, stop),
             processes.KeepAsync(Ours("Silo", "silo"), stop)
         );
         await stopLast.CancelAsync();

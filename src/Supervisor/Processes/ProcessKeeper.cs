@@ -34,12 +34,12 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
     }
 
     /// <summary>Starts a process that nobody waits for: it has a session of its own and outlives the keeper.</summary>
-    public Process StartDetached(KeptProcess kept) => Start(kept with { Command = ["setsid", .. kept.Command] });
+    public Process StartDetached(KeptProcess kept) => Start(kept, hasOwnSession: true);
 
     private async Task<int> RunOnceAsync(KeptProcess kept, CancellationToken stop)
     {
         var pid = new PidFile(data.Pid(kept.Name));
-        using var process = Start(kept);
+        using var process = Start(kept, hasOwnSession: kept.IsUrgent);
         pid.Write(process);
         await process.WaitForExitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited)
@@ -48,10 +48,12 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
         return process.ExitCode;
     }
 
-    private Process Start(KeptProcess kept)
+    private Process Start(KeptProcess kept, bool hasOwnSession)
     {
         Rotate(data.Log(kept.Name));
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "logged"), [data.Log(kept.Name), .. kept.Command]);
+        string[] session = hasOwnSession ? ["setsid"] : [];
+        string[] urgent = kept.IsUrgent ? [Script("urgent")] : [];
+        var start = new ProcessStartInfo(Script("logged"), [data.Log(kept.Name), .. session, .. urgent, .. kept.Command]);
         foreach (var (name, value) in kept.Environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
@@ -74,6 +76,8 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
     }
+
+    private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, name);
 
     private static void Rotate(string file)
     {

@@ -34,6 +34,21 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
     }
 
     [Fact]
+    public async Task Dynos_share_a_group_that_goes_before_builds()
+    {
+        var dyno = await Driver.EnsureAsync(Process("web"), Cancel);
+        var report = await engine.Engine.CallAsync((api, token) => api.Containers.InspectContainerAsync(dyno.Handle.Value, token), Cancel);
+        var groups = await File.ReadAllTextAsync($"/proc/{report!.State!.Pid}/cgroup", Cancel);
+        Assert.Equal(engine.Podman is null, groups.Contains("/neeto-dynos", StringComparison.Ordinal));
+        if (engine.Podman is not null)
+            return;
+        string[] parents = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"];
+        var group = parents.Where(Directory.Exists).SelectMany(parent => Directory.GetDirectories(parent, "neeto-dynos*")).First();
+        string[] weights = [Path.Combine(group, "cpu.weight"), Path.Combine(group, "cpu.shares")];
+        Assert.Contains((await File.ReadAllTextAsync(weights.Single(File.Exists), Cancel)).Trim(), (string[])["400", "4096"]);
+    }
+
+    [Fact]
     public async Task Environment_arrives_as_it_is_and_nowhere_else()
     {
         var value = "a b;$(id)\n'\"\\ü";

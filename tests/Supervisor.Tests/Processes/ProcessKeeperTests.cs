@@ -56,6 +56,20 @@ public sealed class ProcessKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_urgent_has_a_session_of_its_own_and_the_priority_that_this_user_may_have()
+    {
+        string[] command = ["bash", "-c", "echo $(nice) $(ps -o sid= -p $$) $(cut -d ' ' -f 3 /proc/$$/autogroup)"];
+        var urgent = new KeptProcess("urgent", command, new Dictionary<string, string>(), IsUrgent: true);
+        using var process = NewKeeper().StartDetached(urgent);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var priority = Environment.IsPrivilegedProcess ? -10 : 0;
+        Assert.Equal(
+            $"{priority} {process.Id} {priority}\n",
+            await File.ReadAllTextAsync(folder.Data.Log("urgent"), TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
     public async Task A_number_that_belongs_to_another_process_now_is_not_ours()
     {
         using var own = Process.GetCurrentProcess();

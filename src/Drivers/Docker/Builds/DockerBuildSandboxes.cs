@@ -5,8 +5,13 @@ using NeetoDeploy.Drivers.Docker.Engine;
 namespace NeetoDeploy.Drivers.Docker.Builds;
 
 /// <summary>Build sandboxes as containers of this machine's engine.</summary>
-internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames names, BuildNetworks networks, BuildGroup group, IStacks stacks)
-    : IBuildSandboxes
+internal sealed class DockerBuildSandboxes(
+    DockerEngine engine,
+    EngineNames names,
+    BuildNetworks networks,
+    ControlGroups groups,
+    IStacks stacks
+) : IBuildSandboxes
 {
     public async Task<IBuildSandbox> StartAsync(BuildSandboxSpec spec, CancellationToken cancel)
     {
@@ -19,7 +24,7 @@ internal sealed class DockerBuildSandboxes(DockerEngine engine, EngineNames name
         string? id = null;
         try
         {
-            var request = BuildContainer.Request(spec, images, names, network.Container, await group.FindAsync(cancel));
+            var request = BuildContainer.Request(spec, images, names, network.Container, await groups.FindForBuildsAsync(cancel));
             id = await engine.CreateContainerAsync(request, orFind: false, cancel);
             await engine.StartContainerAsync(id, cancel);
             return new DockerBuildSandbox(engine, id, $"{images.UserId}:{images.GroupId}", network);

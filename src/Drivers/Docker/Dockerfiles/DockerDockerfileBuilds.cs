@@ -13,7 +13,7 @@ internal sealed class DockerDockerfileBuilds(
     DockerEngine engine,
     EngineNames names,
     BuildNetworks networks,
-    BuildGroup group,
+    ControlGroups groups,
     IStacks stacks,
     StackNames stackNames,
     DockerfileCache cache,
@@ -35,7 +35,7 @@ internal sealed class DockerDockerfileBuilds(
         await RemoveLeftoversAsync(network.Container, cancel);
         var name = cache.NameOf(spec.App, spec.Image);
         var before = await cache.FindAsync(name, cancel);
-        var path = DockerfileRequest.Path(spec, names, name, network.Container, await group.FindAsync(cancel));
+        var path = DockerfileRequest.Path(spec, names, name, network.Container, await groups.FindForBuildsAsync(cancel));
         if (await RunAsync(path, name, context, output, cancel) is { } failure)
             return new DockerfileOutcome.Failed(failure);
         await cache.DropAsync(before, cancel);

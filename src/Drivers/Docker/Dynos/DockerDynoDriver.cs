@@ -13,6 +13,7 @@ internal sealed partial class DockerDynoDriver(
     DockerEngine engine,
     EngineNames names,
     NetworkSandboxes sandboxes,
+    ControlGroups groups,
     IStacks stacks,
     DockerOptions options,
     TimeProvider time,
@@ -56,7 +57,8 @@ internal sealed partial class DockerDynoDriver(
     {
         var image = await engine.EnsureImageAsync(spec.Image, cancel);
         await using var sandbox = await sandboxes.TakeAsync(spec.Key.App, SandboxImage(spec), cancel);
-        var request = DynoContainer.Request(spec, names, sandbox.Container, attached, DynoUser.Of(spec.Start, image.Config?.User));
+        var user = DynoUser.Of(spec.Start, image.Config?.User);
+        var request = DynoContainer.Request(spec, names, sandbox.Container, attached, user, await groups.FindForDynosAsync(cancel));
         return await engine.CreateContainerAsync(request, orFind: !attached, cancel);
     }
 
@@ -78,6 +80,7 @@ internal sealed partial class DockerDynoDriver(
         try
         {
             await engine.StartContainerAsync(id, cancel);
+            groups.WeighDynos();
         }
         catch (DriverException e) when (e.Kind is not (DriverErrorKind.Unavailable or DriverErrorKind.TimedOut))
         {

@@ -12,7 +12,15 @@ internal static class DynoContainer
     /// An init process is first in the container: without one the kernel would hide SIGTERM from every program that has no handler for it.
     /// Memory is limited at twice the quota, so that R14 is seen before R15 ends it.
     /// </summary>
-    public static CreateContainerParameters Request(DynoSpec spec, EngineNames names, string sandbox, bool attached, string user) =>
+    /// <param name="group">The control group for dynos; null where there is none.</param>
+    public static CreateContainerParameters Request(
+        DynoSpec spec,
+        EngineNames names,
+        string sandbox,
+        bool attached,
+        string user,
+        string? group
+    ) =>
         new()
         {
             Name = names.DynoContainer(spec.Key),
@@ -46,6 +54,7 @@ internal static class DynoContainer
                 SecurityOpt = ["no-new-privileges"],
                 Memory = 2 * spec.Size.MemoryBytes,
                 MemorySwap = 2 * spec.Size.MemoryBytes,
+                CgroupParent = group ?? "",
                 CPUShares = Math.Max(2, spec.Size.CpuMillis * 1024L / 1000),
                 PidsLimit = spec.Size.PidsLimit,
                 Ulimits = EngineLimits.Ulimits(),
