@@ -26,7 +26,7 @@ using NeetoDeploy.Api.Streams;
 
 namespace NeetoDeploy.Api;
 
-/// <summary>The Platform API as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>), the read model and what is in images.</summary>
+/// <summary>The Platform API as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>), the log relay, the read model and what is in images.</summary>
 public static class ApiModule
 {
     /// <summary>Adds what the API's routes need.</summary>
@@ -41,7 +41,6 @@ public static class ApiModule
         services.AddSingleton<ApiCredentials>();
         services.AddSingleton<AppLookup>();
         services.AddSingleton<ErrorAnswers>();
-        services.AddSingleton<LogFanout>();
         services.AddSingleton<AttachSessions>();
         services.AddSingleton<IAttachUrls>(provider => provider.GetRequiredService<AttachSessions>());
         services.AddSingleton<RendezvousServer>();

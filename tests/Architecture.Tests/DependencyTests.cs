@@ -20,7 +20,8 @@ public sealed class DependencyTests
         ["Builder"] = ["Core", "Drivers.Abstractions"],
         ["Builder.Lifecycle"] = ["Core"],
         ["Builder.Launcher"] = ["Core"],
-        ["Api"] = ["Core", "Grains.Interfaces", "Api.Contracts"],
+        ["LogRelay"] = ["Core", "Grains.Interfaces"],
+        ["Api"] = ["Core", "Grains.Interfaces", "Api.Contracts", "LogRelay"],
         ["Router"] = ["Core", "Grains.Interfaces"],
         ["Silo"] = [Everything],
         ["Cli"] = ["Core", "Api.Contracts"],
@@ -75,7 +76,8 @@ public sealed class DependencyTests
         InlineData("Grains.Interfaces"),
         InlineData("Grains"),
         InlineData("Drivers.Abstractions"),
-        InlineData("Api")
+        InlineData("Api"),
+        InlineData("LogRelay")
     ]
     public void The_inner_projects_hold_no_vendor_SDK(string project)
     {

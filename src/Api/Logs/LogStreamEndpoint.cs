@@ -4,6 +4,7 @@ using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Streams;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.Api.Logs;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using NeetoDeploy.Api;
 using NeetoDeploy.Grains.Storage;
+using NeetoDeploy.LogRelay;
 using NeetoDeploy.Silo.Accounts;
 using NeetoDeploy.Silo.Drivers;
 using NeetoDeploy.Silo.Health;
@@ -34,6 +35,7 @@ internal static class SiloHost
         // After Orleans: hosted services start in order, and this one calls grains.
         builder.Services.AddHostedService<AdminRegistration>();
         builder.Services.AddStackPreparation(stacks);
+        builder.Services.AddLogRelay();
         builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets, stacks));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
         builder.WebHost.ListenOnLoopback(options);

@@ -14,6 +14,7 @@ using NeetoDeploy.Drivers.Fake.Dynos;
 using NeetoDeploy.Drivers.Fake.Images;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.LogRelay;
 
 [assembly: AssemblyFixture(typeof(NeetoDeploy.Api.Tests.Host.ApiFixture))]
 
@@ -73,6 +74,7 @@ public sealed partial class ApiFixture : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, TlsPort, tls => tls.UseHttps(Certificate.Server).UseRendezvous());
         });
         builder.Host.UseOrleans(ConfigureSilo);
+        builder.Services.AddLogRelay();
         builder.Services.AddNeetoApi(Options());
         app = builder.Build();
         app.MapNeetoApi();

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using NeetoDeploy.Core.Logs;
 
-namespace NeetoDeploy.Api.Logs;
+namespace NeetoDeploy.LogRelay.Logs;
 
 /// <summary>What is waiting to be written to one reader. A reader that is too slow loses the oldest batches and is told how many lines.</summary>
 internal sealed class LogSubscription

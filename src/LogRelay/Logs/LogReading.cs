@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using NeetoDeploy.Core.Logs;
 
-namespace NeetoDeploy.Api.Logs;
+namespace NeetoDeploy.LogRelay.Logs;
 
 /// <summary>One reader's way through a log: the backlog, then what comes, without gap or repetition.</summary>
-internal sealed class LogReading : IAsyncDisposable
+public sealed class LogReading : IAsyncDisposable
 {
     private readonly LogFilter filter;
     private readonly ImmutableArray<LogLine> backlog;
@@ -14,7 +14,7 @@ internal sealed class LogReading : IAsyncDisposable
     private readonly Func<ValueTask> leave;
     private long seen;
 
-    public LogReading(
+    internal LogReading(
         LogFilter filter,
         ImmutableArray<LogLine> backlog,
         long seen,
@@ -32,7 +32,7 @@ internal sealed class LogReading : IAsyncDisposable
     }
 
     /// <summary>A reading that ends with these lines.</summary>
-    public static LogReading Finished(ImmutableArray<LogLine> lines) =>
+    internal static LogReading Finished(ImmutableArray<LogLine> lines) =>
         new(LogFilter.All, lines, 0, null, TimeProvider.System, () => ValueTask.CompletedTask);
 
     /// <summary>Batches of lines as they come; an empty one after each <paramref name="quiet"/> time without any.</summary>

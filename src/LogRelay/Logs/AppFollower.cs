@@ -4,7 +4,7 @@ using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Logs;
 
-namespace NeetoDeploy.Api.Logs;
+namespace NeetoDeploy.LogRelay.Logs;
 
 /// <summary>This host's one observer of an app's log.</summary>
 internal sealed class AppFollower : ILogObserver, IAsyncDisposable

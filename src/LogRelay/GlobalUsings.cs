@@ -1,0 +1,2 @@
+global using NeetoDeploy.Core.Accounts;
+global using NeetoDeploy.Core.Apps;
