@@ -47,6 +47,9 @@ public sealed class LogRing
         return entry.Time < Horizon || lines.Any(line => line.Entry == entry);
     }
 
+    /// <summary>Whether this very line is kept under a number up to <paramref name="newest"/>.</summary>
+    public bool Holds(LogEntry entry, long newest) => lines.TakeWhile(line => line.Seq <= newest).Any(line => line.Entry == entry);
+
     /// <summary>Lines after a number, oldest first.</summary>
     public ImmutableArray<LogLine> After(long seq, LogFilter filter) =>
         seq >= NewestSeq ? [] : [.. lines.Where(line => line.Seq > seq && filter.Matches(line.Entry))];

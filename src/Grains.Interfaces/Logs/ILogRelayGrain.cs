@@ -21,6 +21,13 @@ public interface ILogRelayGrain : IGrainWithStringKey
     [PlatformOnly, Alias("AppendOutput")]
     Task AppendOutputAsync(ImmutableArray<LogEntry> entries);
 
+    /// <summary>
+    /// Like <see cref="AppendAsync"/>, for what a collector brought of dynos: at least once, late, and in any order. Lines that were brought before are left out;
+    /// the answer comes when all of them are stored.
+    /// </summary>
+    [PlatformOnly, Alias("AppendCollected")]
+    Task AppendCollectedAsync(ImmutableArray<CollectedLine> lines);
+
     /// <summary>The time of the oldest line that is kept, when older ones have been dropped: output before it need not be read again.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("GetHorizon")]
     Task<DateTimeOffset?> GetHorizonAsync();
@@ -57,6 +64,13 @@ public interface ILogObserver : IGrainObserver
     Task LinesAsync(ImmutableArray<LogLine> lines);
 }
 
-/// <summary>Lines, and the number of the newest line of the whole stream when they were read.</summary>
+/// <summary>Lines, and which numbers the whole stream had when they were read.</summary>
+/// <param name="Lines">Those that were asked for and are kept.</param>
+/// <param name="NewestSeq">Number of the newest line; 0 before the first.</param>
+/// <param name="OldestSeq">Number of the oldest line that is kept: lines before it can no longer be read.</param>
 [GenerateSerializer, Immutable, Alias("neeto.LogPage")]
-public sealed record LogPage([property: Id(0)] ImmutableArray<LogLine> Lines, [property: Id(1)] long NewestSeq);
+public sealed record LogPage(
+    [property: Id(0)] ImmutableArray<LogLine> Lines,
+    [property: Id(1)] long NewestSeq,
+    [property: Id(2)] long OldestSeq
+);

@@ -23,6 +23,7 @@ public sealed partial class LogRelayGrain(ILogStore store, TimeProvider time, IL
     private List<LogEntry> pending = [];
     private TaskCompletionSource pendingStored = new();
     private IGrainTimer? noticeTimer;
+    private Task newestStored = Task.CompletedTask;
     private bool isWriting;
 
     private AppId App => AppId.Parse(this.GetPrimaryKeyString());
@@ -30,32 +31,35 @@ public sealed partial class LogRelayGrain(ILogStore store, TimeProvider time, IL
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         ring.Add(await store.LoadAsync(App, LogRing.MostLines, cancellationToken));
+        newestRestored = ring.NewestSeq;
         await base.OnActivateAsync(cancellationToken);
     }
 
     public Task AppendAsync(ImmutableArray<LogEntry> entries) => EnqueueAsync(entries.SelectMany(LogText.Lines));
 
-    public Task AppendOutputAsync(ImmutableArray<LogEntry> entries)
-    {
-        var now = time.GetUtcNow();
-        var admitted = entries.SelectMany(LogText.Lines).Where(entry => !ring.Has(entry) && throttle.Admit(now)).ToList();
-        if (throttle.Dropped > 0 && noticeTimer is null)
-            noticeTimer = this.RegisterGrainTimer(NoteDroppedAsync, NoticePause, Timeout.InfiniteTimeSpan);
-        return EnqueueAsync(admitted);
-    }
+    public Task AppendOutputAsync(ImmutableArray<LogEntry> entries) => EnqueueOutputAsync(entries, ring.Has);
 
     public Task<DateTimeOffset?> GetHorizonAsync() => Task.FromResult(ring.Horizon);
 
     public Task<LogPage> ReadNewestAsync(int count, LogFilter filter) =>
-        Task.FromResult(new LogPage(ring.Newest(count, filter), ring.NewestSeq));
+        Task.FromResult(new LogPage(ring.Newest(count, filter), ring.NewestSeq, ring.OldestSeq));
 
     public Task<LogPage> ReadAfterAsync(long seq, LogFilter filter) =>
-        Task.FromResult(new LogPage(ring.After(seq, filter), ring.NewestSeq));
+        Task.FromResult(new LogPage(ring.After(seq, filter), ring.NewestSeq, ring.OldestSeq));
 
     public async Task DestroyAsync()
     {
         await store.DeleteAsync(App, CancellationToken.None);
         DeactivateOnIdle();
+    }
+
+    private Task EnqueueOutputAsync(IEnumerable<LogEntry> entries, Func<LogEntry, bool> isKnown)
+    {
+        var now = time.GetUtcNow();
+        var admitted = entries.SelectMany(LogText.Lines).Where(entry => !isKnown(entry) && throttle.Admit(now)).ToList();
+        if (throttle.Dropped > 0 && noticeTimer is null)
+            noticeTimer = this.RegisterGrainTimer(NoteDroppedAsync, NoticePause, Timeout.InfiniteTimeSpan);
+        return EnqueueAsync(admitted);
     }
 
     private Task NoteDroppedAsync()
@@ -72,11 +76,11 @@ public sealed partial class LogRelayGrain(ILogStore store, TimeProvider time, IL
         var count = pending.Count;
         pending.AddRange(entries);
         if (pending.Count == count)
-            return Task.CompletedTask;
-        var stored = pendingStored.Task;
+            return newestStored; // what is known already may be on its way to the store
+        newestStored = pendingStored.Task;
         if (!isWriting)
             _ = WriteAllAsync();
-        return stored;
+        return newestStored;
     }
 
     private async Task WriteAllAsync()

@@ -9,10 +9,10 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 /// <summary>Names and labels of what an installation makes on its engine. Whatever lacks its label is never touched.</summary>
 internal sealed class EngineNames(string installation)
 {
-    public const string Installation = "neetodeploy.installation";
+    public const string Installation = DynoLabels.Installation;
     public const string Role = "neetodeploy.role";
-    public const string App = "neetodeploy.app";
-    public const string Dyno = "neetodeploy.dyno";
+    public const string App = DynoLabels.App;
+    public const string Dyno = DynoLabels.Dyno;
     public const string Release = "neetodeploy.release";
     public const string Generation = "neetodeploy.generation";
     public const string Build = "neetodeploy.build";
