@@ -46,8 +46,9 @@ internal static class LogStreamEndpoint
             permitted.Tail
         );
         await http.Response.StartAsync(http.RequestAborted);
-        await foreach (var lines in reading.ReadAsync(SignOfLife, http.RequestAborted))
+        await foreach (var batch in reading.ReadAsync(SignOfLife, http.RequestAborted))
         {
+            var lines = batch.Gap is { } gap ? [Overflow(gap, time), .. batch.Lines] : batch.Lines;
             await http.Response.Body.WriteAsync(events ? Events(lines) : Text(lines), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
         }
@@ -74,6 +75,18 @@ internal static class LogStreamEndpoint
 
     /// <summary>A line break inside a line would be another event, or another line.</summary>
     private static string OneLine(LogLine line) => line.ToString().ReplaceLineEndings(" ");
+
+    /// <summary>Heroku's L11. It has no number: it is no line of the app's log.</summary>
+    private static LogLine Overflow(LogGap gap, TimeProvider time) =>
+        new(
+            0,
+            new LogEntry(
+                time.GetUtcNow(),
+                LogEntry.Platform,
+                "logplex",
+                $"Error L11 (Tail buffer overflow) -> {gap.Count} messages dropped: they came faster than this reader took them, or are no longer kept."
+            )
+        );
 
     private static long? LastEventId(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

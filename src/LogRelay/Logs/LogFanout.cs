@@ -26,7 +26,7 @@ public sealed class LogFanout(IGrainFactory grains, TimeProvider time)
         if (!tail)
         {
             var page = after is { } seq ? await log.ReadAfterAsync(seq, filter) : await log.ReadNewestAsync(lines, filter);
-            return LogReading.Finished(page.Lines);
+            return new LogReading(filter, page, after, null, time, () => ValueTask.CompletedTask);
         }
         // Follow first and read then: what comes in between is seen twice and dropped by its number, never missed.
         var (follower, subscription) = Subscribe(app);
@@ -34,8 +34,7 @@ public sealed class LogFanout(IGrainFactory grains, TimeProvider time)
         {
             await follower.StartAsync();
             var backlog = after is { } last ? await log.ReadAfterAsync(last, filter) : await log.ReadNewestAsync(lines, filter);
-            var seen = Math.Max(backlog.NewestSeq, after ?? 0);
-            return new LogReading(filter, backlog.Lines, seen, subscription, time, () => LeaveAsync(app, follower, subscription));
+            return new LogReading(filter, backlog, after, subscription, time, () => LeaveAsync(app, follower, subscription));
         }
         catch
         {

@@ -1,44 +1,47 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces.Logs;
 
 namespace NeetoDeploy.LogRelay.Logs;
 
-/// <summary>One reader's way through a log: the backlog, then what comes, without gap or repetition.</summary>
+/// <summary>One reader's way through a log: the backlog, then what comes, without repetition; what is missing is told. For one enumeration.</summary>
 public sealed class LogReading : IAsyncDisposable
 {
+    private const int MostLinesAtOnce = 1_000;
+
     private readonly LogFilter filter;
-    private readonly ImmutableArray<LogLine> backlog;
+    private readonly LogBatch backlog;
     private readonly LogSubscription? subscription;
     private readonly TimeProvider time;
     private readonly Func<ValueTask> leave;
+    private ImmutableArray<LogLine> held;
     private long seen;
 
+    /// <param name="after">Number of the last line that the reader had before; null when it begins.</param>
+    /// <param name="subscription">What comes after the backlog; null: nothing.</param>
     internal LogReading(
         LogFilter filter,
-        ImmutableArray<LogLine> backlog,
-        long seen,
+        LogPage backlog,
+        long? after,
         LogSubscription? subscription,
         TimeProvider time,
         Func<ValueTask> leave
     )
     {
         this.filter = filter;
-        this.backlog = backlog;
-        this.seen = seen;
         this.subscription = subscription;
         this.time = time;
         this.leave = leave;
+        var gap = after is { } had && had + 1 < backlog.OldestSeq ? new LogGap(had + 1, backlog.OldestSeq - 1) : null;
+        this.backlog = new LogBatch(gap, backlog.Lines);
+        seen = Math.Max(backlog.NewestSeq, after ?? 0);
     }
 
-    /// <summary>A reading that ends with these lines.</summary>
-    internal static LogReading Finished(ImmutableArray<LogLine> lines) =>
-        new(LogFilter.All, lines, 0, null, TimeProvider.System, () => ValueTask.CompletedTask);
-
-    /// <summary>Batches of lines as they come; an empty one after each <paramref name="quiet"/> time without any.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(TimeSpan quiet, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Batches as they come; an empty one after each <paramref name="quiet"/> time without any.</summary>
+    public async IAsyncEnumerable<LogBatch> ReadAsync(TimeSpan quiet, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (!backlog.IsEmpty)
+        if (backlog.Gap is not null || backlog.Lines.Count > 0)
             yield return backlog;
         while (subscription is not null && !cancel.IsCancellationRequested)
             yield return await NextAsync(subscription, quiet, cancel);
@@ -46,48 +49,42 @@ public sealed class LogReading : IAsyncDisposable
 
     public ValueTask DisposeAsync() => leave();
 
-    private async Task<IReadOnlyList<LogLine>> NextAsync(LogSubscription waiting, TimeSpan quiet, CancellationToken cancel)
+    private async Task<LogBatch> NextAsync(LogSubscription waiting, TimeSpan quiet, CancellationToken cancel)
     {
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var timer = time.CreateTimer(_ => pause.Cancel(), null, quiet, Timeout.InfiniteTimeSpan);
         while (true)
         {
+            if (Take(waiting) is { } batch)
+                return batch;
             try
             {
                 await waiting.Reader.WaitToReadAsync(pause.Token);
             }
             catch (OperationCanceledException)
             {
-                return [];
+                return new LogBatch(null, []);
             }
-            var lines = Take(waiting);
-            if (lines.Count > 0)
-                return lines;
         }
     }
 
-    private List<LogLine> Take(LogSubscription waiting)
+    /// <summary>What is waiting, up to the next gap; null when nothing of it is for this reader.</summary>
+    private LogBatch? Take(LogSubscription waiting)
     {
+        LogGap? gap = null;
         var lines = new List<LogLine>();
-        while (waiting.Reader.TryRead(out var batch))
+        while (lines.Count < MostLinesAtOnce && (!held.IsDefault || waiting.Reader.TryRead(out held)))
         {
-            lines.AddRange(batch.Where(line => line.Seq > seen && filter.Matches(line.Entry)));
-            seen = Math.Max(seen, batch[^1].Seq);
+            if (held[0].Seq > seen + 1)
+            {
+                if (gap is not null || lines.Count > 0)
+                    break;
+                gap = new LogGap(seen + 1, held[0].Seq - 1);
+            }
+            lines.AddRange(held.Where(line => line.Seq > seen && filter.Matches(line.Entry)));
+            seen = Math.Max(seen, held[^1].Seq);
+            held = default;
         }
-        if (waiting.TakeDropped() is > 0 and var dropped)
-            lines.Insert(0, Overflow(dropped));
-        return lines;
+        return gap is null && lines.Count == 0 ? null : new LogBatch(gap, lines);
     }
-
-    /// <summary>Heroku's L11. It has no number: it is no line of the app's log.</summary>
-    private LogLine Overflow(int dropped) =>
-        new(
-            0,
-            new LogEntry(
-                time.GetUtcNow(),
-                LogEntry.Platform,
-                "logplex",
-                $"Error L11 (Tail buffer overflow) -> {dropped} messages dropped since this reader was too slow."
-            )
-        );
 }

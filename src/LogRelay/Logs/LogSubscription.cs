@@ -4,24 +4,16 @@ using NeetoDeploy.Core.Logs;
 
 namespace NeetoDeploy.LogRelay.Logs;
 
-/// <summary>What is waiting to be written to one reader. A reader that is too slow loses the oldest batches and is told how many lines.</summary>
+/// <summary>What is waiting to be written to one reader. A reader that is too slow loses the oldest batches, which the numbers of the rest tell.</summary>
 internal sealed class LogSubscription
 {
-    private const int MaxBatches = 1024;
+    public const int MostBatches = 1024;
 
-    private readonly Channel<ImmutableArray<LogLine>> batches;
-    private int dropped;
-
-    public LogSubscription() =>
-        batches = Channel.CreateBounded<ImmutableArray<LogLine>>(
-            new BoundedChannelOptions(MaxBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            lost => Interlocked.Add(ref dropped, lost.Length)
-        );
+    private readonly Channel<ImmutableArray<LogLine>> batches = Channel.CreateBounded<ImmutableArray<LogLine>>(
+        new BoundedChannelOptions(MostBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+    );
 
     public ChannelReader<ImmutableArray<LogLine>> Reader => batches.Reader;
 
     public void Write(ImmutableArray<LogLine> lines) => batches.Writer.TryWrite(lines);
-
-    /// <summary>Lines lost since the last question.</summary>
-    public int TakeDropped() => Interlocked.Exchange(ref dropped, 0);
 }

@@ -39,9 +39,9 @@ public sealed class LogFanoutTests(RelayFixture relay)
         await Assert.ThrowsAsync<AccessDeniedException>(() => relay.Service<LogFanout>().OpenAsync(app, LogFilter.All, 10, 0, tail: false));
     }
 
-    private static async Task<IEnumerable<string>> NextAsync(IAsyncEnumerator<IReadOnlyList<LogLine>> batches)
+    private static async Task<IEnumerable<string>> NextAsync(IAsyncEnumerator<LogBatch> batches)
     {
         Assert.True(await batches.MoveNextAsync().AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken));
-        return batches.Current.Select(line => line.Entry.Text);
+        return batches.Current.Lines.Select(line => line.Entry.Text);
     }
 }
