@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NeetoDeploy.LogRelay.Ingest;
 using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.LogRelay;
@@ -6,11 +7,18 @@ namespace NeetoDeploy.LogRelay;
 /// <summary>Logs on their way between dynos and readers, as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>).</summary>
 public static class LogRelayModule
 {
-    /// <summary>Adds what readers of logs share in this host.</summary>
-    public static IServiceCollection AddLogRelay(this IServiceCollection services)
+    /// <summary>Adds what readers of logs share in this host, and what the routes need.</summary>
+    public static IServiceCollection AddLogRelay(this IServiceCollection services, LogRelayOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(options);
+        services.AddSingleton<IngestPlaces>();
+        services.AddSingleton<LogIngest>();
         services.AddSingleton<LogFanout>();
         return services;
     }
+
+    /// <summary>Adds the routes for collectors.</summary>
+    public static void MapLogRelay(this IEndpointRouteBuilder routes) => routes.MapIngest();
 }

@@ -35,7 +35,7 @@ internal static class SiloHost
         // After Orleans: hosted services start in order, and this one calls grains.
         builder.Services.AddHostedService<AdminRegistration>();
         builder.Services.AddStackPreparation(stacks);
-        builder.Services.AddLogRelay();
+        builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = options.InstallationId, IngestToken = secrets.IngestToken });
         builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets, stacks));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
         builder.WebHost.ListenOnLoopback(options);
@@ -44,6 +44,7 @@ internal static class SiloHost
         app.UseRequestsEndAtShutdown();
         app.MapHealth();
         app.MapStackProgress();
+        app.MapLogRelay();
         app.MapNeetoApi();
         return app;
     }

@@ -13,14 +13,17 @@ public sealed class InstallationSecrets
 
     private readonly byte[] masterKey;
 
-    private InstallationSecrets(byte[] masterKey, string adminToken, string routerToken) =>
-        (this.masterKey, AdminToken, RouterToken) = (masterKey, adminToken, routerToken);
+    private InstallationSecrets(byte[] masterKey, string adminToken, string routerToken, string ingestToken) =>
+        (this.masterKey, AdminToken, RouterToken, IngestToken) = (masterKey, adminToken, routerToken, ingestToken);
 
     /// <summary>The administrator's API token.</summary>
     public string AdminToken { get; }
 
     /// <summary>What routers and the supervisor show on <c>/internal</c> paths.</summary>
     public string RouterToken { get; }
+
+    /// <summary>What collectors of logs show on <c>/ingest</c>.</summary>
+    public string IngestToken { get; }
 
     /// <summary>A key of 32 bytes for one purpose; from one key no other can be computed.</summary>
     public byte[] KeyFor(string purpose) =>
@@ -33,7 +36,8 @@ public sealed class InstallationSecrets
         return new(
             ReadKey(Path.Combine(folder, "master.key")),
             ReadToken(Path.Combine(folder, "admin.token")),
-            ReadToken(Path.Combine(folder, "router.token"))
+            ReadToken(Path.Combine(folder, "router.token")),
+            ReadToken(Path.Combine(folder, "ingest.token"))
         );
     }
 

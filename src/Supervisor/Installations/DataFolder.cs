@@ -15,6 +15,8 @@ public sealed record DataFolder(string Root)
 
     public string RouterToken => At("secrets", "router.token");
 
+    public string IngestToken => At("secrets", "ingest.token");
+
     public string AuthorityCertificate => At("tls", "ca.pem");
 
     public string AuthorityKey => At("tls", "ca.key");

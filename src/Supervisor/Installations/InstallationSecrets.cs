@@ -12,6 +12,7 @@ public static class InstallationSecrets
         Write(data.MasterKey, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         Write(data.AdminToken, () => $"NEETO-{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
         Write(data.RouterToken, () => RandomNumberGenerator.GetHexString(48, lowercase: true));
+        Write(data.IngestToken, () => RandomNumberGenerator.GetHexString(48, lowercase: true));
     }
 
     private static void Write(string file, Func<string> make)

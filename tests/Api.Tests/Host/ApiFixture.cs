@@ -33,6 +33,9 @@ public sealed partial class ApiFixture : IAsyncLifetime
     /// <summary>What routers show.</summary>
     public const string RouterToken = "router-token-of-the-tests";
 
+    /// <summary>What collectors show.</summary>
+    public const string IngestToken = "ingest-token-of-the-tests";
+
     public int ApiPort { get; } = FreePort();
 
     /// <summary>git over HTTPS, and rendezvous.</summary>
@@ -74,9 +77,10 @@ public sealed partial class ApiFixture : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, TlsPort, tls => tls.UseHttps(Certificate.Server).UseRendezvous());
         });
         builder.Host.UseOrleans(ConfigureSilo);
-        builder.Services.AddLogRelay();
+        builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = "tests", IngestToken = IngestToken });
         builder.Services.AddNeetoApi(Options());
         app = builder.Build();
+        app.MapLogRelay();
         app.MapNeetoApi();
         await app.StartAsync();
         http.BaseAddress = new Uri(PublicUrl);

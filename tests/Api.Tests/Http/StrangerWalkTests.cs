@@ -90,6 +90,7 @@ public sealed class StrangerWalkTests(ApiFixture api)
     [InlineData("GET", "/internal/routes", 401)]
     [InlineData("POST", "/internal/routers/x/report", 401)]
     [InlineData("POST", "/internal/logs", 401)]
+    [InlineData("POST", "/ingest", 401)]
     [InlineData("POST", "/internal/pushes/x", 404)]
     [InlineData("GET", "/shop.git/info/refs", 401)]
     [InlineData("POST", "/shop.git/git-receive-pack", 401)]

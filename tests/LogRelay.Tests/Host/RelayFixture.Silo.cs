@@ -45,7 +45,7 @@ public sealed partial class RelayFixture
         var readModel = new FakeReadModel();
         services.AddSingleton<IReadModel>(readModel);
         services.AddSingleton<IReadModelWriter>(readModel);
-        services.AddSingleton<ILogStore>(Stored);
+        services.AddSingleton<ILogStore>(store);
         services.AddSingleton<IOutputStore, FakeOutputStore>();
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();

@@ -20,9 +20,19 @@ namespace NeetoDeploy.LogRelay.Tests.Host;
 /// <summary>The log relay over real HTTP, on a silo in this process with the real grains; only drivers and stores are fakes. Each test makes apps of its own.</summary>
 public sealed partial class RelayFixture : IAsyncLifetime
 {
+    private readonly FaultyLogStore store;
     private WebApplication? app;
 
+    public RelayFixture() => store = new FaultyLogStore(Stored);
+
+    public const string Installation = "relay-tests";
+
+    /// <summary>What collectors show.</summary>
+    public const string IngestToken = "ingest-token-of-the-tests";
+
     public FakeLogStore Stored { get; } = new();
+
+    public string Url => Running.Urls.Single();
 
     public IGrainFactory Grains => Running.Services.GetRequiredService<IGrainFactory>();
 
@@ -37,8 +47,9 @@ public sealed partial class RelayFixture : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Host.UseOrleans(ConfigureSilo);
-        builder.Services.AddLogRelay();
+        builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = Installation, IngestToken = IngestToken });
         app = builder.Build();
+        app.MapLogRelay();
         await app.StartAsync();
     }
 
@@ -65,6 +76,9 @@ public sealed partial class RelayFixture : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         await Grains.Logs(to).AppendAsync([.. lines.Select(line => new LogEntry(now, LogEntry.App, "web.1", line))]);
     }
+
+    /// <summary>The next lines of this app cannot be stored.</summary>
+    public void FailNextAppendTo(AppId to) => store.FailNextAppendTo(to);
 
     /// <summary>The texts of what is stored of an app's dynos.</summary>
     public ImmutableArray<string> TextsOf(AppId of) =>

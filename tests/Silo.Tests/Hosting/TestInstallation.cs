@@ -16,6 +16,7 @@ internal sealed class TestInstallation : IDisposable
         WriteSecret("master.key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         WriteSecret("admin.token", AdminToken);
         WriteSecret("router.token", RouterToken);
+        WriteSecret("ingest.token", IngestToken);
         WriteCertificate();
         File.WriteAllText(
             SettingsFile,
@@ -47,6 +48,8 @@ internal sealed class TestInstallation : IDisposable
     public string AdminToken { get; } = RandomNumberGenerator.GetHexString(48);
 
     public string RouterToken { get; } = RandomNumberGenerator.GetHexString(48);
+
+    public string IngestToken { get; } = RandomNumberGenerator.GetHexString(48);
 
     public string SecretFile(string name) => Path.Combine(Folder, "secrets", name);
 

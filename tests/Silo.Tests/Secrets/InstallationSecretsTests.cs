@@ -13,12 +13,14 @@ public sealed class InstallationSecretsTests : IDisposable
     {
         var secrets = InstallationSecrets.Read(installation.Folder);
 
-        Assert.Equal((installation.AdminToken, installation.RouterToken), (secrets.AdminToken, secrets.RouterToken));
+        Assert.Equal(installation.AdminToken, secrets.AdminToken);
+        Assert.Equal(installation.RouterToken, secrets.RouterToken);
+        Assert.Equal(installation.IngestToken, secrets.IngestToken);
         Assert.Equal(secrets.KeyFor("one"), InstallationSecrets.Read(installation.Folder).KeyFor("one"));
         Assert.NotEqual(secrets.KeyFor("one"), secrets.KeyFor("two"));
     }
 
-    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token")]
+    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token"), InlineData("ingest.token")]
     public void A_missing_secret_is_named(string name)
     {
         File.Delete(installation.SecretFile(name));
@@ -26,7 +28,7 @@ public sealed class InstallationSecretsTests : IDisposable
         AssertRefusedFor(name);
     }
 
-    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token")]
+    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token"), InlineData("ingest.token")]
     public void A_short_secret_is_refused(string name)
     {
         installation.WriteSecret(name, Convert.ToBase64String(new byte[16]));
@@ -34,7 +36,7 @@ public sealed class InstallationSecretsTests : IDisposable
         AssertRefusedFor(name);
     }
 
-    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token")]
+    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token"), InlineData("ingest.token")]
     public void A_secret_that_others_can_read_is_refused(string name)
     {
         File.SetUnixFileMode(installation.SecretFile(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);

@@ -51,12 +51,12 @@ public sealed class InstallationTests : IDisposable
     public void Secrets_are_made_once_and_only_their_owner_reads_them()
     {
         InstallationSecrets.Create(folder.Data);
-        string[] files = [folder.Data.MasterKey, folder.Data.AdminToken, folder.Data.RouterToken];
+        string[] files = [folder.Data.MasterKey, folder.Data.AdminToken, folder.Data.RouterToken, folder.Data.IngestToken];
         var first = files.Select(File.ReadAllText).ToArray();
         InstallationSecrets.Create(folder.Data);
 
         Assert.Equal(first, files.Select(File.ReadAllText));
-        Assert.Equal(3, first.Distinct().Count());
+        Assert.Equal(4, first.Distinct().Count());
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         Assert.Equal(32, Convert.FromBase64String(first[0]).Length);
     }
