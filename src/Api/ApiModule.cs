@@ -23,6 +23,7 @@ using NeetoDeploy.Api.Slugs;
 using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
+using NeetoDeploy.LogRelay.Hubs;
 
 namespace NeetoDeploy.Api;
 
@@ -41,6 +42,7 @@ public static class ApiModule
         services.AddSingleton<ApiCredentials>();
         services.AddSingleton<AppLookup>();
         services.AddSingleton<ErrorAnswers>();
+        services.AddSingleton<IHubCallers, TokenCallers>();
         services.AddSingleton<AttachSessions>();
         services.AddSingleton<IAttachUrls>(provider => provider.GetRequiredService<AttachSessions>());
         services.AddSingleton<RendezvousServer>();

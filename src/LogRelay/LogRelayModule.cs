@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NeetoDeploy.LogRelay.Hubs;
 using NeetoDeploy.LogRelay.Ingest;
 using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.LogRelay;
 
-/// <summary>Logs on their way between dynos and readers, as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>).</summary>
+/// <summary>Logs on their way between dynos and readers, as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>) and who is calling (<see cref="IHubCallers"/>).</summary>
 public static class LogRelayModule
 {
     /// <summary>Adds what readers of logs share in this host, and what the routes need.</summary>
@@ -15,10 +17,15 @@ public static class LogRelayModule
         services.AddSingleton(options);
         services.AddSingleton<IngestPlaces>();
         services.AddSingleton<LogIngest>();
+        services.AddSignalR().AddMessagePackProtocol();
         services.AddSingleton<LogFanout>();
         return services;
     }
 
-    /// <summary>Adds the routes for collectors.</summary>
-    public static void MapLogRelay(this IEndpointRouteBuilder routes) => routes.MapIngest();
+    /// <summary>Adds the routes for collectors and for readers.</summary>
+    public static void MapLogRelay(this IEndpointRouteBuilder routes)
+    {
+        routes.MapIngest();
+        routes.MapHub<LogHub>("/hubs/logs", hub => hub.Transports = HttpTransportType.WebSockets).RequireCaller();
+    }
 }

@@ -32,6 +32,7 @@ public static class ErrorStatuses
         [ErrorCodes.FormationUnknownSize] = Invalid,
         [ErrorCodes.ImageNotFound] = Missing("image"),
         [ErrorCodes.ImageUnreadable] = Conflict,
+        [ErrorCodes.LogTooManyStreams] = TooMany,
         [ErrorCodes.ProcfileInvalid] = Invalid,
         [ErrorCodes.RegistryUnavailable] = Unavailable,
         [ErrorCodes.ReleaseNotEligible] = Invalid,
@@ -51,6 +52,8 @@ public static class ErrorStatuses
     private static ErrorStatus Invalid => new(StatusCodes.Status422UnprocessableEntity, "invalid_params", null);
 
     private static ErrorStatus Conflict => new(StatusCodes.Status409Conflict, "conflict", null);
+
+    private static ErrorStatus TooMany => new(StatusCodes.Status429TooManyRequests, "rate_limit", null);
 
     private static ErrorStatus Unavailable => new(StatusCodes.Status503ServiceUnavailable, "unavailable", null);
 

@@ -91,6 +91,8 @@ public sealed class StrangerWalkTests(ApiFixture api)
     [InlineData("POST", "/internal/routers/x/report", 401)]
     [InlineData("POST", "/internal/logs", 401)]
     [InlineData("POST", "/ingest", 401)]
+    [InlineData("GET", "/hubs/logs", 401)]
+    [InlineData("POST", "/hubs/logs/negotiate", 401)]
     [InlineData("POST", "/internal/pushes/x", 404)]
     [InlineData("GET", "/shop.git/info/refs", 401)]
     [InlineData("POST", "/shop.git/git-receive-pack", 401)]

@@ -12,6 +12,7 @@ using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Tests.Storage;
+using NeetoDeploy.LogRelay.Hubs;
 
 [assembly: AssemblyFixture(typeof(NeetoDeploy.LogRelay.Tests.Host.RelayFixture))]
 
@@ -32,6 +33,9 @@ public sealed partial class RelayFixture : IAsyncLifetime
 
     public FakeLogStore Stored { get; } = new();
 
+    /// <summary>Who may open connections to the hub.</summary>
+    public FakeHubCallers Callers { get; } = new();
+
     public string Url => Running.Urls.Single();
 
     public IGrainFactory Grains => Running.Services.GetRequiredService<IGrainFactory>();
@@ -48,6 +52,7 @@ public sealed partial class RelayFixture : IAsyncLifetime
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Host.UseOrleans(ConfigureSilo);
         builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = Installation, IngestToken = IngestToken });
+        builder.Services.AddSingleton<IHubCallers>(Callers);
         app = builder.Build();
         app.MapLogRelay();
         await app.StartAsync();

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.SignalR;
+using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.LogRelay.Logs;
+
+namespace NeetoDeploy.LogRelay.Hubs;
+
+/// <summary>
+/// <c>/hubs/logs</c>: live logs of many apps over one connection of ASP.NET Core SignalR (its protocols <c>json</c> and <c>messagepack</c>).
+/// </summary>
+public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider time) : Hub
+{
+    private const int FirstLines = 100;
+
+    /// <summary>A batch is sent at once after a silence, and otherwise no sooner than this after the one before: sending costs by batches and not by lines.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>After so long without lines an empty batch tells that the stream lives; and whoever may no longer see the app is found out.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
+
+    /// <summary>Streams batches of an app's lines until the caller cancels.</summary>
+    /// <param name="app">The app's name or id.</param>
+    /// <param name="afterSeq">Number of the last line the caller has: what comes after it is sent. Null: begin with the newest 100 lines.</param>
+    /// <param name="filter">Null: every line.</param>
+    /// <exception cref="HubException"><c>app.not_found</c>: there is no such app, or none that the caller may see. <c>log.too_many_streams</c>.</exception>
+    public async IAsyncEnumerable<HubLogBatch> Follow(
+        string app,
+        long? afterSeq,
+        HubLogFilter? filter,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        using var place = ((StreamPlaces)Context.Items[typeof(StreamPlaces)]!).Enter();
+        var id = await FindAsync(app);
+        await using var reading = await OpenAsync(id, filter?.ToFilter() ?? LogFilter.All, afterSeq);
+        var (sent, checkedAt) = (0L, time.GetTimestamp());
+        await foreach (var batch in reading.ReadAsync(SignOfLife, cancel))
+        {
+            if (time.GetElapsedTime(checkedAt) >= SignOfLife)
+            {
+                await RequireAppAsync(id);
+                checkedAt = time.GetTimestamp();
+            }
+            yield return HubLogBatch.Of(batch);
+            if (sent > 0 && Gathering - time.GetElapsedTime(sent) is { Ticks: > 0 } rest)
+                await Task.Delay(rest, time, cancel);
+            sent = time.GetTimestamp();
+        }
+    }
+
+    public override Task OnConnectedAsync()
+    {
+        Context.Items[typeof(StreamPlaces)] = new StreamPlaces();
+        return base.OnConnectedAsync();
+    }
+
+    private Actor Caller => HubAccess.ActorOf(Context.User);
+
+    private async Task<AppId> FindAsync(string app)
+    {
+        CallContext.Act(Caller);
+        var id =
+            AppId.TryParse(app, null, out var given) ? given
+            : AppName.TryParse(app, null, out var name) ? await grains.AppName(name).ResolveAsync()
+            : null;
+        await RequireAppAsync(id ?? throw NoSuchApp());
+        return id.Value;
+    }
+
+    /// <summary>A stranger gets what a missing app gets.</summary>
+    private async Task RequireAppAsync(AppId id)
+    {
+        CallContext.Act(Caller);
+        try
+        {
+            if (await grains.App(id).GetAsync() is not null)
+                return;
+        }
+        catch (AccessDeniedException)
+        {
+            throw NoSuchApp();
+        }
+        throw NoSuchApp();
+    }
+
+    private Task<LogReading> OpenAsync(AppId id, LogFilter filter, long? afterSeq)
+    {
+        CallContext.Act(Caller);
+        return fanout.OpenAsync(id, filter, FirstLines, afterSeq is { } seq ? Math.Max(seq, 0) : null, tail: true);
+    }
+
+    private static HubException NoSuchApp() => new($"{ErrorCodes.AppNotFound}: There is no such app. 'neeto apps' lists yours.");
+}
