@@ -65,7 +65,9 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
 
     private Finding Secrets()
     {
-        var missing = new[] { data.MasterKey, data.AdminToken, data.RouterToken, data.IngestToken }.Where(file => !File.Exists(file)).ToArray();
+        var missing = new[] { data.MasterKey, data.AdminToken, data.RouterToken, data.IngestToken }
+            .Where(file => !File.Exists(file))
+            .ToArray();
         return missing.Length == 0
             ? new Finding("secrets", "present")
             : new Finding(
