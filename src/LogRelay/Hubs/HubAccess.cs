@@ -12,6 +12,9 @@ internal static class HubAccess
             endpoint.RequestDelegate = http => AdmitAsync(http, next);
         });
 
+    /// <summary>The user of a connection that this actor opens.</summary>
+    public static ClaimsPrincipal UserOf(Actor actor) => new(new CallerIdentity(actor));
+
     /// <summary>Who opened the connection.</summary>
     public static Actor ActorOf(ClaimsPrincipal? user) =>
         (user?.Identity as CallerIdentity)?.Caller ?? throw new InvalidOperationException("The connection was opened by nobody.");
@@ -23,7 +26,7 @@ internal static class HubAccess
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
-        http.User = new ClaimsPrincipal(new CallerIdentity(actor));
+        http.User = UserOf(actor);
         await next(http);
     }
 
