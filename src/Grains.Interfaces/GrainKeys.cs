@@ -44,6 +44,8 @@ public static class GrainKeys
     public static IAccountGrain Account(this IGrainFactory grains, string email) =>
         grains.GetGrain<IAccountGrain>(email.ToLowerInvariant());
 
+    public static ISetupGrain Setup(this IGrainFactory grains) => grains.GetGrain<ISetupGrain>("setup");
+
     public static ITokenGrain Token(this IGrainFactory grains, string sha256Hex) => grains.GetGrain<ITokenGrain>(sha256Hex);
 
     public static ILoginGrain Login(this IGrainFactory grains, Guid login) => grains.GetGrain<ILoginGrain>($"login-{login:D}");

@@ -9,6 +9,10 @@ public static class ErrorCodes
     public const string AccountNotFound = "account.not_found";
     public const string AccountInvalidEmail = "account.invalid_email";
     public const string AccountExists = "account.exists";
+    public const string AccountWrongPassword = "account.wrong_password";
+    public const string AccountWeakPassword = "account.weak_password";
+    public const string AccountTooManyAttempts = "account.too_many_attempts";
+    public const string SetupClosed = "setup.closed";
     public const string BuildNotFound = "build.not_found";
     public const string BuildNotRunning = "build.not_running";
     public const string BuildWaiting = "build.waiting";

@@ -33,8 +33,32 @@ public interface IAccountGrain : IGrainWithStringKey
     [RequiresAccount, Alias("RotateToken")]
     Task<Result<TokenView>> RotateTokenAsync(Guid id);
 
+    /// <summary>Makes a token or a session worthless.</summary>
     [RequiresAccount, Alias("RevokeToken")]
     Task<Result<TokenView>> RevokeTokenAsync(Guid id);
+
+    /// <summary>
+    /// Sets the password, and ends all sessions. The holder shows the present one; an administrator who sets another's need not. Refused when it is weak or
+    /// wrong.
+    /// </summary>
+    [RequiresAccount, Alias("SetPassword")]
+    Task<Result<Done>> SetPasswordAsync(string? current, string password);
+
+    /// <summary>
+    /// Begins a session of 30 days, whose secret is in this answer only. Refused alike for a wrong password, an account without one, and no account; and, after
+    /// several failures, for a while, whatever the password.
+    /// </summary>
+    /// <param name="device">What the sessions list says of it, such as <c>Firefox on Linux</c>.</param>
+    [PlatformOnly, Alias("SignIn")]
+    Task<Result<TokenView>> SignInAsync(string password, string device);
+
+    /// <summary>The sessions that have not expired, without their secrets.</summary>
+    [RequiresAccount, AlwaysInterleave, Alias("ListSessions")]
+    Task<ImmutableArray<TokenView>> ListSessionsAsync();
+
+    /// <summary>Ends all sessions. Tokens stay.</summary>
+    [RequiresAccount, Alias("SignOutEverywhere")]
+    Task SignOutEverywhereAsync();
 }
 
 /// <summary>Finds the account of a token. Key: SHA-256 of the secret, in lower-case hex; the secret itself is stored nowhere.</summary>

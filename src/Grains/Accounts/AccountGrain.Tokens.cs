@@ -17,11 +17,16 @@ public sealed partial class AccountGrain
     public async Task<Result<TokenView>> CreateTokenAsync(string description, TimeSpan? lifetime)
     {
         AdmitOnlyTheHolder();
-        if (state.Value.Id is null)
-            return new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.");
+        return state.Value.Id is null
+            ? new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.")
+            : await IssueAsync(description, lifetime, isSession: false);
+    }
+
+    private async Task<TokenView> IssueAsync(string description, TimeSpan? lifetime, bool isSession)
+    {
         var (secret, hash) = NewSecret();
         var now = time.GetUtcNow();
-        var token = new StoredToken(Guid.NewGuid(), description, hash, now, now + lifetime);
+        var token = new StoredToken(Guid.NewGuid(), description, hash, now, now + lifetime) { IsSession = isSession };
         // The account first: a token that its holder cannot see could not be revoked.
         await state.CommitAsync(s => s with { Tokens = s.Tokens.Add(token), UpdatedAt = now });
         await GrainFactory.Token(token.Hash).IssueAsync(Email, token.Id, token.ExpiresAt);
@@ -31,7 +36,7 @@ public sealed partial class AccountGrain
     public Task<ImmutableArray<TokenView>> ListTokensAsync()
     {
         AdmitOnlyTheHolder();
-        return Task.FromResult<ImmutableArray<TokenView>>([.. state.Value.Tokens.Select(View)]);
+        return Task.FromResult<ImmutableArray<TokenView>>([.. state.Value.Tokens.Where(token => !token.IsSession).Select(View)]);
     }
 
     public async Task<Result<TokenView>> DescribeTokenAsync(Guid id, string description)
@@ -62,10 +67,15 @@ public sealed partial class AccountGrain
         AdmitOnlyTheHolder();
         if (Find(id) is not { } token)
             return NoSuchToken;
+        await RevokeAsync(token);
+        return View(token);
+    }
+
+    private async Task RevokeAsync(StoredToken token)
+    {
         // The token first: if the second write fails, it is revoked and still listed, and revoking it again is harmless.
         await GrainFactory.Token(token.Hash).RevokeAsync();
         await state.CommitAsync(s => s with { Tokens = s.Tokens.Remove(token), UpdatedAt = time.GetUtcNow() });
-        return View(token);
     }
 
     private StoredToken? Find(Guid id) => state.Value.Tokens.FirstOrDefault(token => token.Id == id);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Grains.Storage;
 
@@ -18,6 +19,9 @@ public sealed record AccountState : StoredState
     public DateTimeOffset UpdatedAt { get; init; }
 
     public ImmutableArray<StoredToken> Tokens { get; init; } = [];
+
+    /// <summary>As ASP.NET Core Identity's hasher writes it, with its salt; null: nobody can sign in with a password.</summary>
+    public string? PasswordHash { get; init; }
 }
 
 /// <summary>A token without its secret.</summary>
@@ -29,4 +33,8 @@ public sealed record StoredToken(Guid Id, string Description, string Hash, DateT
 
     /// <summary>When its present secret was made; null: with the token.</summary>
     public DateTimeOffset? RotatedAt { get; init; }
+
+    /// <summary>Whether it was made by signing in, and is a browser's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSession { get; init; }
 }

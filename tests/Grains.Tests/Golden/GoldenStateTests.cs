@@ -21,6 +21,7 @@ public sealed class GoldenStateTests
     [
         typeof(AccountState),
         typeof(TokenState),
+        typeof(SetupState),
         typeof(AppState),
         typeof(ClaimState),
         typeof(BuildState),
