@@ -22,6 +22,7 @@ public sealed class DependencyTests
         ["Builder.Launcher"] = ["Core"],
         ["LogRelay"] = ["Core", "Grains.Interfaces"],
         ["Api"] = ["Core", "Grains.Interfaces", "Api.Contracts", "LogRelay"],
+        ["Dashboard"] = ["Core", "Grains.Interfaces", "LogRelay"],
         ["Router"] = ["Core", "Grains.Interfaces"],
         ["Silo"] = [Everything],
         ["Cli"] = ["Core", "Api.Contracts"],

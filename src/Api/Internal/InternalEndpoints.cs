@@ -5,6 +5,9 @@ using NeetoDeploy.Grains.Interfaces;
 
 namespace NeetoDeploy.Api.Internal;
 
+/// <summary>Whether the installation waits for its first administrator.</summary>
+public sealed record SetupReport(bool IsOpen);
+
 /// <summary><c>/internal/*</c>: what routers follow and report (<see cref="RouteMessage"/> says how).</summary>
 public static class InternalEndpoints
 {
@@ -17,6 +20,7 @@ public static class InternalEndpoints
         group.MapGet("/routes", StreamRoutesAsync);
         group.MapPost("/routers/{id}/report", ReportAsync);
         group.MapPost("/logs", AppendAsync);
+        group.MapGet("/setup", async (IGrainFactory grains) => new SetupReport(await grains.Setup().IsOpenAsync()));
     }
 
     private static async Task StreamRoutesAsync(HttpContext http, IGrainFactory grains, TimeProvider time)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using NeetoDeploy.Api;
+using NeetoDeploy.Dashboard;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.LogRelay;
 using NeetoDeploy.Silo.Accounts;
@@ -37,11 +38,15 @@ internal static class SiloHost
         builder.Services.AddStackPreparation(stacks);
         builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = options.InstallationId, IngestToken = secrets.IngestToken });
         builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets, stacks));
+        builder.Services.AddDashboard(DashboardOptionsOf(options, secrets));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
+        // Also from where it was built, not only published: else every file of the dashboard has no bytes.
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ListenOnLoopback(options);
 
         var app = builder.Build();
         app.UseRequestsEndAtShutdown();
+        app.UseDashboard();
         app.MapHealth();
         app.MapStackProgress();
         app.MapLogRelay();
@@ -75,6 +80,14 @@ internal static class SiloHost
             throw new SettingException($"Storage cannot be opened: {cause.Message}");
         }
     }
+
+    private static DashboardOptions DashboardOptionsOf(SiloOptions options, InstallationSecrets secrets) =>
+        new(
+            secrets.SetupToken,
+            Path.Combine(options.DataDirectory, "keys"),
+            options.RouterPort == 80 ? options.AppsDomain : $"{options.AppsDomain}:{options.RouterPort}",
+            $"https://localhost:{options.TlsPort}"
+        );
 
     private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets, StackFile stacks)
     {

@@ -13,8 +13,8 @@ public sealed class InstallationSecrets
 
     private readonly byte[] masterKey;
 
-    private InstallationSecrets(byte[] masterKey, string adminToken, string routerToken, string ingestToken) =>
-        (this.masterKey, AdminToken, RouterToken, IngestToken) = (masterKey, adminToken, routerToken, ingestToken);
+    private InstallationSecrets(byte[] masterKey, string adminToken, string routerToken, string ingestToken, string setupToken) =>
+        (this.masterKey, AdminToken, RouterToken, IngestToken, SetupToken) = (masterKey, adminToken, routerToken, ingestToken, setupToken);
 
     /// <summary>The administrator's API token.</summary>
     public string AdminToken { get; }
@@ -24,6 +24,9 @@ public sealed class InstallationSecrets
 
     /// <summary>What collectors of logs show on <c>/ingest</c>.</summary>
     public string IngestToken { get; }
+
+    /// <summary>What the link for the first sign-in holds.</summary>
+    public string SetupToken { get; }
 
     /// <summary>A key of 32 bytes for one purpose; from one key no other can be computed.</summary>
     public byte[] KeyFor(string purpose) =>
@@ -37,7 +40,8 @@ public sealed class InstallationSecrets
             ReadKey(Path.Combine(folder, "master.key")),
             ReadToken(Path.Combine(folder, "admin.token")),
             ReadToken(Path.Combine(folder, "router.token")),
-            ReadToken(Path.Combine(folder, "ingest.token"))
+            ReadToken(Path.Combine(folder, "ingest.token")),
+            ReadToken(Path.Combine(folder, "setup.token"))
         );
     }
 

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using NeetoDeploy.Supervisor.Installations;
 
 namespace NeetoDeploy.Supervisor.Checks;
@@ -15,17 +13,8 @@ internal sealed record StackReport(StackReport.Stack[] Stacks, string? Problem)
     internal sealed record Stack(string Name, bool IsReady, string? Step, string? Error, int Failures, bool IsConfigured);
 
     /// <exception cref="HttpRequestException">The silo does not answer.</exception>
-    public static async Task<StackReport> ReadAsync(HttpClient silo, DataFolder data, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/internal/stacks");
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            (await File.ReadAllTextAsync(data.RouterToken, cancel)).Trim()
-        );
-        using var answer = await silo.SendAsync(request, cancel);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<StackReport>(cancel) ?? new([], null);
-    }
+    public static async Task<StackReport> ReadAsync(HttpClient silo, DataFolder data, CancellationToken cancel) =>
+        await silo.GetAsync<StackReport>(data, "/internal/stacks", cancel) ?? new([], null);
 
     /// <summary>What <c>neeto doctor</c> shows: the stacks that are not ready, and the file that cannot be used.</summary>
     public IEnumerable<Finding> Findings()

@@ -5,14 +5,21 @@ namespace NeetoDeploy.Supervisor.Commands;
 /// <summary>What somebody wants to know once it runs.</summary>
 internal static class Summary
 {
-    public static void Print(StepDisplay progress, Installation installation)
+    public static void Print(StepDisplay progress, Installation installation, string? setupLink)
     {
         var app = $"http://hello-node.{installation.AppsAuthority}/";
         progress.Say("");
-        progress.Say($"  API   {installation.ApiUrl}");
-        progress.Say($"  Apps  http://NAME.{installation.AppsAuthority}/");
+        progress.Say($"  Dashboard  {installation.ApiUrl}/dashboard");
+        progress.Say($"  API        {installation.ApiUrl}");
+        progress.Say($"  Apps       http://NAME.{installation.AppsAuthority}/");
         if (installation.HasSample)
-            progress.Say($"  Yours {app}");
+            progress.Say($"  Yours      {app}");
+        if (setupLink is not null)
+        {
+            progress.Say("");
+            progress.Say("Set up your account, once, in a browser:");
+            progress.Say($"  {setupLink}");
+        }
         progress.Say("");
         progress.Say("Try next, in another terminal:");
         progress.Say(installation.HasSample ? $"  curl {app}" : "  ./neeto create my-app");

@@ -17,6 +17,9 @@ public sealed record DataFolder(string Root)
 
     public string IngestToken => At("secrets", "ingest.token");
 
+    /// <summary>In the link for the first sign-in; worth nothing after it.</summary>
+    public string SetupToken => At("secrets", "setup.token");
+
     public string AuthorityCertificate => At("tls", "ca.pem");
 
     public string AuthorityKey => At("tls", "ca.key");
@@ -46,7 +49,8 @@ public sealed record DataFolder(string Root)
     public void Create()
     {
         foreach (
-            var folder in (string[])["", "secrets", "tls", "db", "git", "sources", "builds", "registry", "stacks", "router", "logs", "run"]
+            var folder in (string[])
+                ["", "secrets", "keys", "tls", "db", "git", "sources", "builds", "registry", "stacks", "router", "logs", "run"]
         )
             Directory.CreateDirectory(At(folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

@@ -13,6 +13,7 @@ public static class InstallationSecrets
         Write(data.AdminToken, () => $"NEETO-{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
         Write(data.RouterToken, () => RandomNumberGenerator.GetHexString(48, lowercase: true));
         Write(data.IngestToken, () => RandomNumberGenerator.GetHexString(48, lowercase: true));
+        Write(data.SetupToken, () => RandomNumberGenerator.GetHexString(48, lowercase: true));
     }
 
     private static void Write(string file, Func<string> make)

@@ -17,6 +17,7 @@ internal sealed class TestInstallation : IDisposable
         WriteSecret("admin.token", AdminToken);
         WriteSecret("router.token", RouterToken);
         WriteSecret("ingest.token", IngestToken);
+        WriteSecret("setup.token", SetupToken);
         WriteCertificate();
         File.WriteAllText(
             SettingsFile,
@@ -50,6 +51,8 @@ internal sealed class TestInstallation : IDisposable
     public string RouterToken { get; } = RandomNumberGenerator.GetHexString(48);
 
     public string IngestToken { get; } = RandomNumberGenerator.GetHexString(48);
+
+    public string SetupToken { get; } = RandomNumberGenerator.GetHexString(48);
 
     public string SecretFile(string name) => Path.Combine(Folder, "secrets", name);
 

@@ -20,7 +20,14 @@ public sealed class InstallationSecretsTests : IDisposable
         Assert.NotEqual(secrets.KeyFor("one"), secrets.KeyFor("two"));
     }
 
-    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token"), InlineData("ingest.token")]
+    [
+        Theory,
+        InlineData("master.key"),
+        InlineData("admin.token"),
+        InlineData("router.token"),
+        InlineData("ingest.token"),
+        InlineData("setup.token")
+    ]
     public void A_missing_secret_is_named(string name)
     {
         File.Delete(installation.SecretFile(name));
@@ -28,7 +35,14 @@ public sealed class InstallationSecretsTests : IDisposable
         AssertRefusedFor(name);
     }
 
-    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token"), InlineData("ingest.token")]
+    [
+        Theory,
+        InlineData("master.key"),
+        InlineData("admin.token"),
+        InlineData("router.token"),
+        InlineData("ingest.token"),
+        InlineData("setup.token")
+    ]
     public void A_short_secret_is_refused(string name)
     {
         installation.WriteSecret(name, Convert.ToBase64String(new byte[16]));
@@ -36,7 +50,14 @@ public sealed class InstallationSecretsTests : IDisposable
         AssertRefusedFor(name);
     }
 
-    [Theory, InlineData("master.key"), InlineData("admin.token"), InlineData("router.token"), InlineData("ingest.token")]
+    [
+        Theory,
+        InlineData("master.key"),
+        InlineData("admin.token"),
+        InlineData("router.token"),
+        InlineData("ingest.token"),
+        InlineData("setup.token")
+    ]
     public void A_secret_that_others_can_read_is_refused(string name)
     {
         File.SetUnixFileMode(installation.SecretFile(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);

@@ -1,0 +1,100 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Accounts;
+
+namespace NeetoDeploy.Dashboard.Access;
+
+/// <summary>A session is a token of the account; a browser carries its secret in a cookie that scripts cannot read, sealed by the host.</summary>
+internal static class SessionCookies
+{
+    public const string SignInPath = "/sign-in";
+    private const string Secret = "neeto:session";
+    private const string Admin = "neeto:admin";
+
+    public static void AddSessionCookies(this IServiceCollection services)
+    {
+        services.AddScoped<AuthenticationStateProvider, SessionState>();
+        services
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookies =>
+            {
+                cookies.Cookie.Name = "neeto-session";
+                cookies.Cookie.HttpOnly = true;
+                cookies.Cookie.SameSite = SameSiteMode.Lax;
+                cookies.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookies.Cookie.Path = DashboardOptions.Path;
+                cookies.LoginPath = cookies.AccessDeniedPath = $"{DashboardOptions.Path}{SignInPath}";
+                cookies.SlidingExpiration = false;
+                cookies.Events.OnValidatePrincipal = RejectEndedAsync;
+            });
+    }
+
+    public static void MapSessions(this IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", SignOutAsync);
+
+    /// <summary>Sets the cookie of a session that has just begun.</summary>
+    public static async Task BeginAsync(HttpContext http, TokenView session)
+    {
+        var token = await FindAsync(http.RequestServices.GetRequiredService<IGrainFactory>(), session.Secret);
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, token!.Actor.Id.Value.ToString("D")),
+            new(ClaimTypes.Email, token.Actor.Email),
+            new(Admin, token.Actor.IsAdmin ? "yes" : "no"),
+            new(Secret, session.Secret!),
+        ];
+        var identity = new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme);
+        await http.SignInAsync(
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties { IsPersistent = true, ExpiresUtc = session.ExpiresAt }
+        );
+    }
+
+    /// <summary>On whose behalf the pages of this browser act; null when nobody is signed in.</summary>
+    public static Actor? ActorOf(ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true }
+            ? new Actor(
+                new AccountId(Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!)),
+                user.FindFirstValue(ClaimTypes.Email)!,
+                user.FindFirstValue(Admin) == "yes"
+            )
+            : null;
+
+    /// <summary>Whether the session of this browser has not been ended meanwhile.</summary>
+    public static async Task<AuthenticatedToken?> FindAsync(IGrainFactory grains, ClaimsPrincipal user) =>
+        await FindAsync(grains, user.FindFirstValue(Secret));
+
+    private static async Task<AuthenticatedToken?> FindAsync(IGrainFactory grains, string? secret)
+    {
+        if (secret is null)
+            return null;
+        CallContext.Act(Actor.Platform);
+        return await grains.Token(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))).AuthenticateAsync();
+    }
+
+    private static async Task RejectEndedAsync(CookieValidatePrincipalContext context)
+    {
+        var grains = context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>();
+        if (await FindAsync(grains, context.Principal!) is not null)
+            return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync();
+    }
+
+    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, IGrainFactory grains)
+    {
+        if (await FindAsync(grains, http.User) is { } session)
+        {
+            CallContext.Act(session.Actor);
+            await grains.Account(session.Actor.Email).RevokeTokenAsync(session.TokenId);
+        }
+        await http.SignOutAsync();
+        return TypedResults.Redirect($"{DashboardOptions.Path}{SignInPath}");
+    }
+}

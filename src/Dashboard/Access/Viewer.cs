@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
+
+namespace NeetoDeploy.Dashboard.Access;
+
+/// <summary>Who looks at the pages of one browser tab. All that they ask of grains is asked on this person's behalf.</summary>
+public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFactory grains)
+{
+    /// <summary>The person.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is signed in.</exception>
+    public async Task<Actor> RequireAsync() =>
+        SessionCookies.ActorOf((await authentication.GetAuthenticationStateAsync()).User)
+        ?? throw new AccessDeniedException("Nobody is signed in.");
+
+    /// <summary>Asks grains on the person's behalf.</summary>
+    public async Task<T> AskAsync<T>(Func<IGrainFactory, Task<T>> question)
+    {
+        var actor = await RequireAsync();
+        CallContext.Act(actor);
+        return await question(grains);
+    }
+
+    /// <summary>The app of a name; null when there is none, or none that this person may know of.</summary>
+    public async Task<AppView?> FindAppAsync(string name)
+    {
+        if (!AppName.TryParse(name, null, out var parsed))
+            return null;
+        try
+        {
+            return await AskAsync(async grains =>
+                await grains.AppName(parsed).ResolveAsync() is { } id ? await grains.App(id).GetAsync() : null
+            );
+        }
+        catch (AccessDeniedException)
+        {
+            return null;
+        }
+    }
+}

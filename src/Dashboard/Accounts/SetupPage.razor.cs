@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Grains.Interfaces.Access;
+
+namespace NeetoDeploy.Dashboard.Accounts;
+
+/// <summary>The first sign-in of an installation, by the link that <c>./neeto up</c> prints.</summary>
+public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions options, NavigationManager navigation)
+{
+    private bool isOpen;
+    private string? mistake;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromForm]
+    private SignInPage.Credentials? Form { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Token { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var isKnown = CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(Token ?? ""),
+            Encoding.UTF8.GetBytes(options.SetupToken)
+        );
+        CallContext.Act(Actor.Platform);
+        isOpen = isKnown && await grains.Setup().IsOpenAsync();
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (!isOpen)
+            return;
+        CallContext.Act(Actor.Platform);
+        var email = Form!.Email.Trim().ToLowerInvariant();
+        if ((await grains.Setup().CompleteAsync(email, Form.Password)).Error is { } error)
+        {
+            mistake = error.Message;
+            return;
+        }
+        var session = await grains.Account(email).SignInAsync(Form.Password, Device.Of(Http.Request.Headers.UserAgent.ToString()));
+        await SessionCookies.BeginAsync(Http, session.Value);
+        navigation.NavigateTo($"{DashboardOptions.Path}/");
+    }
+}

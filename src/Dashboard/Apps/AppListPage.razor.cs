@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Live;
+using NeetoDeploy.Grains.Interfaces.Apps;
+
+namespace NeetoDeploy.Dashboard.Apps;
+
+/// <summary>The apps that a person may see, a page at a time, by name.</summary>
+public sealed partial class AppListPage(
+    Viewer viewer,
+    IReadModel apps,
+    IDialogService dialogs,
+    NavigationManager navigation,
+    TimeProvider time
+) : IAsyncDisposable
+{
+    private const int PageSize = 50;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource leaving = new();
+    private List<Row>? rows;
+    private string search = "";
+    private bool hasMore;
+    private int shown = PageSize;
+
+    private sealed record Row(AppView App, Condition Condition);
+
+    public async ValueTask DisposeAsync()
+    {
+        await leaving.CancelAsync();
+        leaving.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        _ = Ticks.RepeatAsync(LookAgain, time, () => InvokeAsync(RefreshAsync), leaving.Token);
+    }
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private Task SearchAsync()
+    {
+        shown = PageSize;
+        return LoadAsync();
+    }
+
+    private Task MoreAsync()
+    {
+        shown = Math.Min(1_000, shown + PageSize);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var (asked, actor) = (search.Trim().ToLowerInvariant(), await viewer.RequireAsync());
+        var range =
+            asked.Length == 0
+                ? new PageRange("name", null, false, null, shown, false)
+                : new PageRange("name", asked, false, asked + "\uffff", shown, false);
+        var page = await apps.ListAppsAsync(actor.IsAdmin ? null : actor.Id, range, leaving.Token);
+        var conditions = await viewer.AskAsync(grains =>
+            Task.WhenAll(page.Rows.Select(async app => Conditions.Of(app, await grains.Formation(app.Id).ListDynosAsync())))
+        );
+        // Another letter has been typed meanwhile.
+        if (asked != search.Trim().ToLowerInvariant())
+            return;
+        rows = [.. page.Rows.Zip(conditions, (app, condition) => new Row(app, condition))];
+        hasMore = page.HasMore;
+    }
+
+    private async Task CreateAsync()
+    {
+        var dialog = await dialogs.ShowAsync<NewAppDialog>(
+            "New app",
+            new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.ExtraSmall }
+        );
+        if (await dialog.Result is { Canceled: false, Data: AppView app })
+            navigation.NavigateTo($"apps/{app.Name}");
+    }
+}

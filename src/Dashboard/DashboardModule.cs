@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.DataProtection;
+using MudBlazor.Services;
+using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Layout;
+using NeetoDeploy.Dashboard.Live;
+
+namespace NeetoDeploy.Dashboard;
+
+/// <summary>The dashboard as a part of a host. The host brings the grains and the read model.</summary>
+public static class DashboardModule
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services, DashboardOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddDataProtection().SetApplicationName("neetodeploy").PersistKeysToFileSystem(new DirectoryInfo(options.KeysFolder));
+        services.AddSessionCookies();
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddScoped<Viewer>();
+        services.AddScoped<AppWatch>();
+        return services;
+    }
+
+    /// <summary>Adds everything below <see cref="DashboardOptions.Path"/>, and leads browsers there that ask for the host alone.</summary>
+    public static void UseDashboard(this WebApplication app)
+    {
+        app.MapGet("/", () => TypedResults.Redirect($"{DashboardOptions.Path}/"));
+        app.Map(
+            DashboardOptions.Path,
+            branch =>
+            {
+                // The host's own routes may have taken the request for theirs already.
+                branch.Use(
+                    (http, next) =>
+                    {
+                        http.SetEndpoint(null);
+                        http.Request.RouteValues.Clear();
+                        return next(http);
+                    }
+                );
+                branch.UseMiddleware<PageHeaders>();
+                branch.UseRouting();
+                // The host has found out who asks, as every WebApplication does.
+                branch.UseAuthorization();
+                branch.UseAntiforgery();
+                branch.UseEndpoints(routes =>
+                {
+                    routes.MapStaticAssets();
+                    routes.MapSessions();
+                    routes
+                        .MapRazorComponents<App>()
+                        .AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);
+                });
+            }
+        );
+    }
+}

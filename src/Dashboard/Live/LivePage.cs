@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+
+namespace NeetoDeploy.Dashboard.Live;
+
+/// <summary>A part of a page that shows something of one app, and shows it anew whenever it has changed.</summary>
+public abstract class LivePage : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+
+    [Inject]
+    protected AppWatch Watch { get; set; } = null!;
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Leaving => leaving.Token;
+
+    /// <summary>Whose page it is.</summary>
+    protected abstract AppId App { get; }
+
+    /// <summary>Reads what the page shows.</summary>
+    protected abstract Task LoadAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await leaving.CancelAsync();
+        leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        _ = Watch.FollowAsync(App, () => InvokeAsync(ShowAsync), Leaving);
+    }
+
+    private async Task ShowAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+}

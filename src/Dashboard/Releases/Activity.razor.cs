@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Live;
+using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Releases;
+
+namespace NeetoDeploy.Dashboard.Releases;
+
+/// <summary>All that was built and released lately; one can go back to a release.</summary>
+public sealed partial class Activity(Viewer viewer, IReadModel lists, IDialogService dialogs) : LivePage
+{
+    private const int Latest = 50;
+
+    private ImmutableArray<ReleaseView> releases = [];
+    private ImmutableArray<BuildView> builds = [];
+    private string? mistake;
+
+    [Parameter, EditorRequired]
+    public AppView Shown { get; set; } = null!;
+
+    protected override AppId App => Shown.Id;
+
+    protected override async Task LoadAsync()
+    {
+        releases = [.. (await viewer.AskAsync(grains => grains.Releases(App).ListAsync())).Reverse().Take(Latest)];
+        builds = (await lists.ListBuildsAsync(App, new PageRange("created_at", null, false, null, Latest, Descending: true), Leaving)).Rows;
+    }
+
+    private async Task AskAsync(ReleaseView release)
+    {
+        var parameters = new DialogParameters<RollbackDialog> { { dialog => dialog.App, Shown }, { dialog => dialog.To, release } };
+        var dialog = await dialogs.ShowAsync<RollbackDialog>(
+            $"Roll back to {release.Version}?",
+            parameters,
+            new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small }
+        );
+        if (await dialog.Result is not { Canceled: false })
+            return;
+        var answer = await viewer.AskAsync(grains => grains.Releases(App).RollbackAsync(release.Version.ToString()));
+        mistake = answer.Error?.Message;
+        await LoadAsync();
+    }
+}

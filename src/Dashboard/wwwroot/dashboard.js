@@ -1,0 +1,49 @@
+// What the server cannot do: scrolling, and keys.
+window.neeto = {
+    // Keeps the end in sight for as long as the reader is there.
+    follow(view) {
+        let atEnd = true;
+        view.addEventListener('scroll', () => { atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 40; }, { passive: true });
+        new MutationObserver(() => { if (atEnd) view.scrollTop = view.scrollHeight; }).observe(view, { childList: true, subtree: true, attributes: true });
+    },
+    end(view) { view.scrollTop = view.scrollHeight; },
+};
+
+// A control plane that was restarted knows this page's circuit no more: load the page anew as soon as somebody answers.
+(() => {
+    let waiting = false;
+    const lost = ['components-reconnect-failed', 'components-reconnect-rejected'];
+    const reload = async () => {
+        try {
+            if ((await fetch(document.baseURI + 'sign-in', { cache: 'no-store' })).ok) location.reload();
+        } catch { /* Not yet. */ }
+    };
+    new MutationObserver(() => {
+        const modal = document.getElementById('components-reconnect-modal');
+        if (waiting || !modal || !lost.some(name => modal.classList.contains(name))) return;
+        waiting = true;
+        reload();
+        setInterval(reload, 1000);
+    }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ['class'] });
+})();
+
+(() => {
+    let last = '';
+    const pages = { o: 0, r: 1, a: 2, l: 3, s: 4 };
+    document.addEventListener('keydown', event => {
+        const typing = event.target.closest('input, textarea, select, [contenteditable]');
+        if (event.key === 'Escape' && typing) typing.blur();
+        if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key === '/') {
+            const search = document.getElementById('search');
+            if (search) { search.focus(); search.select(); event.preventDefault(); }
+        } else if (last === 'g' && event.key === 'h') {
+            document.querySelector('header .brand')?.click();
+        } else if (last === 'g' && event.key in pages) {
+            document.querySelectorAll('nav.tabs a')[pages[event.key]]?.click();
+        } else if (event.key === '?') {
+            document.getElementById('keys')?.showModal();
+        }
+        last = event.key;
+    });
+})();

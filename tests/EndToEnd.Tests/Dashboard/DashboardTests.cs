@@ -1,0 +1,121 @@
+using System.Net;
+using Microsoft.Playwright;
+using NeetoDeploy.EndToEnd.Tests.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NeetoDeploy.EndToEnd.Tests.Dashboard;
+
+/// <summary>What a person sees who looks at the dashboard, in a real browser.</summary>
+public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFixture<Browser>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
+
+    private readonly Box box = shared.Box;
+
+    [Fact]
+    public async Task An_app_is_deployed_scaled_configured_and_rolled_back_before_ones_eyes()
+    {
+        await using var visit = await browser.SignInAsync(box);
+        var page = visit.Page;
+        await using var app = await AppUnderTest.CreateAsync(box, "hello-node");
+        await page.Locator("#search").FillAsync(app.Name);
+        await page.GetByRole(AriaRole.Link, new() { Name = app.Name }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Deploy it" })).ToBeVisibleAsync();
+
+        // Nobody loads the page again from here on: what happens is pushed to it.
+        Assert.Equal(0, (await app.DeployAsync()).ExitCode);
+        await Expect(page.Locator("dl .chip", new() { HasText = "up" })).ToBeVisibleAsync(Patiently);
+        await Expect(page.Locator(".events")).ToContainTextAsync("v3");
+
+        await GoAsync(page, "Activity");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Build" }).ClickAsync();
+        await Expect(page.Locator(".output")).ToContainTextAsync("Done in");
+        await Expect(page.Locator(".phases")).ToContainTextAsync("export");
+
+        await GoAsync(page, "Resources");
+        await page.GetByRole(AriaRole.Button, new() { Name = "One web dyno more" }).ClickAsync();
+        await Expect(page.Locator("tr", new() { HasText = "web.2" }).Locator(".chip", new() { HasText = "up" }))
+            .ToBeVisibleAsync(Patiently);
+
+        await GoAsync(page, "Settings");
+        await page.GetByLabel("Name of the var").FillAsync("GREETING");
+        await page.GetByLabel("Value of the var").FillAsync("<b>good & day</b>");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".vars")).ToContainTextAsync("GREETING");
+        await Expect(page.Locator(".vars")).Not.ToContainTextAsync("good");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reveal values" }).ClickAsync();
+        await Expect(page.Locator(".value")).ToHaveTextAsync("<b>good & day</b>");
+
+        await GoAsync(page, "Activity");
+        await page.Locator("li", new() { HasText = "v3" }).GetByRole(AriaRole.Button, new() { Name = "Roll back to here" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Config var GREETING goes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
+        await Expect(page.Locator("li", new() { HasText = "Rollback to v3" })).ToContainTextAsync("current");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_line_is_seen_as_it_is_written_and_filters_are_in_the_address()
+    {
+        await using var visit = await browser.SignInAsync(box);
+        var page = visit.Page;
+        await using var app = await AppUnderTest.CreateAsync(box);
+        app.Write("Procfile", "web: node server.js");
+        app.Write("package.json", """{ "name": "teller", "version": "1.0.0", "engines": { "node": "24.x" } }""");
+        app.Write(
+            "server.js",
+            """
+            require('http').createServer((q, a) => { console.log(decodeURIComponent(q.url.slice(1))); a.end('told'); }).listen(process.env.PORT);
+            """
+        );
+        Assert.Equal(0, (await app.DeployAsync()).ExitCode);
+        await app.AnswersAsync("told");
+        await page.GotoAsync($"/dashboard/apps/{app.Name}/logs");
+        await Expect(page.GetByText("live", new() { Exact = true })).ToBeVisibleAsync();
+
+        foreach (var line in (string[])["first of all", "\u001b[31mred\u001b[0m <img src=x onerror=document.title='broken'>"])
+            Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"/{Uri.EscapeDataString(line)}")).Status);
+
+        var log = page.GetByRole(AriaRole.Log);
+        await Expect(log.GetByText("first of all").First).ToBeVisibleAsync();
+        await Expect(log.Locator(".ansi-1").First).ToHaveTextAsync("red");
+        await Expect(log).ToContainTextAsync("<img src=x onerror=document.title='broken'>");
+        Assert.Equal(0, await log.Locator("img").CountAsync());
+
+        await page.GetByLabel("Only lines with this text").FillAsync("First of ALL");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(log).Not.ToContainTextAsync("red");
+        Assert.Contains("text=First%20of%20ALL", page.Url, StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_anything_without_a_session()
+    {
+        await using (var stranger = await browser.VisitAsync(box))
+        {
+            foreach (var path in (string[])["", "apps/shop", "apps/shop/logs", "apps/shop/settings"])
+            {
+                await stranger.Page.GotoAsync($"/dashboard/{path}");
+                await Expect(stranger.Page).ToHaveTitleAsync("Sign in · NeetoDeploy");
+            }
+            await stranger.Page.GotoAsync("/dashboard/setup?token=guessed");
+            await Expect(stranger.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Already set up");
+        }
+
+        await using var visit = await browser.SignInAsync(box);
+        var cookie = Assert.Single(await visit.CookiesAsync(), cookie => cookie.Name == "neeto-session");
+        Assert.Equal((true, SameSiteAttribute.Lax, "/dashboard"), (cookie.HttpOnly, cookie.SameSite, cookie.Path));
+        await visit.Page.GotoAsync(Browser.SetupLink(box));
+        await Expect(visit.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Already set up");
+        await visit.Page.GotoAsync("/dashboard/");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await visit.Page.GotoAsync("/dashboard/");
+        await Expect(visit.Page).ToHaveTitleAsync("Sign in · NeetoDeploy");
+
+        await visit.FillAsync("a long sentence");
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("E-mail address and password do not belong together.");
+    }
+
+    private static Task GoAsync(IPage page, string tab) => page.Locator("nav.tabs").GetByText(tab).ClickAsync();
+}

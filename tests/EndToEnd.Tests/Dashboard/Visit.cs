@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace NeetoDeploy.EndToEnd.Tests.Dashboard;
+
+/// <summary>A browser window with one page.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> complaints = [];
+
+    internal Visit(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                complaints.Enqueue(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What pages have complained about so far, such as a script that the content security policy refused.</summary>
+    public IReadOnlyCollection<string> Complaints => complaints;
+
+    public Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => context.CookiesAsync();
+
+    /// <summary>Fills in who one is, at the set-up or the sign-in page.</summary>
+    public async Task FillAsync(string password)
+    {
+        await Page.GetByLabel("E-mail").FillAsync("me@example.com");
+        await Page.GetByLabel("Password").FillAsync(password);
+        await Page.Locator("button.primary").ClickAsync();
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
