@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
@@ -47,6 +49,11 @@ public static class GrainKeys
     public static ISetupGrain Setup(this IGrainFactory grains) => grains.GetGrain<ISetupGrain>("setup");
 
     public static ITokenGrain Token(this IGrainFactory grains, string sha256Hex) => grains.GetGrain<ITokenGrain>(sha256Hex);
+
+    public static ITokenGrain TokenOf(this IGrainFactory grains, string secret) => grains.Token(TokenKey(secret));
+
+    /// <summary>The key of a token's grain: only the hash of a secret is ever stored or looked up.</summary>
+    public static string TokenKey(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     public static ILoginGrain Login(this IGrainFactory grains, Guid login) => grains.GetGrain<ILoginGrain>($"login-{login:D}");
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
@@ -11,9 +10,6 @@ namespace NeetoDeploy.Api.Http;
 public sealed class ApiCredentials(IGrainFactory grains)
 {
     private const int MaxTokenLength = 512;
-
-    /// <summary>The key of a token's grain: only the hash of a secret is ever stored or looked up.</summary>
-    public static string KeyOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>The token in a request's Authorization header; null when there is none that could be one.</summary>
     public static string? TokenOf(HttpRequest request)
@@ -38,7 +34,7 @@ public sealed class ApiCredentials(IGrainFactory grains)
         if (token is null)
             return null;
         CallContext.Act(Actor.Platform);
-        return await grains.Token(KeyOf(token)).AuthenticateAsync();
+        return await grains.TokenOf(token).AuthenticateAsync();
     }
 
     private static string? PasswordOf(string basic)

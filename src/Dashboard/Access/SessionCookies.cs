@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -75,7 +73,7 @@ internal static class SessionCookies
         if (secret is null)
             return null;
         CallContext.Act(Actor.Platform);
-        return await grains.Token(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))).AuthenticateAsync();
+        return await grains.TokenOf(secret).AuthenticateAsync();
     }
 
     private static async Task RejectEndedAsync(CookieValidatePrincipalContext context)

@@ -22,20 +22,25 @@ public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFac
         return await question(grains);
     }
 
-    /// <summary>The app of a name; null when there is none, or none that this person may know of.</summary>
-    public async Task<AppView?> FindAppAsync(string name)
+    /// <summary>Likewise; null when the person may not know, or when what was asked about has gone.</summary>
+    public async Task<T?> TryAskAsync<T>(Func<IGrainFactory, Task<T?>> question)
+        where T : class
     {
-        if (!AppName.TryParse(name, null, out var parsed))
-            return null;
         try
         {
-            return await AskAsync(async grains =>
-                await grains.AppName(parsed).ResolveAsync() is { } id ? await grains.App(id).GetAsync() : null
-            );
+            return await AskAsync(question);
         }
         catch (AccessDeniedException)
         {
             return null;
         }
     }
+
+    /// <summary>The app of a name; null when there is none, or none that this person may know of.</summary>
+    public async Task<AppView?> FindAppAsync(string name) =>
+        AppName.TryParse(name, null, out var parsed)
+            ? await TryAskAsync(async grains =>
+                await grains.AppName(parsed).ResolveAsync() is { } id ? await grains.App(id).GetAsync() : null
+            )
+            : null;
 }

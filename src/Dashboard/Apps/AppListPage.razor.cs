@@ -64,15 +64,17 @@ public sealed partial class AppListPage(
                 ? new PageRange("name", null, false, null, shown, false)
                 : new PageRange("name", asked, false, asked + "\uffff", shown, false);
         var page = await apps.ListAppsAsync(actor.IsAdmin ? null : actor.Id, range, leaving.Token);
-        var conditions = await viewer.AskAsync(grains =>
-            Task.WhenAll(page.Rows.Select(async app => Conditions.Of(app, await grains.Formation(app.Id).ListDynosAsync())))
-        );
+        var found = await Task.WhenAll(page.Rows.Select(FindRowAsync));
         // Another letter has been typed meanwhile.
         if (asked != search.Trim().ToLowerInvariant())
             return;
-        rows = [.. page.Rows.Zip(conditions, (app, condition) => new Row(app, condition))];
+        rows = [.. found.OfType<Row>()];
         hasMore = page.HasMore;
     }
+
+    /// <summary>Null: the app has been destroyed since the list was read.</summary>
+    private Task<Row?> FindRowAsync(AppView app) =>
+        viewer.TryAskAsync<Row>(async grains => new Row(app, Conditions.Of(app, await grains.Formation(app.Id).ListDynosAsync())));
 
     private async Task CreateAsync()
     {

@@ -26,11 +26,11 @@ public sealed partial class Overview(Viewer viewer, IReadModel lists, DashboardO
 
     private DashboardOptions Options => options;
 
-    private AppView app => newest ?? Shown;
+    private AppView Seen => newest ?? Shown;
 
-    private ReleaseView? current => releases.FirstOrDefault(release => release.IsCurrent);
+    private ReleaseView? Current => releases.FirstOrDefault(release => release.IsCurrent);
 
-    private string Url => $"http://{app.Name}.{options.AppsAuthority}/";
+    private string Url => $"http://{Seen.Name}.{options.AppsAuthority}/";
 
     protected override async Task LoadAsync()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Dashboard.Live;
 
@@ -8,7 +9,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource leaving = new();
 
     [Inject]
-    protected AppWatch Watch { get; set; } = null!;
+    private AppWatch Watch { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Leaving => leaving.Token;
@@ -34,7 +38,15 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     private async Task ShowAsync()
     {
-        await LoadAsync();
-        StateHasChanged();
+        try
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+        catch (AccessDeniedException)
+        {
+            // It has been destroyed, or is shared with this person no more: the page will say so.
+            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+        }
     }
 }

@@ -125,7 +125,7 @@ public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationMan
             Draw();
     }
 
-    private async Task FollowAsync() => await js.InvokeVoidAsync("neeto.end", view);
+    private async Task ShowNewestAsync() => await js.InvokeVoidAsync("neeto.end", view);
 
     /// <summary>Filters are in the address, so that a link shows the same.</summary>
     private void Show(string parameter, ChangeEventArgs change) =>

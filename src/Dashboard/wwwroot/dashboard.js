@@ -2,9 +2,14 @@
 window.neeto = {
     // Keeps the end in sight for as long as the reader is there.
     follow(view) {
-        let atEnd = true;
-        view.addEventListener('scroll', () => { atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 40; }, { passive: true });
-        new MutationObserver(() => { if (atEnd) view.scrollTop = view.scrollHeight; }).observe(view, { childList: true, subtree: true, attributes: true });
+        // Lines that come move the end away, which is no wish to stop there: only scrolling up is.
+        let following = true, top = 0;
+        view.addEventListener('scroll', () => {
+            const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 40;
+            following = atEnd || (following && view.scrollTop >= top);
+            top = view.scrollTop;
+        }, { passive: true });
+        new MutationObserver(() => { if (following) view.scrollTop = view.scrollHeight; }).observe(view, { childList: true, subtree: true, attributes: true });
     },
     end(view) { view.scrollTop = view.scrollHeight; },
 };

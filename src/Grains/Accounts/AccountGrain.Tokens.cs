@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Accounts;
@@ -89,7 +88,7 @@ public sealed partial class AccountGrain
     private static (string Secret, string Hash) NewSecret()
     {
         var secret = $"neeto-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes))}";
-        return (secret, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))));
+        return (secret, GrainKeys.TokenKey(secret));
     }
 
     private static TokenView View(StoredToken token) =>

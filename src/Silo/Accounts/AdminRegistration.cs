@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces;
@@ -19,8 +17,8 @@ internal sealed class AdminRegistration(IGrainFactory grains, InstallationSecret
         var created = await grains.Account(Email).CreateAsync(isAdmin: true);
         if (created.Error is { } error && error.Code != ErrorCodes.AccountExists)
             throw new InvalidOperationException($"The administrator's account cannot be made: {error}");
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(secrets.AdminToken));
-        await grains.Token(Convert.ToHexStringLower(hash)).IssueAsync(Email, new Guid(hash.AsSpan(0, 16)), expiresAt: null);
+        var key = GrainKeys.TokenKey(secrets.AdminToken);
+        await grains.Token(key).IssueAsync(Email, new Guid(Convert.FromHexString(key).AsSpan(0, 16)), expiresAt: null);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

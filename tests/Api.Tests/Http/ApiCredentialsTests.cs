@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NeetoDeploy.Api.Http;
+using NeetoDeploy.Grains.Interfaces;
 
 namespace NeetoDeploy.Api.Tests.Http;
 
@@ -36,7 +37,7 @@ public sealed class ApiCredentialsTests
 
     [Fact]
     public void The_secret_is_known_by_its_hash_only() =>
-        Assert.Equal("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b", ApiCredentials.KeyOf("secret"));
+        Assert.Equal("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b", GrainKeys.TokenKey("secret"));
 
     private static string? TokenOf(string? header)
     {

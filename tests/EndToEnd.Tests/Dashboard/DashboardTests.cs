@@ -18,6 +18,7 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await using var visit = await browser.SignInAsync(box);
         var page = visit.Page;
         await using var app = await AppUnderTest.CreateAsync(box, "hello-node");
+        await visit.ShootAsync("apps");
         await page.Locator("#search").FillAsync(app.Name);
         await page.GetByRole(AriaRole.Link, new() { Name = app.Name }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Deploy it" })).ToBeVisibleAsync();
@@ -26,16 +27,20 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         Assert.Equal(0, (await app.DeployAsync()).ExitCode);
         await Expect(page.Locator("dl .chip", new() { HasText = "up" })).ToBeVisibleAsync(Patiently);
         await Expect(page.Locator(".events")).ToContainTextAsync("v3");
+        await visit.ShootAsync("overview");
 
         await GoAsync(page, "Activity");
         await page.GetByRole(AriaRole.Link, new() { Name = "Build" }).ClickAsync();
         await Expect(page.Locator(".output")).ToContainTextAsync("Done in");
         await Expect(page.Locator(".phases")).ToContainTextAsync("export");
+        await visit.ShootAsync("build");
 
         await GoAsync(page, "Resources");
         await page.GetByRole(AriaRole.Button, new() { Name = "One web dyno more" }).ClickAsync();
         await Expect(page.Locator("tr", new() { HasText = "web.2" }).Locator(".chip", new() { HasText = "up" }))
             .ToBeVisibleAsync(Patiently);
+
+        await visit.ShootAsync("resources");
 
         await GoAsync(page, "Settings");
         await page.GetByLabel("Name of the var").FillAsync("GREETING");
@@ -45,12 +50,15 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await Expect(page.Locator(".vars")).Not.ToContainTextAsync("good");
         await page.GetByRole(AriaRole.Button, new() { Name = "Reveal values" }).ClickAsync();
         await Expect(page.Locator(".value")).ToHaveTextAsync("<b>good & day</b>");
+        await visit.ShootAsync("settings");
 
         await GoAsync(page, "Activity");
         await page.Locator("li", new() { HasText = "v3" }).GetByRole(AriaRole.Button, new() { Name = "Roll back to here" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Config var GREETING goes");
+        await visit.ShootAsync("rollback");
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
         await Expect(page.Locator("li", new() { HasText = "Rollback to v3" })).ToContainTextAsync("current");
+        await visit.ShootAsync("activity");
         Assert.Empty(visit.Complaints);
     }
 
@@ -81,6 +89,7 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await Expect(log.Locator(".ansi-1").First).ToHaveTextAsync("red");
         await Expect(log).ToContainTextAsync("<img src=x onerror=document.title='broken'>");
         Assert.Equal(0, await log.Locator("img").CountAsync());
+        await visit.ShootAsync("logs");
 
         await page.GetByLabel("Only lines with this text").FillAsync("First of ALL");
         await page.Keyboard.PressAsync("Enter");
@@ -99,6 +108,7 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
                 await stranger.Page.GotoAsync($"/dashboard/{path}");
                 await Expect(stranger.Page).ToHaveTitleAsync("Sign in · NeetoDeploy");
             }
+            await stranger.ShootAsync("sign-in");
             await stranger.Page.GotoAsync("/dashboard/setup?token=guessed");
             await Expect(stranger.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Already set up");
         }

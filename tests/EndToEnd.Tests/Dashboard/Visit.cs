@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using NeetoDeploy.EndToEnd.Tests.Harness;
 
 namespace NeetoDeploy.EndToEnd.Tests.Dashboard;
 
 /// <summary>A browser window with one page.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    private static readonly string Pictures = Path.Combine(Checkout.Root, "artifacts", "test-logs", "screens");
+
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = [];
 
@@ -33,6 +36,21 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("E-mail").FillAsync("me@example.com");
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.Locator("button.primary").ClickAsync();
+    }
+
+    /// <summary>Pictures of the page for people to look at: light and dark, at a desk and on a telephone.</summary>
+    public async Task ShootAsync(string name)
+    {
+        foreach (var (theme, scheme) in ((string, ColorScheme)[])[("light", ColorScheme.Light), ("dark", ColorScheme.Dark)])
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            foreach (var width in (int[])[1600, 390])
+            {
+                await Page.SetViewportSizeAsync(width, 900);
+                await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{theme}-{width}.png"), FullPage = true });
+            }
+        }
+        await Page.SetViewportSizeAsync(1280, 800);
     }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();

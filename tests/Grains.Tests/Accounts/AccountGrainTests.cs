@@ -128,6 +128,5 @@ public sealed class AccountGrainTests : ClusterTests
         Assert.NotNull(await Grains.Account(Email).GetAsync());
     }
 
-    private Task<AuthenticatedToken?> AuthenticateAsync(TokenView token) =>
-        Grains.Token(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token.Secret!)))).AuthenticateAsync();
+    private Task<AuthenticatedToken?> AuthenticateAsync(TokenView token) => Grains.TokenOf(token.Secret!).AuthenticateAsync();
 }

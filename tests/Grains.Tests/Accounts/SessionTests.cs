@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Accounts;
@@ -126,6 +124,5 @@ public sealed class SessionTests : ClusterTests
         Assert.True((await Account.SetPasswordAsync(current: null, Password)).IsOk);
     }
 
-    private Task<AuthenticatedToken?> AuthenticateAsync(TokenView token) =>
-        Grains.Token(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token.Secret!)))).AuthenticateAsync();
+    private Task<AuthenticatedToken?> AuthenticateAsync(TokenView token) => Grains.TokenOf(token.Secret!).AuthenticateAsync();
 }
