@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -90,6 +91,28 @@ public sealed class RegistryImageStoreTests(RegistryFixture registry) : ImageSto
             store.PutBlobAsync("apps/cancelled", digest, content.Length, new CancellingStream(content, cancel), cancel.Token)
         );
         Assert.Empty(Directory.GetDirectories(Path.Combine(registry.Storage, "docker/registry/v2/repositories/apps/cancelled/_uploads")));
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_cancelled_as_it_begins_leaves_no_upload_behind()
+    {
+        var repository = $"apps/{Guid.NewGuid()}";
+        var content = "begun and cancelled"u8.ToArray();
+        var digest = ImageDigest.FromHash(SHA256.HashData(content));
+        var ended = 0;
+        for (var patience = TimeSpan.Zero; patience < TimeSpan.FromMilliseconds(6); patience += TimeSpan.FromMicroseconds(50))
+        {
+            using var cancel = new CancellationTokenSource();
+            var upload = store.PutBlobAsync(repository, digest, content.Length, new MemoryStream(content), cancel.Token);
+            // No timer is as fine as this.
+            for (var watch = Stopwatch.StartNew(); watch.Elapsed < patience; )
+                await Task.Yield();
+            await cancel.CancelAsync();
+            await Task.WhenAny(upload);
+            ended += upload.IsCanceled ? 1 : 0;
+        }
+        Assert.InRange(ended, 1, int.MaxValue);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(registry.Storage, "docker/registry/v2/repositories", repository, "_uploads")));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed partial class RegistryImageStore
             return false;
         var query = $"mount={digest}&from={Uri.EscapeDataString(fromRepository)}";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"v2/{repository}/blobs/uploads/?{query}");
-        using var response = await calls.SendAsync(request, cancel);
+        using var response = await BeginAsync(request, cancel);
         if (response.StatusCode == HttpStatusCode.Created)
             return true;
         if (response.StatusCode != HttpStatusCode.Accepted)
@@ -77,10 +77,17 @@ public sealed partial class RegistryImageStore
     private async Task<Uri> BeginUploadAsync(string repository, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"v2/{repository}/blobs/uploads/");
-        using var response = await calls.SendAsync(request, cancel);
+        using var response = await BeginAsync(request, cancel);
         if (response.StatusCode != HttpStatusCode.Accepted)
             throw await RegistryErrors.FromAsync(response, "blob", cancel);
         return UploadOf(response);
+    }
+
+    /// <summary>Sends what may begin an upload, and hears the answer even when cancelled meanwhile: who does not know where an upload is cannot drop it.</summary>
+    private Task<HttpResponseMessage> BeginAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return calls.SendAsync(request, CancellationToken.None);
     }
 
     private Uri UploadOf(HttpResponseMessage response) =>
