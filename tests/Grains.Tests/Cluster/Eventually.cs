@@ -5,7 +5,7 @@ namespace NeetoDeploy.Grains.Tests.Cluster;
 /// <summary>Waits for facts.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits until the fact holds; on failure says what was expected and what was seen last.</summary>

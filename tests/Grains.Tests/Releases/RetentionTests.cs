@@ -61,7 +61,7 @@ public sealed class RetentionTests : ClusterTests
         Assert.Contains(oldest, Cluster.Engine.Images);
 
         Cluster.Probe.Open();
-        await app.UpAsync(ClusterFixture.ImagesKept + 3, ["web.1"], () => Cluster.Clock.Advance(TimeSpan.FromSeconds(5)));
+        await app.UpAsync(ClusterFixture.ImagesKept + 3, ["web.1"], () => Cluster.Clock.Advance(TimeSpan.FromSeconds(2)));
         await Eventually.HoldsAsync("the oldest's dyno has gone", () => app.Observed().Count == 1, Pass);
         await DeployAsync(ClusterFixture.ImagesKept + 1);
 
