@@ -43,6 +43,7 @@ public static class ApiModule
         services.AddSingleton<AppLookup>();
         services.AddSingleton<ErrorAnswers>();
         services.AddSingleton<IHubCallers, TokenCallers>();
+        services.AddSingleton<RoutedRequests>();
         services.AddSingleton<AttachSessions>();
         services.AddSingleton<IAttachUrls>(provider => provider.GetRequiredService<AttachSessions>());
         services.AddSingleton<RendezvousServer>();

@@ -45,7 +45,7 @@ public static class InternalEndpoints
     }
 
     /// <summary>Answered once the lines are in their apps' logs. Lines of an app that has gone are dropped.</summary>
-    private static async Task<IResult> AppendAsync(HttpContext http, IGrainFactory grains, ILoggerFactory logs)
+    private static async Task<IResult> AppendAsync(HttpContext http, IGrainFactory grains, RoutedRequests requests, ILoggerFactory logs)
     {
         if (http.Request.ContentLength > MaxBatchBytes)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
@@ -54,6 +54,7 @@ public static class InternalEndpoints
             RoutingJson.Default.ImmutableArrayRoutedLogEntry,
             http.RequestAborted
         );
+        requests.Add(entries.Length);
         try
         {
             await Task.WhenAll(

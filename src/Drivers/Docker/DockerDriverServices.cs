@@ -24,6 +24,7 @@ public static class DockerDriverServices
         services.AddSingleton(provider => new DockerEngine(provider.GetRequiredService<DockerOptions>().Socket));
         services.AddSingleton(provider => new EngineNames(provider.GetRequiredService<DockerOptions>().InstallationId));
         services.AddSingleton<ControlGroups>();
+        services.AddSingleton<ISupportsReserve, ProcessorReserve>();
         services.AddSingleton<EngineNetworks>();
         services.AddSingleton<SandboxRoutes>();
         services.AddSingleton<NetworkSandboxes>();

@@ -40,6 +40,7 @@ internal static class SiloHost
         builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets, stacks));
         builder.Services.AddDashboard(DashboardOptionsOf(options, secrets));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
+        builder.Services.AddHostedService<AskedApps>();
         // Also from where it was built, not only published: else every file of the dashboard has no bytes.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ListenOnLoopback(options);

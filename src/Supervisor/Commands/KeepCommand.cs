@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeetoDeploy.Supervisor.Checks;
 using NeetoDeploy.Supervisor.Engines;
 using NeetoDeploy.Supervisor.Installations;
@@ -30,20 +31,27 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
         await Ports.ListensAsync(installation.RegistryPort, time, stop);
         await Task.WhenAll(
             engines.KeepAsync(stop),
-            processes.KeepAsync(Ours("Router", "router") with { IsUrgent = true }, stop),
-            processes.KeepAsync(Ours("Silo", "silo"), stop)
+            processes.KeepAsync(Ours("Router", "router", Standing.Urgent), stop),
+            processes.KeepAsync(Ours("Silo", "silo", Standing.Background), stop)
         );
         await stopLast.CancelAsync();
         await registry;
         return 0;
     }
 
-    private KeptProcess Registry() => new("registry", ["docker-registry", "serve", data.RegistryConfig], new Dictionary<string, string>());
+    private KeptProcess Registry() =>
+        new("registry", ["docker-registry", "serve", data.RegistryConfig], new Dictionary<string, string>(), Standing.Background);
 
-    private KeptProcess Ours(string program, string name) =>
+    private KeptProcess Ours(string program, string name, Standing standing) =>
         new(
             name,
             programs.Command(program, "--settings", data.Settings(name)),
-            new Dictionary<string, string> { ["DOTNET_gcServer"] = "0" }
+            new Dictionary<string, string>
+            {
+                ["DOTNET_gcServer"] = "0",
+                // It may start while it has to leave some to apps.
+                ["DOTNET_PROCESSOR_COUNT"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            },
+            standing
         );
 }

@@ -85,6 +85,6 @@ public sealed class EngineKeeper(string socket, ProcessKeeper processes, TimePro
         if (File.Exists(PidFile) && !ProcessStatus.IsRunning(await File.ReadAllTextAsync(PidFile, cancel), "dockerd"))
             File.Delete(PidFile);
         Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
-        return processes.StartDetached(new KeptProcess("engine", command, new Dictionary<string, string>()));
+        return processes.StartDetached(new KeptProcess("engine", command, new Dictionary<string, string>(), Standing.Background));
     }
 }

@@ -4,10 +4,9 @@ namespace NeetoDeploy.Supervisor.Processes;
 /// <param name="Name">Names its log and its pid file.</param>
 /// <param name="Command">Program and arguments. No secret: arguments are for everybody to read.</param>
 /// <param name="Environment">Beside the keeper's own.</param>
-/// <param name="IsUrgent">Whether it goes before others on the processors, as far as this user may say so.</param>
 public sealed record KeptProcess(
     string Name,
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string> Environment,
-    bool IsUrgent = false
+    Standing Standing = Standing.Usual
 );

@@ -39,7 +39,7 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
     private async Task<int> RunOnceAsync(KeptProcess kept, CancellationToken stop)
     {
         var pid = new PidFile(data.Pid(kept.Name));
-        using var process = Start(kept, hasOwnSession: kept.IsUrgent);
+        using var process = Start(kept, hasOwnSession: kept.Standing == Standing.Urgent);
         pid.Write(process);
         await process.WaitForExitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited)
@@ -52,8 +52,13 @@ public sealed class ProcessKeeper(DataFolder data, TimeProvider time, TextWriter
     {
         Rotate(data.Log(kept.Name));
         string[] session = hasOwnSession ? ["setsid"] : [];
-        string[] urgent = kept.IsUrgent ? [Script("urgent")] : [];
-        var start = new ProcessStartInfo(Script("logged"), [data.Log(kept.Name), .. session, .. urgent, .. kept.Command]);
+        string[] standing = kept.Standing switch
+        {
+            Standing.Urgent => [Script("urgent")],
+            Standing.Background => [Script("background")],
+            _ => [],
+        };
+        var start = new ProcessStartInfo(Script("logged"), [data.Log(kept.Name), .. session, .. standing, .. kept.Command]);
         foreach (var (name, value) in kept.Environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

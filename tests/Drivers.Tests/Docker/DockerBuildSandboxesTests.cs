@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Drivers.Abstractions;
 using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Docker.Engine;
 using NeetoDeploy.Drivers.Tests.Support;
 
@@ -54,6 +55,36 @@ public sealed class DockerBuildSandboxesTests(EngineFixture engine) : IAsyncLife
             .Where(variable => !engines.Any(own => variable.StartsWith(own, StringComparison.Ordinal)));
         Assert.Equal(given.Select(v => $"{v.Key}={v.Value}").Order(), variables.Order());
         Assert.Equal("/usr\n", (await RunAsync(sandbox, ["pwd"], given, "/usr")).Output);
+    }
+
+    [Fact]
+    public async Task It_leaves_processors_to_dynos_while_they_need_them()
+    {
+        if (engine.Podman is not null || Environment.ProcessorCount < 2)
+            return;
+        var reserve = engine.Services.GetRequiredService<ISupportsReserve>();
+        await using var sandbox = await StartAsync();
+        var all = Environment.ProcessorCount;
+        try
+        {
+            await SeesAsync(all - Math.Max(1, all / 4), isNeeded: true);
+        }
+        finally
+        {
+            await SeesAsync(all, isNeeded: false);
+        }
+
+        // A sandbox that comes or goes at the same moment is in the way; so it is said until it is so.
+        Task SeesAsync(int processors, bool isNeeded) =>
+            Eventually.SeesAsync(
+                $"{processors} processors",
+                async _ =>
+                {
+                    reserve.LeaveProcessorsToDynos(isNeeded);
+                    return (await RunAsync(sandbox, ["nproc"])).Output;
+                },
+                seen => seen == $"{processors}\n"
+            );
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class ProcessKeeperTests : IDisposable
     public async Task What_is_urgent_has_a_session_of_its_own_and_the_priority_that_this_user_may_have()
     {
         string[] command = ["bash", "-c", "echo $(nice) $(ps -o sid= -p $$) $(cut -d ' ' -f 3 /proc/$$/autogroup)"];
-        var urgent = new KeptProcess("urgent", command, new Dictionary<string, string>(), IsUrgent: true);
+        var urgent = new KeptProcess("urgent", command, new Dictionary<string, string>(), Standing.Urgent);
         using var process = NewKeeper().StartDetached(urgent);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var priority = Environment.IsPrivilegedProcess ? -10 : 0;
@@ -67,6 +67,17 @@ public sealed class ProcessKeeperTests : IDisposable
             $"{priority} {process.Id} {priority}\n",
             await File.ReadAllTextAsync(folder.Data.Log("urgent"), TestContext.Current.CancellationToken)
         );
+    }
+
+    [Fact]
+    public async Task What_works_in_the_background_is_in_a_group_that_can_leave_processors_to_others()
+    {
+        var background = new KeptProcess("background", ["cat", "/proc/self/cgroup"], new Dictionary<string, string>(), Standing.Background);
+        using var process = NewKeeper().StartDetached(background);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var groups = await File.ReadAllTextAsync(folder.Data.Log("background"), TestContext.Current.CancellationToken);
+        Assert.Contains(":", groups, StringComparison.Ordinal);
+        Assert.Equal(Environment.IsPrivilegedProcess, groups.Contains(":/neeto-background", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -76,6 +76,16 @@ public interface IAttachedDyno : IAsyncDisposable
     ValueTask CloseInputAsync(CancellationToken cancel);
 }
 
+/// <summary>A driver that can leave processors to dynos which builds would else use.</summary>
+public interface ISupportsReserve
+{
+    /// <summary>
+    /// Keeps builds, and what works in the background, off a quarter of the processors, at least one, until it is said again with false. Saying the same again
+    /// mends what has changed meanwhile. With a single processor, or without the right to, it does nothing.
+    /// </summary>
+    void LeaveProcessorsToDynos(bool isNeeded);
+}
+
 /// <summary>A driver that measures.</summary>
 public interface ISupportsStats
 {

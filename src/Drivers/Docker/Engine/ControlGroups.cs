@@ -8,7 +8,7 @@ namespace NeetoDeploy.Drivers.Docker.Engine;
 /// </summary>
 internal sealed class ControlGroups(DockerEngine engine)
 {
-    private const string Builds = "neeto-builds";
+    public const string Builds = "neeto-builds";
     private const string Dynos = "neeto-dynos";
 
     /// <summary>What the dynos together get when all want more than there is, in shares of any other group, such as the builds' or the control plane's.</summary>
@@ -20,9 +20,9 @@ internal sealed class ControlGroups(DockerEngine engine)
     private static readonly (string File, int Default)[] Weights =
     [
         ($"{Root}/{Dynos}/cpu.weight", 100),
-        ($"{Root}/{Dynos}.slice/cpu.weight", 100),
+        ($"{Root}/neeto.slice/{Dynos}.slice/cpu.weight", 100),
         ($"{Root}/cpu/{Dynos}/cpu.shares", 1024),
-        ($"{Root}/cpu/{Dynos}.slice/cpu.shares", 1024),
+        ($"{Root}/cpu/neeto.slice/{Dynos}.slice/cpu.shares", 1024),
     ];
 
     private bool? isSystemd;
