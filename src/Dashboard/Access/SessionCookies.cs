@@ -14,6 +14,7 @@ internal static class SessionCookies
 {
     public const string SignInPath = "/sign-in";
     private const string Secret = "neeto:session";
+    private const string SessionId = "neeto:session-id";
     private const string Admin = "neeto:admin";
 
     public static void AddSessionCookies(this IServiceCollection services)
@@ -45,6 +46,7 @@ internal static class SessionCookies
             new(ClaimTypes.NameIdentifier, token!.Actor.Id.Value.ToString("D")),
             new(ClaimTypes.Email, token.Actor.Email),
             new(Admin, token.Actor.IsAdmin ? "yes" : "no"),
+            new(SessionId, token.TokenId.ToString("D")),
             new(Secret, session.Secret!),
         ];
         var identity = new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme);
@@ -63,6 +65,9 @@ internal static class SessionCookies
                 user.FindFirstValue(Admin) == "yes"
             )
             : null;
+
+    /// <summary>Which of the account's sessions this browser's is; null when nobody is signed in.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionId), out var id) ? id : null;
 
     /// <summary>Whether the session of this browser has not been ended meanwhile.</summary>
     public static async Task<AuthenticatedToken?> FindAsync(IGrainFactory grains, ClaimsPrincipal user) =>

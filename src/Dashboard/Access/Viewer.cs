@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Accounts;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Access;
@@ -14,12 +15,22 @@ public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFac
         SessionCookies.ActorOf((await authentication.GetAuthenticationStateAsync()).User)
         ?? throw new AccessDeniedException("Nobody is signed in.");
 
+    /// <summary>Which of the person's sessions this tab belongs to.</summary>
+    public async Task<Guid?> FindSessionAsync() => SessionCookies.SessionOf((await authentication.GetAuthenticationStateAsync()).User);
+
     /// <summary>Asks grains on the person's behalf.</summary>
     public async Task<T> AskAsync<T>(Func<IGrainFactory, Task<T>> question)
     {
         var actor = await RequireAsync();
         CallContext.Act(actor);
         return await question(grains);
+    }
+
+    /// <summary>Asks the person's own account.</summary>
+    public async Task<T> AskAccountAsync<T>(Func<IAccountGrain, Task<T>> question)
+    {
+        var actor = await RequireAsync();
+        return await AskAsync(grains => question(grains.Account(actor.Email)));
     }
 
     /// <summary>Likewise; null when the person may not know, or when what was asked about has gone.</summary>
