@@ -32,6 +32,11 @@ public sealed record ApiOptions
     /// <summary>Names of the stacks apps can be built on; the first is the default.</summary>
     public IReadOnlyList<string> Stacks { get; init; } = [KnownStacks.Default, KnownStacks.Container];
 
+    /// <summary>
+    /// The page where somebody who is signed in lets a program sign in, without the login's id, such as <c>/dashboard/login</c>; null: this host has none.
+    /// </summary>
+    public string? LoginPage { get; init; }
+
     /// <summary>The name of the one region.</summary>
     public string Region { get; init; } = "local";
 }

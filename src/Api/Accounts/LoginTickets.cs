@@ -8,7 +8,8 @@ namespace NeetoDeploy.Api.Accounts;
 
 /// <summary>A program that asks to be signed in.</summary>
 /// <param name="Description">What it says of itself; the token will be called so.</param>
-public sealed record LoginTicket(Guid Id, string Description, DateTimeOffset ExpiresAt);
+/// <param name="From">The address it asked from.</param>
+public sealed record LoginTicket(Guid Id, string Description, string From, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Logins that have begun travel in their own addresses, signed: strangers may begin as many as they like, and none takes room here.

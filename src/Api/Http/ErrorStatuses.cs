@@ -35,6 +35,7 @@ public static class ErrorStatuses
         [ErrorCodes.FormationUnknownSize] = Invalid,
         [ErrorCodes.ImageNotFound] = Missing("image"),
         [ErrorCodes.ImageUnreadable] = Conflict,
+        [ErrorCodes.LoginOver] = Missing("login"),
         [ErrorCodes.LogTooManyStreams] = TooMany,
         [ErrorCodes.ProcfileInvalid] = Invalid,
         [ErrorCodes.RegistryUnavailable] = Unavailable,

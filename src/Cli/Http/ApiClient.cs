@@ -16,17 +16,20 @@ internal sealed class ApiClient : IDisposable
 
     private readonly HttpClient client;
 
-    public ApiClient(Login login)
+    /// <param name="login">The installation, and as whom; an empty token is nobody's.</param>
+    /// <param name="patience">How long one answer may take; null: 100 seconds.</param>
+    public ApiClient(Login login, TimeSpan? patience = null)
     {
         Login = login;
         client = new HttpClient(Trust.Handler(login.AuthorityFile))
         {
             BaseAddress = new Uri(login.Url),
-            Timeout = TimeSpan.FromSeconds(100),
+            Timeout = patience ?? TimeSpan.FromSeconds(100),
         };
         client.DefaultRequestHeaders.Accept.Add(MediaTypeWithQualityHeaderValue.Parse($"{MediaType}; version=3"));
         client.DefaultRequestHeaders.UserAgent.ParseAdd("neeto-cli/0.1");
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.Token);
+        if (login.Token.Length > 0)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.Token);
     }
 
     public Login Login { get; }

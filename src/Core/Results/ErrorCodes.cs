@@ -32,6 +32,7 @@ public static class ErrorCodes
     public const string FormationUnknownSize = "formation.unknown_size";
     public const string ImageNotFound = "image.not_found";
     public const string ImageUnreadable = "image.unreadable";
+    public const string LoginOver = "login.over";
     public const string LogTooManyStreams = "log.too_many_streams";
     public const string ProcfileInvalid = "procfile.invalid";
     public const string RegistryUnavailable = "registry.unavailable";

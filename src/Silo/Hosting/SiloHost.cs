@@ -102,6 +102,7 @@ internal static class SiloHost
             RouterPort = options.RouterPort,
             DataDirectory = options.DataDirectory,
             SigningKey = secrets.KeyFor("urls"),
+            LoginPage = $"{DashboardOptions.Path}/login",
         };
         return api with { Stacks = [.. api.Stacks, .. stacks.Stacks.Select(stack => stack.Name)] };
     }

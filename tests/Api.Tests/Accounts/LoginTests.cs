@@ -6,7 +6,7 @@ using NeetoDeploy.Api.Tests.Host;
 
 namespace NeetoDeploy.Api.Tests.Accounts;
 
-/// <summary>A program signs in, and a person consents in a browser.</summary>
+/// <summary>A program signs in, and a person consents in a browser, while nobody has set the installation up.</summary>
 public sealed class LoginTests(ApiFixture api) : IDisposable
 {
     private readonly HttpClient browser = new() { BaseAddress = new Uri(api.PublicUrl) };
@@ -24,6 +24,7 @@ public sealed class LoginTests(ApiFixture api) : IDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(me.Email, page, StringComparison.Ordinal);
         var outcome = await waiting;
+        Assert.Equal(HttpStatusCode.Forbidden, (await ConsentAsync(login, me.Authorization["Bearer ".Length..])).Status);
         Assert.Null((string?)outcome.Json["error"]);
         var program = api.Client(me.Email, (string)outcome.Json["access_token"]!);
         Assert.NotEqual(me.Authorization, program.Authorization);
@@ -74,8 +75,8 @@ public sealed class LoginTests(ApiFixture api) : IDisposable
     public async Task A_login_that_nobody_began_or_that_is_too_old_is_not_there()
     {
         var tickets = new LoginTickets(api.Services.GetRequiredService<UrlSigner>());
-        var old = new LoginTicket(Guid.NewGuid(), "CLI", TimeProvider.System.GetUtcNow().AddSeconds(-1));
-        var path = tickets.BrowserPath(new LoginTicket(Guid.NewGuid(), "CLI", TimeProvider.System.GetUtcNow().AddMinutes(1)));
+        var old = new LoginTicket(Guid.NewGuid(), "CLI", "127.0.0.1", TimeProvider.System.GetUtcNow().AddSeconds(-1));
+        var path = tickets.BrowserPath(new LoginTicket(Guid.NewGuid(), "CLI", "127.0.0.1", TimeProvider.System.GetUtcNow().AddMinutes(1)));
 
         foreach (
             var wrong in new[]

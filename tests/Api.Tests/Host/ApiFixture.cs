@@ -123,5 +123,6 @@ public sealed partial class ApiFixture : IAsyncLifetime
             RouterPort = 8080,
             DataDirectory = data.Path,
             SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
+            LoginPage = "/dashboard/login",
         };
 }

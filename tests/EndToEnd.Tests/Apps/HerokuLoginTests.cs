@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using NeetoDeploy.EndToEnd.Tests.Dashboard;
 using NeetoDeploy.EndToEnd.Tests.Harness;
 
 namespace NeetoDeploy.EndToEnd.Tests.Apps;
 
 /// <summary>The official CLI signs in by a browser, deals with tokens, and signs out again.</summary>
-public sealed class HerokuLoginTests(SharedBox shared)
+public sealed class HerokuLoginTests(SharedBox shared, Browser browser) : IClassFixture<Browser>
 {
     private readonly Box box = shared.Box;
 
@@ -12,7 +14,7 @@ public sealed class HerokuLoginTests(SharedBox shared)
     public async Task A_browser_signs_the_official_CLI_in_and_logout_takes_only_its_own_token_away()
     {
         await LogInAsync();
-        Assert.Contains("admin@neeto.local", await Heroku("auth:whoami"), StringComparison.Ordinal);
+        Assert.Contains("me@example.com", await Heroku("auth:whoami"), StringComparison.Ordinal);
 
         var (id, secret) = Token(await Heroku("authorizations:create", "--description", "for ci"));
         Assert.Contains("for tests", await Heroku("authorizations:update", id, "--description", "for tests"), StringComparison.Ordinal);
@@ -26,7 +28,7 @@ public sealed class HerokuLoginTests(SharedBox shared)
         Assert.Equal(200, await StatusAsync(box.Environment["NEETO_TOKEN"]));
     }
 
-    /// <summary>script(1) gives the CLI a terminal, on which it waits for a key; the browser is the test.</summary>
+    /// <summary>script(1) gives the CLI a terminal, on which it waits for a key; the browser is the test's.</summary>
     private async Task LogInAsync()
     {
         using var login = box.Program([
@@ -62,13 +64,18 @@ public sealed class HerokuLoginTests(SharedBox shared)
         Assert.True(login.ExitCode == 0 && seen.ToString().Contains("Logged in as", StringComparison.Ordinal), $"{login.ExitCode}: {seen}");
     }
 
-    private async Task ConsentAsync(Uri page)
+    /// <summary>Whoever is signed in consents with a click; whoever is not signs in first, and comes back.</summary>
+    private async Task ConsentAsync(Uri link)
     {
-        using var browser = new HttpClient();
-        Assert.Contains("Heroku CLI login from", await browser.GetStringAsync(page), StringComparison.Ordinal);
-        using var form = new FormUrlEncodedContent([new("token", box.Environment["NEETO_TOKEN"])]);
-        using var answer = await browser.PostAsync(page, form);
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}");
+        await (await browser.SignInAsync(box)).DisposeAsync();
+        await using var visit = await browser.VisitAsync(box);
+        await visit.Page.GotoAsync(link.ToString());
+        await visit.FillAsync(Browser.Password);
+        await Assertions.Expect(visit.Page.Locator("dl")).ToContainTextAsync("Heroku CLI login from");
+        await visit.ShootAsync("login");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Let it sign in" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Signed in");
+        Assert.Empty(visit.Complaints);
     }
 
     private Command Start(params string[] words) => box.Program(["env", "-u", "HEROKU_API_KEY", Box.HerokuPath, .. words]);

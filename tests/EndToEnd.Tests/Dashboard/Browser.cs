@@ -7,7 +7,7 @@ namespace NeetoDeploy.EndToEnd.Tests.Dashboard;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
-    private const string Password = "a short sentence";
+    public const string Password = "a short sentence";
 
     private IPlaywright? playwright;
     private IBrowser? browser;

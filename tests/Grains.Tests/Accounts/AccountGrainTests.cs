@@ -88,22 +88,6 @@ public sealed class AccountGrainTests : ClusterTests
     }
 
     [Fact]
-    public async Task Consent_to_a_login_is_given_by_its_holder_and_taken_once()
-    {
-        var login = Guid.NewGuid();
-        Assert.Null(await Grains.Login(login).TakeAsync());
-        var dev = People.Make(Email);
-        CallContext.Act(dev);
-        await Grains.Login(login).ApproveAsync();
-        await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Login(login).TakeAsync());
-
-        CallContext.Act(Actor.Platform);
-        Assert.Null(await Grains.Login(Guid.NewGuid()).TakeAsync());
-        Assert.Equal(dev, await Grains.Login(login).TakeAsync());
-        Assert.Null(await Grains.Login(login).TakeAsync());
-    }
-
-    [Fact]
     public async Task A_token_that_the_installation_keeps_may_be_issued_at_every_start()
     {
         await Grains.Account(Email).CreateAsync(isAdmin: true);

@@ -13,7 +13,7 @@ internal sealed class LoginCommand : CliCommand
     private readonly Option<bool> tokenStdin = new("--token-stdin")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Read the token from standard input instead of asking.",
+        Description = "Read a token from standard input instead of asking in a browser.",
     };
     private readonly Option<string?> authority = new("--ca-file")
     {
@@ -21,7 +21,7 @@ internal sealed class LoginCommand : CliCommand
     };
 
     public LoginCommand()
-        : base("login", "Signs in to an installation with a token, and keeps it for this user.")
+        : base("login", "Signs in to an installation by your browser, and keeps that for this user.")
     {
         Add(url);
         Add(tokenStdin);
@@ -31,10 +31,14 @@ internal sealed class LoginCommand : CliCommand
     protected override async Task<int> ExecuteAsync(Invocation call, CancellationToken cancel)
     {
         var address = Login.ParseUrl(call.Get(url) ?? Ask(call, "API address: "));
-        var token = call.Get(tokenStdin) ? (await call.Around.Input().ReadToEndAsync(cancel)).Trim() : AskSecretly(call, "Token: ");
-        if (token.Length == 0)
-            throw new CliException(ExitCode.Usage, "The token is empty.", "Use: neeto login --url URL --token-stdin < FILE");
-        var login = new Login(address, token, call.Get(authority) is { } file ? Path.GetFullPath(file, call.Around.Folder) : null);
+        var authorityFile = call.Get(authority) is { } file ? Path.GetFullPath(file, call.Around.Folder) : null;
+        var nobody = new Login(address, Token: "", authorityFile);
+        var login = call.Get(tokenStdin)
+            ? nobody with
+            {
+                Token = await ReadTokenAsync(call, cancel),
+            }
+            : await AskAsync(call, nobody, cancel);
         using var api = new ApiClient(login);
         var account = await api.GetAsync("/account", ApiJson.Default.AccountResource, cancel);
         call.Logins.Save(login);
@@ -47,10 +51,15 @@ internal sealed class LoginCommand : CliCommand
         return AnsiConsole.Ask<string>(question);
     }
 
-    private static string AskSecretly(Invocation call, string question)
+    private static async Task<string> ReadTokenAsync(Invocation call, CancellationToken cancel) =>
+        (await call.Around.Input().ReadToEndAsync(cancel)).Trim() is { Length: > 0 } token
+            ? token
+            : throw new CliException(ExitCode.Usage, "The token is empty.", "Use: neeto login --url URL --token-stdin < FILE");
+
+    private static Task<Login> AskAsync(Invocation call, Login nobody, CancellationToken cancel)
     {
         RequireTerminal(call);
-        return AnsiConsole.Prompt(new TextPrompt<string>(question).Secret());
+        return BrowserLogin.RunAsync(call, nobody, cancel);
     }
 
     private static void RequireTerminal(Invocation call)

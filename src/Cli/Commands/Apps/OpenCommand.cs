@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using NeetoDeploy.Api.Contracts.Json;
+using NeetoDeploy.Cli.Output;
 
 namespace NeetoDeploy.Cli.Commands.Apps;
 
@@ -13,23 +12,8 @@ internal sealed class OpenCommand : AppCommand
     protected override async Task<int> ExecuteAsync(Invocation call, AppPath app, CancellationToken cancel)
     {
         var info = await call.Api.GetAsync(app.ToString(), ApiJson.Default.AppResource, cancel);
-        if (!call.Json && call.Screen.IsTerminal && TryOpen(info.WebUrl!))
+        if (!call.Json && call.Screen.IsTerminal && Browser.TryOpen(info.WebUrl!))
             return ExitCode.Ok;
         return call.Show(info, ApiJson.Default.AppResource, () => call.Screen.Line(info.WebUrl!));
-    }
-
-    private static bool TryOpen(string url)
-    {
-        try
-        {
-            using var browser = Process.Start(
-                new ProcessStartInfo("xdg-open", [url]) { RedirectStandardError = true, RedirectStandardOutput = true }
-            );
-            return browser is not null;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
     }
 }

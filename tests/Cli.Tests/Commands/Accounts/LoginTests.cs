@@ -1,3 +1,4 @@
+using NeetoDeploy.Api.Contracts.Accounts;
 using NeetoDeploy.Api.Contracts.Errors;
 using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Cli.Tests.Harness;
@@ -51,6 +52,38 @@ public sealed class LoginTests : IDisposable
             """
         );
 
+        Assert.False(File.Exists(LoginFile));
+    }
+
+    [Fact]
+    public async Task A_browser_signs_in_and_the_program_keeps_a_token_of_its_own()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On("POST /auth", new LoginResource("/auth/browser/x/y", "/auth/cli/x/y", "waits"), ApiJson.Default.LoginResource, 201);
+        edge.On("GET /auth/cli/x/y", new LoginOutcomeResource("secret", Error: null), ApiJson.Default.LoginOutcomeResource);
+        edge.On("GET /account", Examples.Account(), ApiJson.Default.AccountResource);
+
+        var result = await AtATerminal().RunAsync("login", "--url", edge.Url);
+
+        Assert.Contains($"  {edge.Url}/auth/browser/x/y\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal($"Signed in to {edge.Url} as ann@example.com.\n", result.Output);
+        Assert.Null(edge.Single("POST /auth").Header("Authorization"));
+        Assert.Equal("Bearer waits", edge.Single("GET /auth/cli/x/y").Header("Authorization"));
+        (await SignedOut().RunAsync("whoami")).Shows("ann@example.com");
+        Assert.Equal("Bearer secret", edge.Requests[^1].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Where_nobody_consents_nothing_is_kept()
+    {
+        await using var edge = await ScriptedEdge.StartAsync();
+        edge.On("POST /auth", new LoginResource("/auth/browser/x/y", "/auth/cli/x/y", "waits"), ApiJson.Default.LoginResource, 201);
+        edge.On("GET /auth/cli/x/y", new LoginOutcomeResource(AccessToken: null, "Too late."), ApiJson.Default.LoginOutcomeResource);
+
+        var result = await AtATerminal().RunAsync("login", "--url", edge.Url);
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("Error: Too late.", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(LoginFile));
     }
 
@@ -148,6 +181,8 @@ public sealed class LoginTests : IDisposable
 
     private Task<CliResult> SignInAsync(ScriptedEdge edge) =>
         SignedOut("secret\n").RunAsync("login", "--url", $"{edge.Url}/", "--token-stdin");
+
+    private Neeto AtATerminal() => new() { Variables = { ["XDG_CONFIG_HOME"] = home.Path, ["NO_COLOR"] = "1" }, IsTerminal = true };
 
     private Neeto SignedOut(string input = "") => new() { Variables = { ["XDG_CONFIG_HOME"] = home.Path }, Input = input };
 }
