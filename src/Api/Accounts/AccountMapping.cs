@@ -20,7 +20,7 @@ internal static class AccountMapping
             SmsNumber: null,
             SuspendedAt: null,
             DelinquentAt: null,
-            TwoFactorAuthentication: false,
+            account.HasSecondFactor,
             account.UpdatedAt,
             Verified: true,
             CountryOfResidence: null,

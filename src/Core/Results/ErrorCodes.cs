@@ -12,6 +12,10 @@ public static class ErrorCodes
     public const string AccountWrongPassword = "account.wrong_password";
     public const string AccountWeakPassword = "account.weak_password";
     public const string AccountTooManyAttempts = "account.too_many_attempts";
+    public const string AccountSignInOver = "account.sign_in_over";
+    public const string AccountWrongCode = "account.wrong_code";
+    public const string AccountSecondFactorOn = "account.second_factor_on";
+    public const string AccountSecondFactorOff = "account.second_factor_off";
     public const string SetupClosed = "setup.closed";
     public const string BuildNotFound = "build.not_found";
     public const string BuildNotRunning = "build.not_running";

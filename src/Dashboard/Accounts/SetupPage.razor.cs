@@ -10,6 +10,13 @@ namespace NeetoDeploy.Dashboard.Accounts;
 /// <summary>The first sign-in of an installation, by the link that <c>./neeto up</c> prints.</summary>
 public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions options, NavigationManager navigation)
 {
+    /// <summary>What the form sends.</summary>
+    public sealed record SetupForm
+    {
+        public string Email { get; init; } = "";
+        public string Password { get; init; } = "";
+    }
+
     private bool isOpen;
     private string? mistake;
 
@@ -17,7 +24,7 @@ public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions opt
     private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromForm]
-    private SignInPage.Credentials? Form { get; set; }
+    private SetupForm? Form { get; set; }
 
     [SupplyParameterFromQuery]
     private string? Token { get; set; }
@@ -44,7 +51,7 @@ public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions opt
             return;
         }
         var session = await grains.Account(email).SignInAsync(Form.Password, Device.Of(Http.Request.Headers.UserAgent.ToString()));
-        await SessionCookies.BeginAsync(Http, session.Value);
+        await SessionCookies.BeginAsync(Http, session.Value.Session!);
         navigation.NavigateTo($"{DashboardOptions.Path}/");
     }
 }

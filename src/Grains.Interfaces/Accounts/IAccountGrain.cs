@@ -45,12 +45,21 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Result<Done>> SetPasswordAsync(string? current, string password);
 
     /// <summary>
-    /// Begins a session of 30 days, whose secret is in this answer only. Refused alike for a wrong password, an account without one, and no account; and, after
-    /// several failures, for a while, whatever the password.
+    /// Begins a session of 30 days, whose secret is in this answer only; or asks for a code, where the account has a second factor. Refused alike for a wrong
+    /// password, an account without one, and no account; and, after several failures, for a while, whatever the password.
     /// </summary>
     /// <param name="device">What the sessions list says of it, such as <c>Firefox on Linux</c>.</param>
     [PlatformOnly, Alias("SignIn")]
-    Task<Result<TokenView>> SignInAsync(string password, string device);
+    Task<Result<SignInView>> SignInAsync(string password, string device);
+
+    /// <summary>
+    /// The second step of signing in, within five minutes of the first. Wrong codes count as wrong passwords do. A code of the authenticator, and a recovery code,
+    /// is good for one sign-in.
+    /// </summary>
+    /// <param name="challenge">What the first step answered.</param>
+    /// <param name="code">Six digits, or a recovery code; blanks and hyphens do not matter.</param>
+    [PlatformOnly, Alias("ConfirmSignIn")]
+    Task<Result<TokenView>> ConfirmSignInAsync(string challenge, string code);
 
     /// <summary>The sessions that have not expired, without their secrets.</summary>
     [RequiresAccount, AlwaysInterleave, Alias("ListSessions")]
@@ -59,6 +68,28 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Ends all sessions. Tokens stay.</summary>
     [RequiresAccount, Alias("SignOutEverywhere")]
     Task SignOutEverywhereAsync();
+
+    [RequiresAccount, AlwaysInterleave, Alias("GetSecondFactor")]
+    Task<SecondFactorView> GetSecondFactorAsync();
+
+    /// <summary>Makes the secret of a second factor, which counts once <see cref="BeginSecondFactorAsync"/> has shown that an authenticator has it.</summary>
+    [RequiresAccount, Alias("OfferSecondFactor")]
+    Task<Result<SecondFactorOffer>> OfferSecondFactorAsync();
+
+    /// <summary>Asks for the authenticator's codes from now on. Answers ten recovery codes, which are in this answer only.</summary>
+    /// <param name="code">What the authenticator shows for the secret that was offered last.</param>
+    [RequiresAccount, Alias("BeginSecondFactor")]
+    Task<Result<ImmutableArray<string>>> BeginSecondFactorAsync(string code);
+
+    /// <summary>Makes ten new recovery codes, which are in this answer only; the old ones are worthless.</summary>
+    /// <param name="password">As for <see cref="EndSecondFactorAsync"/>.</param>
+    [RequiresAccount, Alias("RenewRecoveryCodes")]
+    Task<Result<ImmutableArray<string>>> RenewRecoveryCodesAsync(string? password);
+
+    /// <summary>Asks for no codes any more.</summary>
+    /// <param name="password">The holder's; an administrator who does it for another need not know it.</param>
+    [RequiresAccount, Alias("EndSecondFactor")]
+    Task<Result<Done>> EndSecondFactorAsync(string? password);
 }
 
 /// <summary>Finds the account of a token. Key: SHA-256 of the secret, in lower-case hex; the secret itself is stored nowhere.</summary>
@@ -83,7 +114,8 @@ public sealed record AccountView(
     [property: Id(1)] string Email,
     [property: Id(2)] bool IsAdmin,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset UpdatedAt
+    [property: Id(4)] DateTimeOffset UpdatedAt,
+    [property: Id(5)] bool HasSecondFactor
 );
 
 /// <summary>A token.</summary>

@@ -18,6 +18,7 @@ public sealed partial class AccountGrain
     private static readonly Lazy<string> NobodysHash = new(() => Hasher.HashPassword("", Guid.NewGuid().ToString()));
 
     private readonly SignInThrottle throttle = new();
+    private readonly PendingSignIns pending = new();
 
     private static Error WrongPassword => new(ErrorCodes.AccountWrongPassword, "E-mail address and password do not belong together.");
 
@@ -28,22 +29,35 @@ public sealed partial class AccountGrain
             return new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.");
         if (PasswordRules.Refuse(password) is { } weak)
             return weak;
-        var isOwn = CallContext.Actor?.Email == Email;
-        if (isOwn && state.Value.PasswordHash is not null && CheckPassword(current ?? "") is { } wrong)
+        if (state.Value.PasswordHash is not null && CheckHolder(current) is { } wrong)
             return wrong;
         var hash = Hasher.HashPassword(Email, password);
         await state.CommitAsync(s => s with { PasswordHash = hash, UpdatedAt = time.GetUtcNow() });
+        pending.Clear();
         await SignOutEverywhereAsync();
         return new Done();
     }
 
-    public async Task<Result<TokenView>> SignInAsync(string password, string device)
+    public async Task<Result<SignInView>> SignInAsync(string password, string device)
     {
         if (CheckPassword(password) is { } wrong)
             return wrong;
-        foreach (var expired in Sessions().Where(IsExpired).ToList())
-            await RevokeAsync(expired);
-        return await IssueAsync(device, SessionLifetime, isSession: true);
+        return state.Value.SecondFactor is null
+            ? new SignInView(await BeginSessionAsync(device), Challenge: null)
+            : new SignInView(Session: null, pending.Add(device, time.GetUtcNow()));
+    }
+
+    public async Task<Result<TokenView>> ConfirmSignInAsync(string challenge, string code)
+    {
+        if (CheckPause() is { } early)
+            return early;
+        if (pending.FindDevice(challenge, time.GetUtcNow()) is not { } device || state.Value.SecondFactor is not { } factor)
+            return new Error(ErrorCodes.AccountSignInOver, "That took too long, or the password was changed meanwhile. Sign in again.");
+        if (await UseCodeAsync(factor, code) is { } wrong)
+            return wrong;
+        pending.Remove(challenge);
+        throttle.Succeed();
+        return await BeginSessionAsync(device);
     }
 
     public Task<ImmutableArray<TokenView>> ListSessionsAsync()
@@ -59,18 +73,32 @@ public sealed partial class AccountGrain
             await RevokeAsync(session);
     }
 
+    private async Task<TokenView> BeginSessionAsync(string device)
+    {
+        foreach (var expired in Sessions().Where(IsExpired).ToList())
+            await RevokeAsync(expired);
+        return await IssueAsync(device, SessionLifetime, isSession: true);
+    }
+
     private IEnumerable<StoredToken> Sessions() => state.Value.Tokens.Where(token => token.IsSession);
 
     private bool IsExpired(StoredToken token) => token.ExpiresAt <= time.GetUtcNow();
 
+    /// <summary>What the holder must show for a change; an administrator who makes it for another need not.</summary>
+    private Error? CheckHolder(string? password) => CallContext.Actor?.Email == Email ? CheckPassword(password ?? "") : null;
+
+    private Error? CheckPause() =>
+        throttle.PauseAt(time.GetUtcNow()) is { Ticks: > 0 } pause
+            ? new Error(
+                ErrorCodes.AccountTooManyAttempts,
+                $"There were several wrong tries. Try again in {Math.Ceiling(pause.TotalSeconds):0} s."
+            )
+            : null;
+
     private Error? CheckPassword(string password)
     {
-        var now = time.GetUtcNow();
-        if (throttle.PauseAt(now) is { Ticks: > 0 } pause)
-            return new Error(
-                ErrorCodes.AccountTooManyAttempts,
-                $"There were several wrong passwords. Try again in {Math.Ceiling(pause.TotalSeconds):0} s."
-            );
+        if (CheckPause() is { } early)
+            return early;
         var isRight =
             password.Length <= PasswordRules.Longest
             && Hasher.VerifyHashedPassword(Email, state.Value.PasswordHash ?? NobodysHash.Value, password)
@@ -78,10 +106,12 @@ public sealed partial class AccountGrain
             && state.Value.PasswordHash is not null;
         if (!isRight)
         {
-            throttle.Fail(now);
+            throttle.Fail(time.GetUtcNow());
             return WrongPassword;
         }
-        throttle.Succeed();
+        // Else whoever has found the password could guess codes without end.
+        if (state.Value.SecondFactor is null)
+            throttle.Succeed();
         return null;
     }
 }

@@ -9,9 +9,11 @@ using Orleans.Runtime;
 namespace NeetoDeploy.Grains.Accounts;
 
 [GrainType("account")]
-public sealed partial class AccountGrain([PersistentState(AccountState.Name)] IPersistentState<AccountState> storage, TimeProvider time)
-    : Grain,
-        IAccountGrain
+public sealed partial class AccountGrain(
+    [PersistentState(AccountState.Name)] IPersistentState<AccountState> storage,
+    ISecretBox secrets,
+    TimeProvider time
+) : Grain, IAccountGrain
 {
     private readonly Stored<AccountState> state = new(storage);
 
@@ -40,5 +42,8 @@ public sealed partial class AccountGrain([PersistentState(AccountState.Name)] IP
             throw new AccessDeniedException("An account is open to its holder and to administrators.");
     }
 
-    private AccountView? View() => state.Value is { Id: { } id } s ? new AccountView(id, Email, s.IsAdmin, s.CreatedAt, s.UpdatedAt) : null;
+    private AccountView? View() =>
+        state.Value is { Id: { } id } s
+            ? new AccountView(id, Email, s.IsAdmin, s.CreatedAt, s.UpdatedAt, HasSecondFactor: s.SecondFactor is not null)
+            : null;
 }

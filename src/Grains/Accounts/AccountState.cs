@@ -22,7 +22,16 @@ public sealed record AccountState : StoredState
 
     /// <summary>As ASP.NET Core Identity's hasher writes it, with its salt; null: nobody can sign in with a password.</summary>
     public string? PasswordHash { get; init; }
+
+    /// <summary>Null: a password is enough.</summary>
+    public StoredSecondFactor? SecondFactor { get; init; }
 }
+
+/// <summary>Codes beside the password.</summary>
+/// <param name="SealedSecret">What the authenticator has, sealed with the installation's key.</param>
+/// <param name="LastStep">The time step of the newest code that was used: neither it nor an older one is good again.</param>
+/// <param name="RecoveryHashes">SHA-256 of the recovery codes that have not been used, in lower-case hex.</param>
+public sealed record StoredSecondFactor(string SealedSecret, DateTimeOffset Since, long LastStep, ImmutableArray<string> RecoveryHashes);
 
 /// <summary>A token without its secret.</summary>
 /// <param name="Hash">SHA-256 of the secret in lower-case hex: the key of its grain.</param>

@@ -21,7 +21,7 @@ public sealed class SessionTests : ClusterTests
     {
         await CreateAsync();
 
-        var session = (await Account.SignInAsync(Password, "Firefox on Linux")).Value;
+        var session = (await Account.SignInAsync(Password, "Firefox on Linux")).Value.Session!;
 
         Assert.Equal(Email, (await AuthenticateAsync(session))?.Actor.Email);
         Assert.Empty(await Account.ListTokensAsync());
@@ -67,7 +67,11 @@ public sealed class SessionTests : ClusterTests
     {
         await CreateAsync();
         var token = (await Account.CreateTokenAsync("laptop", lifetime: null)).Value;
-        TokenView[] sessions = [(await Account.SignInAsync(Password, "a")).Value, (await Account.SignInAsync(Password, "b")).Value];
+        TokenView[] sessions =
+        [
+            (await Account.SignInAsync(Password, "a")).Value.Session!,
+            (await Account.SignInAsync(Password, "b")).Value.Session!,
+        ];
 
         await Account.SignOutEverywhereAsync();
 
