@@ -34,7 +34,6 @@ window.neeto = {
 
 (() => {
     let last = '';
-    const pages = { o: 0, r: 1, a: 2, l: 3, s: 4 };
     document.addEventListener('keydown', event => {
         const typing = event.target.closest('input, textarea, select, [contenteditable]');
         if (event.key === 'Escape' && typing) typing.blur();
@@ -44,8 +43,8 @@ window.neeto = {
             if (search) { search.focus(); search.select(); event.preventDefault(); }
         } else if (last === 'g' && event.key === 'h') {
             document.querySelector('header .brand')?.click();
-        } else if (last === 'g' && event.key in pages) {
-            document.querySelectorAll('nav.tabs a')[pages[event.key]]?.click();
+        } else if (last === 'g' && /^[a-z]$/.test(event.key)) {
+            document.querySelector(`nav.tabs a[data-key=${event.key}]`)?.click();
         } else if (event.key === '?') {
             document.getElementById('keys')?.showModal();
         }
