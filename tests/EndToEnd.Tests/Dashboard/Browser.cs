@@ -28,18 +28,19 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A new person at a new browser.</summary>
-    public async Task<Visit> VisitAsync(Box box)
+    /// <param name="userAgent">What the browser says it is; null: Chrome on Linux.</param>
+    public async Task<Visit> VisitAsync(Box box, string? userAgent = null)
     {
-        var context = await browser!.NewContextAsync(new() { BaseURL = $"http://127.0.0.1:{box.ApiPort}" });
+        var context = await browser!.NewContextAsync(new() { BaseURL = $"http://127.0.0.1:{box.ApiPort}", UserAgent = userAgent });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         return new Visit(context, page);
     }
 
     /// <summary>The administrator at a new browser. Whoever comes first to an installation sets it up.</summary>
-    public async Task<Visit> SignInAsync(Box box)
+    public async Task<Visit> SignInAsync(Box box, string? userAgent = null)
     {
-        var visit = await VisitAsync(box);
+        var visit = await VisitAsync(box, userAgent);
         await visit.Page.GotoAsync(SetupLink(box));
         if (await visit.Page.GetByRole(AriaRole.Heading).TextContentAsync() != "Welcome")
             await visit.Page.GotoAsync("/dashboard/");
