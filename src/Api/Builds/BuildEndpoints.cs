@@ -38,11 +38,11 @@ internal static class BuildEndpoints
     {
         var body = await request.ReadAsync<CreateBuildRequest>();
         var url = body.SourceBlob?.Url ?? throw ApiRefusal.Invalid("source_blob.url must say where the source is.");
-        if ((ImageSource.Is(url) || RebaseSource.Is(url) ? url : request.Urls.LocateSource(url)) is not { } location)
+        if ((ImageSource.Is(url) || RebaseSource.Is(url) || GitSource.Is(url) ? url : request.Urls.LocateSource(url)) is not { } location)
             return Answer.Refused(
                 new Error(
                     ErrorCodes.SourceInvalid,
-                    "source_blob.url must be an http or https URL, one that POST /sources gave, images such as image:web=registry.example/shop:7, or rebase:."
+                    "source_blob.url must be an http or https URL, one that POST /sources gave, a git repository such as git+https://code.example/shop.git#main, images such as image:web=registry.example/shop:7, or rebase:."
                 )
             );
         var source = new SourceRef(location, body.SourceBlob.Version, body.SourceBlob.Checksum);

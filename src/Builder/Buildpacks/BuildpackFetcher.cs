@@ -1,6 +1,7 @@
 using NeetoDeploy.Builder.Posix;
 using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Buildpacks;
+using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Buildpacks;
 
@@ -15,11 +16,11 @@ internal sealed class BuildpackFetcher(PublicHttp http, BuilderOptions options, 
     {
         if (GitReferences.IsCommit(source.Reference) && shelf.Find(Key(source.Reference!)) is { } known)
             return known;
-        var head = await git.FindAsync(source, cancel);
+        var head = await git.FindAsync(new GitSource(source.Url, source.Reference), cancel);
         if (shelf.Find(Key(head.Commit)) is { } present)
             return present;
         using var scratch = shelf.Begin();
-        var unpacked = await git.UnpackAsync(head, scratch, cancel);
+        var unpacked = await git.UnpackAsync(head, scratch["repository"], scratch.Unpacked, cancel);
         var identity = UnpackedBuildpack.Shelve(scratch, unpacked, NameOf(source.Url), head.Commit[..12]);
         return shelf.Add(Key(head.Commit), scratch.Shelf, identity);
 

@@ -1,4 +1,5 @@
 using NeetoDeploy.Builder.Posix;
+using NeetoDeploy.Builder.Sources;
 using NeetoDeploy.Core.Builds;
 
 namespace NeetoDeploy.Builder.Builds;
@@ -97,7 +98,19 @@ internal sealed record AppFolder(string Root)
     /// <summary>Removes what only a running attempt needs.</summary>
     public void RemoveScratch()
     {
-        foreach (var folder in new[] { AppScratch, Platform, Buildpacks, Temporary, Layout, Spool, Slug.Root })
+        foreach (
+            var folder in new[]
+            {
+                AppScratch,
+                SourceTree.Place.FetchBeside(AppScratch),
+                Platform,
+                Buildpacks,
+                Temporary,
+                Layout,
+                Spool,
+                Slug.Root,
+            }
+        )
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

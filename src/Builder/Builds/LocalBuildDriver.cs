@@ -24,6 +24,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IAsyncDisposable
     private readonly IImageImports imports;
     private readonly TimeProvider time;
     private readonly PublicHttp http;
+    private readonly GitSources git;
     private readonly SharedDownloads downloads;
     private readonly DebianLists lists;
     private readonly BuildTools tools;
@@ -50,13 +51,14 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IAsyncDisposable
         this.time = time;
         caches = new KeptCaches(options, locks, time);
         http = new PublicHttp(options);
+        git = new GitSources(http, options.Sources);
         downloads = new SharedDownloads(options);
         lists = new DebianLists(sandboxes, options, time);
         tools = new BuildTools(
             options,
             images,
             dynos,
-            new SourceTree(new SourceFetcher(options, http), options.Sources),
+            new SourceTree(new SourceFetcher(options, http), git, options.Sources),
             new ImageExporter(images, new SharedLayers(Path.Combine(options.BuildsDirectory, "shared-layers.json"))),
             new BuildpackFetcher(http, options, new BuildpackShelf(options, time)),
             new LifecycleRun(sandboxes, options, downloads, lists),
@@ -98,7 +100,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IAsyncDisposable
             await File.WriteAllTextAsync(folder.Attempt, LifecycleRun.NameOf(job), attempt.Cancel);
             if (Free(folder) < options.LeastFreeBytes)
                 await caches.TrimAsync(attempt.Cancel);
-            var outcome = Refusal(folder) ?? await RunInTimeAsync(AttemptAt(job, folder, stack, transcript), job.Timeout, attempt.Cancel);
+            var outcome = Refusal(folder) ?? await RunInTimeAsync(AttemptOn(job, folder, stack, transcript), job.Timeout, attempt.Cancel);
             if (Free(folder) >= options.LeastFreeBytes)
                 downloads.Take(new UntrustedFolder(folder.Cache));
             return outcome is BuildOutcome.Failed failed ? await FailAsync(failed, folder, transcript) : outcome;

@@ -6,20 +6,23 @@ namespace NeetoDeploy.Builder.Sources;
 /// <summary>An archive while it is read: its size is limited, its checksum compared, its compression seen from its first bytes.</summary>
 internal sealed class SourceArchive(SourceLimits limits) : IAsyncDisposable
 {
+    private static ReadOnlySpan<byte> Gzip => [0x1f, 0x8b];
+
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private Stream raw = Stream.Null;
 
     /// <summary>The archive's plain tar.</summary>
     public Stream Tar { get; private set; } = Stream.Null;
 
-    public static async Task<SourceArchive> OpenAsync(Stream content, SourceLimits limits, CancellationToken cancel)
+    /// <param name="zip">Takes an archive that is a zip; without it such a one is no archive.</param>
+    public static async Task<SourceArchive> OpenAsync(Stream content, SourceLimits limits, CancellationToken cancel, ZipAsTar? zip = null)
     {
-        var start = new byte[2];
-        var length = await content.ReadAtLeastAsync(start, 2, throwOnEndOfStream: false, cancel);
+        var start = new byte[4];
+        var length = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
         if (length == 0)
             throw new SourceException("the source is empty");
         var archive = new SourceArchive(limits);
-        archive.Open(content, start.AsMemory(0, length), gzip: start is [0x1f, 0x8b]);
+        await archive.OpenAsync(content, start.AsMemory(0, length), ZipAsTar.IsZip(start) ? zip : null, cancel);
         return archive;
     }
 
@@ -44,10 +47,13 @@ internal sealed class SourceArchive(SourceLimits limits) : IAsyncDisposable
         hash.Dispose();
     }
 
-    private void Open(Stream content, ReadOnlyMemory<byte> start, bool gzip)
+    private async Task OpenAsync(Stream content, ReadOnlyMemory<byte> start, ZipAsTar? zip, CancellationToken cancel)
     {
         raw = new SourceStream(content, start, limits.ArchiveBytes, $"the source is larger than {Megabytes(limits.ArchiveBytes)}", hash);
-        var plain = gzip ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        var plain =
+            zip is not null ? await zip.ConvertAsync(raw, cancel)
+            : start.Span.StartsWith(Gzip) ? new GZipStream(raw, CompressionMode.Decompress)
+            : raw;
         // Headers count too: each entry has one or two blocks of them.
         var largest = limits.UnpackedBytes + (limits.Entries * 2048L);
         Tar = new SourceStream(plain, default, largest, $"the source is larger than {Megabytes(limits.UnpackedBytes)} when unpacked");

@@ -5,7 +5,7 @@ using NeetoDeploy.Core.Builds;
 namespace NeetoDeploy.Builder.Sources;
 
 /// <summary>Puts a build's source in the place of the last one: all of it, or, when anything is wrong with it, none.</summary>
-internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
+internal sealed class SourceTree(SourceFetcher fetcher, GitSources git, SourceLimits limits)
 {
     /// <summary>Where a source is put.</summary>
     /// <param name="App">What is replaced.</param>
@@ -13,7 +13,11 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     /// <param name="IndexFile">Remembers what <paramref name="App"/> held.</param>
     /// <param name="Buildpacks">For the buildpacks that come with the source.</param>
     /// <param name="User">Who shall own it.</param>
-    internal sealed record Place(string App, string Scratch, string IndexFile, string Buildpacks, int User);
+    internal sealed record Place(string App, string Scratch, string IndexFile, string Buildpacks, int User)
+    {
+        /// <summary>For what is needed only until a source is unpacked at <paramref name="scratch"/>.</summary>
+        public static string FetchBeside(string scratch) => scratch + ".fetch";
+    }
 
     /// <summary>What an archive holds, and which of it is the app.</summary>
     private delegate (string Root, string Prefix) Top(string folder, UnpackedSource unpacked);
@@ -58,6 +62,7 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
     )
     {
         Remove(place.Scratch);
+        Remove(Place.FetchBeside(place.Scratch));
         try
         {
             var unpacked = await FetchAsync(source, place.Scratch, cancel);
@@ -77,6 +82,7 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
         finally
         {
             Remove(place.Scratch);
+            Remove(Place.FetchBeside(place.Scratch));
         }
     }
 
@@ -95,8 +101,11 @@ internal sealed class SourceTree(SourceFetcher fetcher, SourceLimits limits)
         limit.CancelAfter(limits.FetchTime);
         try
         {
+            if (GitSource.Is(source.Url))
+                return await git.UnpackAsync(source.Url, Place.FetchBeside(folder), folder, limit.Token);
             await using var content = await fetcher.OpenAsync(source.Url, limit.Token);
-            await using var archive = await SourceArchive.OpenAsync(content, limits, limit.Token);
+            var zip = new ZipAsTar(limits, Place.FetchBeside(folder));
+            await using var archive = await SourceArchive.OpenAsync(content, limits, limit.Token, zip);
             var unpacked = await new SourceUnpacker(limits, folder).UnpackAsync(archive.Tar, limit.Token);
             await archive.VerifyAsync(source.Checksum, limit.Token);
             return unpacked;

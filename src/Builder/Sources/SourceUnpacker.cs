@@ -24,7 +24,7 @@ internal sealed class SourceUnpacker(SourceLimits limits, string folder, bool is
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
         {
-            throw new SourceException("the source is not a tar archive (plain or gzip-compressed), or it is damaged", e);
+            throw new SourceException("the source is not a tar archive (plain or gzip-compressed) nor a zip, or it is damaged", e);
         }
         return source;
     }

@@ -93,7 +93,7 @@ public abstract partial record BuildpackSource
             return new Package(bare);
         if (ArchivePattern().IsMatch(url.AbsolutePath))
             return new Archive(bare);
-        if (reference.Length > 0 && (!ReferencePattern().IsMatch(reference) || reference.Contains("..", StringComparison.Ordinal)))
+        if (reference.Length > 0 && !GitSource.IsReference(reference))
             return Refuse(text, "names after # what cannot be a branch, a tag or a commit");
         return new Repository(bare, reference.Length == 0 ? null : reference);
     }
@@ -117,7 +117,4 @@ public abstract partial record BuildpackSource
     // As code hosts spell the archives that they make themselves, too.
     [GeneratedRegex(@"(\.tgz|\.tar\.gz|\.tar|/tar\.gz/.+|/tarball(/.*)?)\z", RegexOptions.IgnoreCase)]
     private static partial Regex ArchivePattern();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._/+-]*\z")]
-    private static partial Regex ReferencePattern();
 }

@@ -14,6 +14,7 @@ namespace NeetoDeploy.Core.Builds;
 /// <param name="Setup">Config vars that the source asks for in an app that has released nothing yet; null for none.</param>
 /// <param name="Report">Its layers, and what they are like beside those before; null when nobody compared.</param>
 /// <param name="Rebased">Set when nothing was built, and an image was put on another run image.</param>
+/// <param name="Commit">What was built of a git repository; null for every other source.</param>
 [GenerateSerializer, Immutable, Alias("neeto.BuildArtifact")]
 public sealed record BuildArtifact(
     [property: Id(0)] ImageRef Image,
@@ -24,7 +25,8 @@ public sealed record BuildArtifact(
     [property: Id(5)] ImmutableSortedDictionary<string, ProcessImage>? Images = null,
     [property: Id(6)] ImmutableSortedDictionary<string, string>? Setup = null,
     [property: Id(7)] BuildReport? Report = null,
-    [property: Id(8)] RebasedImage? Rebased = null
+    [property: Id(8)] RebasedImage? Rebased = null,
+    [property: Id(9)] string? Commit = null
 )
 {
     /// <summary>Whether the build found that there was nothing to do: the image is that of the release before.</summary>

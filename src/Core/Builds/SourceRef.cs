@@ -1,7 +1,7 @@
 namespace NeetoDeploy.Core.Builds;
 
 /// <summary>Where a build's source is.</summary>
-/// <param name="Url"><c>file://</c> (stored by this installation) or <c>http(s)://</c>: a tar, gzip-compressed or not; images, as <see cref="ImageSource"/> says; or a rebase, as <see cref="RebaseSource"/> says.</param>
+/// <param name="Url"><c>file://</c> (stored by this installation) or <c>http(s)://</c>: a tar, gzip-compressed or not, or a zip; a git repository, as <see cref="GitSource"/> says; images, as <see cref="ImageSource"/> says; or a rebase, as <see cref="RebaseSource"/> says.</param>
 /// <param name="Version">A commit or what the user calls the version; null when unknown.</param>
 /// <param name="Checksum"><c>SHA256:hex</c> of the archive; null when not given.</param>
 [GenerateSerializer, Immutable, Alias("neeto.SourceRef")]

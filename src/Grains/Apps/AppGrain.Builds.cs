@@ -56,6 +56,7 @@ public sealed partial class AppGrain
     /// <summary>Why a source cannot be built, as far as that can be told before it is.</summary>
     private Error? ReasonAgainst(string source) =>
         ImageSource.Is(source) ? ImageSource.Parse(source).Error
+        : GitSource.Is(source) ? GitSource.Parse(source).Error
         : RebaseSource.Is(source) ? RebaseSource.Parse(source).Error ?? (state.Value.Queue.Waiting is null ? null : OtherWaits)
         : Uri.TryCreate(source, UriKind.Absolute, out var url) && url.Scheme is ("file" or "http" or "https") ? null
         : new Error(ErrorCodes.SourceInvalid, "The source must be the http or https URL of a tar archive.");

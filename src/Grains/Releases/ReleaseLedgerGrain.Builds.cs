@@ -53,7 +53,7 @@ public sealed partial class ReleaseLedgerGrain
             build,
             artifact.Image,
             artifact.ProcessTypes,
-            source.Version,
+            artifact.Commit ?? source.Version,
             artifact.SizeBytes,
             stack,
             artifact.Buildpacks.IsDefaultOrEmpty ? null : string.Join(", ", artifact.Buildpacks),
@@ -64,7 +64,7 @@ public sealed partial class ReleaseLedgerGrain
     private static string Describe(BuildArtifact artifact, SourceRef source, string stack) =>
         artifact.Rebased is { } rebased ? ReleaseDescriptions.Rebase(stack, rebased.RunImage)
         : ImageSource.Is(source.Url) && artifact.Images is { } given ? ReleaseDescriptions.DeployImages(given)
-        : ReleaseDescriptions.Deploy(source.Version);
+        : ReleaseDescriptions.Deploy(artifact.Commit ?? source.Version);
 
     /// <summary>The release that a build made; rollbacks to it come later in the list.</summary>
     private StoredRelease? First(Guid slug) => state.Value.Releases.FirstOrDefault(r => r.Slug == slug);

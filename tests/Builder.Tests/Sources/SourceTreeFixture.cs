@@ -8,6 +8,7 @@ internal sealed class SourceTreeFixture : IDisposable
 {
     private readonly TempFolder folder = new();
     private readonly PublicHttp http;
+    private readonly GitSources git;
     private readonly SourceTree tree;
 
     public SourceTreeFixture(SourceLimits? limits = null, bool allowPrivate = false)
@@ -21,7 +22,8 @@ internal sealed class SourceTreeFixture : IDisposable
             Sources = limits ?? new SourceLimits(),
         };
         http = new PublicHttp(options);
-        tree = new SourceTree(new SourceFetcher(options, http), options.Sources);
+        git = new GitSources(http, options.Sources);
+        tree = new SourceTree(new SourceFetcher(options, http), git, options.Sources);
     }
 
     public string Folder => folder.Path;
@@ -45,6 +47,9 @@ internal sealed class SourceTreeFixture : IDisposable
         Project = prepared.Project;
         return prepared.Index;
     }
+
+    /// <summary>A git repository's source at one commit.</summary>
+    public Task<SourceRef> PinAsync(string url) => git.PinAsync(new SourceRef(url, null, null), TestContext.Current.CancellationToken);
 
     public async Task<string> RefusalAsync(byte[] archive, string? checksum = null) =>
         (await Assert.ThrowsAsync<SourceException>(() => UnpackAsync(archive, checksum))).Message;

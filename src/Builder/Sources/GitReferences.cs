@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using NeetoDeploy.Builder.Sources;
 
-namespace NeetoDeploy.Builder.Buildpacks;
+namespace NeetoDeploy.Builder.Sources;
 
 /// <summary>What a git server says that it has (gitprotocol-http, "Discovering References": pkt-lines of a commit and a name).</summary>
 internal sealed class GitReferences

@@ -1,10 +1,9 @@
 using System.Net;
-using NeetoDeploy.Builder.Sources;
-using NeetoDeploy.Core.Buildpacks;
+using NeetoDeploy.Core.Builds;
 
-namespace NeetoDeploy.Builder.Buildpacks;
+namespace NeetoDeploy.Builder.Sources;
 
-/// <summary>A buildpack in a git repository.</summary>
+/// <summary>Fetches from git repositories of strangers.</summary>
 internal sealed class GitRepository(PublicHttp http, SourceLimits limits)
 {
     private const string Discovery = "/info/refs?service=git-upload-pack";
@@ -14,14 +13,14 @@ internal sealed class GitRepository(PublicHttp http, SourceLimits limits)
     internal sealed record Head(Uri Url, string Commit);
 
     /// <summary>Asks the server what the reference stands for now: one request, and git is not run.</summary>
-    public async Task<Head> FindAsync(BuildpackSource.Repository source, CancellationToken cancel)
+    public async Task<Head> FindAsync(GitSource source, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, source.Url.AbsoluteUri.TrimEnd('/') + Discovery);
+        using var request = new HttpRequestMessage(HttpMethod.Get, source.Repository.AbsoluteUri.TrimEnd('/') + Discovery);
         using var response = await http.SendAsync(request, cancel);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
-            throw new SourceException($"there is no public git repository at {source.Url} ({(int)response.StatusCode})");
+            throw new SourceException($"there is no public git repository at {source.Repository} ({(int)response.StatusCode})");
         if (response.Content.Headers.ContentType?.MediaType != "application/x-git-upload-pack-advertisement")
-            throw new SourceException($"there is no git repository at {source.Url} ({(int)response.StatusCode})");
+            throw new SourceException($"there is no git repository at {source.Repository} ({(int)response.StatusCode})");
         await using var answer = await response.Content.ReadAsStreamAsync(cancel);
         var references = await GitReferences.ReadAsync(answer, cancel);
         var commit =
@@ -32,16 +31,18 @@ internal sealed class GitRepository(PublicHttp http, SourceLimits limits)
     }
 
     /// <summary>Fetches one commit without its history and unpacks its files. Of submodules only the empty folders come along.</summary>
-    public async Task<UnpackedSource> UnpackAsync(Head head, BuildpackShelf.Scratch scratch, CancellationToken cancel)
+    /// <param name="repository">A new folder for what git keeps.</param>
+    /// <param name="folder">Where the files go.</param>
+    public async Task<UnpackedSource> UnpackAsync(Head head, string repository, string folder, CancellationToken cancel)
     {
-        var repository = Directory.CreateDirectory(scratch["repository"]).FullName;
+        Directory.CreateDirectory(repository);
         var git = new GitProgram(repository, limits.ArchiveBytes);
         await git.RunAsync(["init", "--quiet", "--bare"], cancel);
         await git.RunAsync(
             [.. await PinAsync(head.Url, cancel), "fetch", "--quiet", "--depth=1", "--no-tags", head.Url.AbsoluteUri, head.Commit],
             cancel
         );
-        // An archive leaves out what its attributes say; a buildpack is used as it is in the repository.
+        // An archive leaves out what its attributes say; here everything is used as it is in the repository.
         await File.WriteAllTextAsync(Path.Combine(repository, "info", "attributes"), "* -export-ignore -export-subst\n", cancel);
         UnpackedSource? unpacked = null;
         await git.RunAsync(
@@ -50,7 +51,7 @@ internal sealed class GitRepository(PublicHttp http, SourceLimits limits)
             {
                 var largest = limits.UnpackedBytes + (limits.Entries * 2048L);
                 await using var limited = new SourceStream(tar, default, largest, "it is too large");
-                unpacked = await new SourceUnpacker(limits, scratch.Unpacked).UnpackAsync(limited, cancel);
+                unpacked = await new SourceUnpacker(limits, folder).UnpackAsync(limited, cancel);
                 await limited.CopyToAsync(Stream.Null, cancel);
             },
             cancel
@@ -68,8 +69,8 @@ internal sealed class GitRepository(PublicHttp http, SourceLimits limits)
             : [];
     }
 
-    private static string Unknown(BuildpackSource.Repository source) =>
+    private static string Unknown(GitSource source) =>
         source.Reference is null
-            ? $"the repository {source.Url} is empty"
-            : $"the repository {source.Url} has no branch or tag {source.Reference} (a commit needs all of its 40 digits)";
+            ? $"the repository {source.Repository} is empty"
+            : $"the repository {source.Repository} has no branch or tag {source.Reference} (a commit needs all of its 40 digits)";
 }

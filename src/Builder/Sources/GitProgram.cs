@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using NeetoDeploy.Builder.Sources;
 
-namespace NeetoDeploy.Builder.Buildpacks;
+namespace NeetoDeploy.Builder.Sources;
 
 /// <summary>
 /// Runs git on what a stranger's server sends: with no settings, credentials, hooks, prompts or redirects, by HTTP only, to an address that was checked, and
