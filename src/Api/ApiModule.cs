@@ -23,6 +23,7 @@ using NeetoDeploy.Api.Slugs;
 using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
+using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.LogRelay.Hubs;
 
 namespace NeetoDeploy.Api;
@@ -37,6 +38,7 @@ public static class ApiModule
         services.AddSingleton(options);
         services.AddSingleton(new UrlSigner(options));
         services.AddSingleton<StreamUrls>();
+        services.AddSingleton<ISourcePlaces, SourcePlaces>();
         services.AddSingleton<LoginTickets>();
         services.AddSingleton<ServedSchema>();
         services.AddSingleton<ApiCredentials>();

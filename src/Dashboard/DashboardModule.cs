@@ -3,6 +3,7 @@ using MudBlazor.Services;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
+using NeetoDeploy.Dashboard.Releases;
 
 namespace NeetoDeploy.Dashboard;
 
@@ -20,6 +21,7 @@ public static class DashboardModule
         services.AddMudServices();
         services.AddScoped<Viewer>();
         services.AddScoped<AppWatch>();
+        services.AddScoped<Rollback>();
         return services;
     }
 

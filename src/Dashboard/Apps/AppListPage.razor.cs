@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -7,13 +5,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>The apps that a person may see, a page at a time, by name.</summary>
-public sealed partial class AppListPage(
-    Viewer viewer,
-    IReadModel apps,
-    IDialogService dialogs,
-    NavigationManager navigation,
-    TimeProvider time
-) : IAsyncDisposable
+public sealed partial class AppListPage(Viewer viewer, IReadModel apps, TimeProvider time) : IAsyncDisposable
 {
     private const int PageSize = 50;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
@@ -75,14 +67,4 @@ public sealed partial class AppListPage(
     /// <summary>Null: the app has been destroyed since the list was read.</summary>
     private Task<Row?> FindRowAsync(AppView app) =>
         viewer.TryAskAsync<Row>(async grains => new Row(app, Conditions.Of(app, await grains.Formation(app.Id).ListDynosAsync())));
-
-    private async Task CreateAsync()
-    {
-        var dialog = await dialogs.ShowAsync<NewAppDialog>(
-            "New app",
-            new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.ExtraSmall }
-        );
-        if (await dialog.Result is { Canceled: false, Data: AppView app })
-            navigation.NavigateTo($"apps/{app.Name}");
-    }
 }

@@ -1,22 +1,19 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
-using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Releases;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
-using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Releases;
 
 namespace NeetoDeploy.Dashboard.Builds;
 
 /// <summary>A build: its phases, what it printed and prints, and what came of it.</summary>
-public sealed partial class Build(Viewer viewer, IGrainFactory grains, IJSRuntime js) : LivePage
+public sealed partial class Build(Viewer viewer) : LivePage
 {
-    private readonly OutputText output = new();
-    private ElementReference view;
     private BuildView? build;
-    private bool isFollowed;
+    private ReleaseView? release;
 
     [Parameter, EditorRequired]
     public AppView Of { get; set; } = null!;
@@ -26,42 +23,11 @@ public sealed partial class Build(Viewer viewer, IGrainFactory grains, IJSRuntim
 
     protected override AppId App => Of.Id;
 
-    protected override async Task LoadAsync() => build = await viewer.AskAsync(grains => grains.Build(App, new BuildId(Id)).GetAsync());
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override async Task LoadAsync()
     {
-        if (build is null || isFollowed)
-            return;
-        isFollowed = true;
-        await js.InvokeVoidAsync("neeto.follow", view);
-        _ = ReadAsync(build);
-    }
-
-    // Who may see the build may see what it printed; reading it is the platform's own.
-    private async Task ReadAsync(BuildView seen)
-    {
-        CallContext.Act(Actor.Platform);
-        var stream = grains.Output(seen.Output);
-        for (var (offset, isEnd) = (0L, false); !isEnd && !Leaving.IsCancellationRequested; )
-        {
-            try
-            {
-                var chunk = await stream.ReadAsync(offset);
-                (offset, isEnd) = (offset + chunk.Bytes.Length, chunk.IsEnd);
-                if (chunk.Bytes.Length > 0)
-                    await InvokeAsync(() => Show(chunk.Bytes));
-            }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private void Show(byte[] bytes)
-    {
-        output.Add(bytes);
-        StateHasChanged();
+        build = await viewer.AskAsync(grains => grains.Build(App, new BuildId(Id)).GetAsync());
+        if (build?.Release is { } made && release is not { Status: not ReleaseStatus.Pending })
+            release = await viewer.AskAsync(grains => grains.Releases(App).GetAsync(made.ToString()));
     }
 
     private async Task CancelAsync()
@@ -70,6 +36,6 @@ public sealed partial class Build(Viewer viewer, IGrainFactory grains, IJSRuntim
         await LoadAsync();
     }
 
-    private string Share(TimeSpan duration) =>
+    private static string Share(TimeSpan duration) =>
         Math.Max(0.001, duration.TotalSeconds).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

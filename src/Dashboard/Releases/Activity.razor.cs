@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -10,7 +9,7 @@ using NeetoDeploy.Grains.Interfaces.Releases;
 namespace NeetoDeploy.Dashboard.Releases;
 
 /// <summary>All that was built and released lately; one can go back to a release.</summary>
-public sealed partial class Activity(Viewer viewer, IReadModel lists, IDialogService dialogs) : LivePage
+public sealed partial class Activity(Viewer viewer, IReadModel lists, Rollback rollback) : LivePage
 {
     private const int Latest = 50;
 
@@ -31,15 +30,8 @@ public sealed partial class Activity(Viewer viewer, IReadModel lists, IDialogSer
 
     private async Task AskAsync(ReleaseView release)
     {
-        var parameters = new DialogParameters<RollbackDialog> { { dialog => dialog.App, Shown }, { dialog => dialog.To, release } };
-        var dialog = await dialogs.ShowAsync<RollbackDialog>(
-            $"Roll back to {release.Version}?",
-            parameters,
-            new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small }
-        );
-        if (await dialog.Result is not { Canceled: false })
+        if (await rollback.AskAsync(Shown, release) is not { } answer)
             return;
-        var answer = await viewer.AskAsync(grains => grains.Releases(App).RollbackAsync(release.Version.ToString()));
         mistake = answer.Error?.Message;
         await LoadAsync();
     }

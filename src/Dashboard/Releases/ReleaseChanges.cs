@@ -3,7 +3,7 @@ using NeetoDeploy.Grains.Interfaces.Releases;
 
 namespace NeetoDeploy.Dashboard.Releases;
 
-/// <summary>What differs between two releases, in words. Values of config vars are never told.</summary>
+/// <summary>What going back to a release changes, in words. Values of config vars are never told.</summary>
 public static class ReleaseChanges
 {
     public static IReadOnlyList<string> Between(
@@ -13,34 +13,21 @@ public static class ReleaseChanges
         ImmutableSortedDictionary<string, string> toVars
     )
     {
-        List<string> changes = [];
-        if (from?.Slug?.Image != to.Slug?.Image)
-            changes.Add($"Code: {Name(from?.Slug)} becomes {Name(to.Slug)}");
-        changes.AddRange(Keys("Config var", fromVars, toVars));
-        changes.AddRange(Keys("Process type", Types(from), Types(to)));
+        var changes = ReleaseDifference
+            .Between(from, fromVars, to, toVars)
+            .Where(one => one.What != ReleaseDifference.Image)
+            .Select(Say)
+            .ToList();
         return changes.Count > 0 ? changes : ["Nothing differs from the current release."];
     }
 
-    private static IEnumerable<string> Keys(
-        string what,
-        ImmutableSortedDictionary<string, string> from,
-        ImmutableSortedDictionary<string, string> to
-    ) =>
-        from
-            .Keys.Union(to.Keys)
-            .Order(StringComparer.Ordinal)
-            .Where(key => from.GetValueOrDefault(key) != to.GetValueOrDefault(key))
-            .Select(key =>
-                !from.ContainsKey(key) ? $"{what} {key} comes back"
-                : !to.ContainsKey(key) ? $"{what} {key} goes"
-                : $"{what} {key} changes"
-            );
-
-    private static ImmutableSortedDictionary<string, string> Types(ReleaseView? release) =>
-        release?.Slug?.ProcessTypes ?? ImmutableSortedDictionary<string, string>.Empty;
-
-    private static string Name(SlugView? slug) =>
-        slug is null ? "nothing"
-        : slug.Commit is { Length: > 12 } commit ? commit[..7]
-        : slug.Commit ?? slug.Image.Digest.Hex[..7];
+    private static string Say(ReleaseDifference one) =>
+        one.Name.Length == 0
+            ? $"{one.What}: {one.Before} becomes {one.After}"
+            : $"{one.What} {one.Name} {one.Kind switch
+            {
+                Difference.Added => "comes back",
+                Difference.Removed => "goes",
+                _ => "changes",
+            }}";
 }

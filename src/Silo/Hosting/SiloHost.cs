@@ -37,8 +37,9 @@ internal static class SiloHost
         builder.Services.AddHostedService<AdminRegistration>();
         builder.Services.AddStackPreparation(stacks);
         builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = options.InstallationId, IngestToken = secrets.IngestToken });
-        builder.Services.AddNeetoApi(ApiOptionsOf(options, secrets, stacks));
-        builder.Services.AddDashboard(DashboardOptionsOf(options, secrets));
+        var api = ApiOptionsOf(options, secrets, stacks);
+        builder.Services.AddNeetoApi(api);
+        builder.Services.AddDashboard(DashboardOptionsOf(options, secrets, api));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
         builder.Services.AddHostedService<AskedApps>();
         // Also from where it was built, not only published: else every file of the dashboard has no bytes.
@@ -82,12 +83,13 @@ internal static class SiloHost
         }
     }
 
-    private static DashboardOptions DashboardOptionsOf(SiloOptions options, InstallationSecrets secrets) =>
+    private static DashboardOptions DashboardOptionsOf(SiloOptions options, InstallationSecrets secrets, ApiOptions api) =>
         new(
             secrets.SetupToken,
             Path.Combine(options.DataDirectory, "keys"),
             options.RouterPort == 80 ? options.AppsDomain : $"{options.AppsDomain}:{options.RouterPort}",
-            $"https://localhost:{options.TlsPort}"
+            api.GitUrl,
+            api.Stacks
         );
 
     private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets, StackFile stacks)

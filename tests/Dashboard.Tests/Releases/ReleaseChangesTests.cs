@@ -42,6 +42,32 @@ public sealed class ReleaseChangesTests
             ReleaseChanges.Between(Release("abc", 'a', "web"), Vars(), Release("abc", 'a', "web"), Vars())
         );
 
+    [Fact]
+    public void A_release_is_told_from_the_one_before_by_commands_and_names_but_not_by_values()
+    {
+        var differences = ReleaseDifference.Between(
+            Release("0123456789abcdef", 'a', "web"),
+            Vars(("CHANGED", "secret-old")),
+            Release("fedcba9876543210", 'b', "worker"),
+            Vars(("CHANGED", "secret-new"))
+        );
+
+        Assert.Equal(
+            [
+                new("Code", "", Difference.Changed, "0123456", "fedcba9"),
+                new("Image", "", Difference.Changed, "aaaaaaaaaaaa", "bbbbbbbbbbbb"),
+                new("Config var", "CHANGED", Difference.Changed, null, null),
+                new("Process type", "web", Difference.Removed, "web", null),
+                new("Process type", "worker", Difference.Added, null, "worker"),
+            ],
+            differences
+        );
+    }
+
+    [Fact]
+    public void Who_may_not_know_config_vars_is_told_nothing_of_them() =>
+        Assert.Empty(ReleaseDifference.Between(Release("abc", 'a', "web"), Vars(("OLD", "1")), Release("abc", 'a', "web"), null));
+
     private static readonly AppId App = new(Guid.NewGuid());
 
     private static ImmutableSortedDictionary<string, string> Vars(params (string Name, string Value)[] vars) =>
