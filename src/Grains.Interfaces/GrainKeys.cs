@@ -12,6 +12,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Dynos;
 using NeetoDeploy.Grains.Interfaces.Formations;
+using NeetoDeploy.Grains.Interfaces.Installations;
 using NeetoDeploy.Grains.Interfaces.Logs;
 using NeetoDeploy.Grains.Interfaces.Releases;
 using NeetoDeploy.Grains.Interfaces.Routing;
@@ -47,6 +48,8 @@ public static class GrainKeys
         grains.GetGrain<IAccountGrain>(email.ToLowerInvariant());
 
     public static ISetupGrain Setup(this IGrainFactory grains) => grains.GetGrain<ISetupGrain>("setup");
+
+    public static IInstallationGrain Installation(this IGrainFactory grains) => grains.GetGrain<IInstallationGrain>("installation");
 
     public static ITokenGrain Token(this IGrainFactory grains, string sha256Hex) => grains.GetGrain<ITokenGrain>(sha256Hex);
 

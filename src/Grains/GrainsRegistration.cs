@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeetoDeploy.Grains.Access;
 using NeetoDeploy.Grains.Apps;
+using NeetoDeploy.Grains.Audit;
 using NeetoDeploy.Grains.Builds;
 using NeetoDeploy.Grains.Logs;
 using NeetoDeploy.Grains.Reconciling;
@@ -27,6 +28,7 @@ public static partial class GrainsRegistration
     public static ISiloBuilder AddNeetoGrains(this ISiloBuilder silo)
     {
         silo.AddIncomingGrainCallFilter<CallerFilter>();
+        silo.AddIncomingGrainCallFilter<AuditFilter>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         silo.Services.AddSingleton<ReconcileServices>();

@@ -16,6 +16,9 @@ public sealed record Programs(string Root)
     /// <summary>The command that runs our CLI.</summary>
     public IReadOnlyList<string> Cli(params ReadOnlySpan<string> arguments) => [Dotnet, Assembly("Cli", "neeto"), .. arguments];
 
+    /// <summary>The command that checks the machine of an installation.</summary>
+    public IReadOnlyList<string> Doctor(string data) => Command("Supervisor", "doctor", "--json", "--data", data, "--root", Root);
+
     private string Assembly(string project, string assembly) =>
         Path.Combine(Root, "artifacts", "bin", $"NeetoDeploy.{project}", "release", $"{assembly}.dll");
 

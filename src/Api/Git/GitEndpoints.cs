@@ -34,7 +34,7 @@ internal static class GitEndpoints
                 var repository = await repositories.EnsureAsync(app.Id);
                 await RequireStillAsync(http, app, repositories);
                 var pushes = http.RequestServices.GetRequiredService<PushSessions>();
-                using var push = pushes.Open(app, token.Actor);
+                using var push = pushes.Open(app, token.Actor, RequestOrigin.Of(http, token.TokenId));
                 await http
                     .RequestServices.GetRequiredService<GitBackend>()
                     .RunAsync(http, $"{repository}/{service}", token.Actor, push.Environment);

@@ -18,6 +18,7 @@ internal static class PushEndpoint
         using var reader = new StreamReader(http.Request.Body);
         var updates = RefUpdate.ParseAll(await reader.ReadToEndAsync(http.RequestAborted));
         CallContext.Act(push.Actor);
+        CallContext.ComeFrom(push.Origin);
         http.Response.ContentType = "text/plain; charset=utf-8";
         var output = new PushOutput(http.Response);
         var isAccepted = await receiver.ReceiveAsync(push, updates, output);

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using NeetoDeploy.Api.Streams;
+using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Api.Git;
@@ -13,12 +14,12 @@ internal sealed class PushSessions(ApiOptions options, StreamUrls urls)
     private readonly ConcurrentDictionary<string, PushSession> sessions = [];
 
     /// <summary>A session that ends when it is disposed.</summary>
-    public PushSession Open(AppView app, Actor actor)
+    public PushSession Open(AppView app, Actor actor, CallOrigin origin)
     {
         var archive = urls.SourceFile(Guid.CreateVersion7());
         Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
         var id = RandomNumberGenerator.GetHexString(48, lowercase: true);
-        return sessions[id] = new PushSession(app, actor, archive, () => sessions.TryRemove(id, out _))
+        return sessions[id] = new PushSession(app, actor, origin, archive, () => sessions.TryRemove(id, out _))
         {
             Environment = new Dictionary<string, string>
             {
@@ -35,7 +36,7 @@ internal sealed class PushSessions(ApiOptions options, StreamUrls urls)
 
 /// <summary>One push.</summary>
 /// <param name="Archive">Where the hook puts the source of the pushed commit.</param>
-internal sealed record PushSession(AppView App, Actor Actor, string Archive, Action End) : IDisposable
+internal sealed record PushSession(AppView App, Actor Actor, CallOrigin Origin, string Archive, Action End) : IDisposable
 {
     /// <summary>What the hook finds in its environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }

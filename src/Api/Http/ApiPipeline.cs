@@ -18,6 +18,7 @@ internal sealed class ApiPipeline(ApiHandler handler, ApiAccess access, bool isO
             var token = access == ApiAccess.Token ? await RequireTokenAsync(http) : null;
             if (token is not null)
                 CallContext.Act(token.Actor);
+            CallContext.ComeFrom(RequestOrigin.Of(http, token?.TokenId));
             var app = isOfApp ? await http.RequestServices.GetRequiredService<AppLookup>().RequireAsync(AppSegment(http)) : null;
             var result = await handler(new ApiRequest(http, token, app));
             await result.ExecuteAsync(http);

@@ -15,6 +15,7 @@ public static class ErrorStatuses
         [ErrorCodes.AccountExists] = Invalid,
         [ErrorCodes.AccountWrongPassword] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),
         [ErrorCodes.AccountWeakPassword] = Invalid,
+        [ErrorCodes.AccountOwnRights] = Conflict,
         [ErrorCodes.AccountTooManyAttempts] = new(StatusCodes.Status429TooManyRequests, "rate_limit", null),
         [ErrorCodes.AccountSignInOver] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),
         [ErrorCodes.AccountWrongCode] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),

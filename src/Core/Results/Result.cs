@@ -4,7 +4,7 @@ namespace NeetoDeploy.Core.Results;
 
 /// <summary>The closed outcome of a command: a value, or an <see cref="Results.Error"/>. Exceptions are for bugs and lost infrastructure only.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.Result`1")]
-public sealed class Result<T>
+public sealed class Result<T> : IOutcome
 {
     [Id(0)]
     private readonly T? value;
@@ -28,6 +28,8 @@ public sealed class Result<T>
     /// <summary>The value of an accepted command.</summary>
     /// <exception cref="InvalidOperationException">The command was refused.</exception>
     public T Value => error is null ? value! : throw new InvalidOperationException($"The command was refused: {error}");
+
+    object? IOutcome.Value => value;
 
     /// <summary>The only way to branch on the outcome.</summary>
     public TOut Match<TOut>(Func<T, TOut> ok, Func<Error, TOut> refused) => error is null ? ok(value!) : refused(error);

@@ -9,6 +9,11 @@ namespace NeetoDeploy.Dashboard.Access;
 /// <summary>Who looks at the pages of one browser tab. All that they ask of grains is asked on this person's behalf.</summary>
 public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFactory grains)
 {
+    private string? address;
+
+    /// <summary>Says at which address the browser is, for the audit log.</summary>
+    public void ComeFrom(string? ip) => address = ip;
+
     /// <summary>The person.</summary>
     /// <exception cref="AccessDeniedException">Nobody is signed in.</exception>
     public async Task<Actor> RequireAsync() =>
@@ -23,6 +28,7 @@ public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFac
     {
         var actor = await RequireAsync();
         CallContext.Act(actor);
+        CallContext.ComeFrom(new CallOrigin(address, "dashboard"));
         return await question(grains);
     }
 

@@ -14,6 +14,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [RequiresAdmin, Alias("Create")]
     Task<Result<AccountView>> CreateAsync(bool isAdmin);
 
+    /// <summary>
+    /// Makes the account an administrator's, or no longer one. Its sessions end by it, and its tokens have the new rights within half a minute. Administrators
+    /// cannot do it to themselves, so that there is always one.
+    /// </summary>
+    [RequiresAdmin, Alias("SetAdmin")]
+    Task<Result<AccountView>> SetAdminAsync(bool isAdmin);
+
     /// <summary>The account, for the person itself, an administrator or the platform; null when there is none.</summary>
     [RequiresAccount, AlwaysInterleave, Alias("Get")]
     Task<AccountView?> GetAsync();

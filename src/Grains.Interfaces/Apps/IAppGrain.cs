@@ -83,6 +83,10 @@ public interface IAppGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("PurgeBuildCache")]
     Task<Result<Done>> PurgeBuildCacheAsync();
 
+    /// <summary>The builds that have not ended, in the order in which they came.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("ListQueue")]
+    Task<ImmutableArray<BuildId>> ListQueueAsync();
+
     /// <summary>A build has reached its end: start the next one.</summary>
     [PlatformOnly, Alias("BuildEnded")]
     Task BuildEndedAsync(BuildId build);

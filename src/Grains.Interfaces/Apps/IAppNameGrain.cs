@@ -1,5 +1,6 @@
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Grains.Interfaces.Access;
+using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -16,7 +17,7 @@ public interface IAppNameGrain : IGrainWithStringKey
     Task ReleaseAsync(AppId app);
 
     /// <summary>The app of this name; null when it is free. Who may see the app is the app's own question.</summary>
-    [RequiresAccount, Alias("Resolve")]
+    [RequiresAccount, ReadOnly, Alias("Resolve")]
     Task<AppId?> ResolveAsync();
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces;
@@ -12,7 +13,9 @@ namespace NeetoDeploy.Grains.Accounts;
 public sealed partial class AccountGrain(
     [PersistentState(AccountState.Name)] IPersistentState<AccountState> storage,
     ISecretBox secrets,
-    TimeProvider time
+    IAccountIndex index,
+    TimeProvider time,
+    ILogger<AccountGrain> log
 ) : Grain, IAccountGrain
 {
     private readonly Stored<AccountState> state = new(storage);
@@ -27,7 +30,43 @@ public sealed partial class AccountGrain(
             return error;
         var now = time.GetUtcNow();
         await state.CommitAsync(s => s with { Id = new AccountId(Guid.NewGuid()), IsAdmin = isAdmin, CreatedAt = now, UpdatedAt = now });
+        await IndexAsync();
         return View()!;
+    }
+
+    public async Task<Result<AccountView>> SetAdminAsync(bool isAdmin)
+    {
+        if (state.Value.Id is null)
+            return new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.");
+        if (CallContext.Actor?.Email == Email)
+            return new Error(ErrorCodes.AccountOwnRights, "Nobody makes or unmakes themselves an administrator; ask another one.");
+        if (state.Value.IsAdmin != isAdmin)
+        {
+            await state.CommitAsync(s => s with { IsAdmin = isAdmin, UpdatedAt = time.GetUtcNow() });
+            // Cookies say what their holder may do.
+            await SignOutEverywhereAsync();
+        }
+        return View()!;
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (state.Value.Id is not null)
+            await IndexAsync();
+    }
+
+    /// <summary>The list may lag behind, so a failure is only noted: the next activation writes it again.</summary>
+    private async Task IndexAsync()
+    {
+        try
+        {
+            await index.PutAsync(Email, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The list of accounts does not show {Email}", Email);
+        }
     }
 
     public Task<AccountView?> GetAsync()

@@ -25,8 +25,12 @@ public sealed class TokenGrain([PersistentState(TokenState.Name)] IPersistentSta
 {
     private readonly Stored<TokenState> state = new(storage);
 
-    /// <summary>Kept because every request asks for it, and neither id nor rights of an account change.</summary>
+    private static readonly TimeSpan HolderKept = TimeSpan.FromSeconds(30);
+
+    /// <summary>Kept for a while because every request asks for it, and rights of an account rarely change.</summary>
     private Actor? holder;
+
+    private DateTimeOffset holderSeen;
 
     public Task IssueAsync(string email, Guid tokenId, DateTimeOffset? expiresAt)
     {
@@ -38,10 +42,13 @@ public sealed class TokenGrain([PersistentState(TokenState.Name)] IPersistentSta
     {
         if (state.Value is not { Email: { } email } || state.Value.ExpiresAt <= time.GetUtcNow())
             return null;
-        if (holder?.Email != email)
+        if (holder?.Email != email || time.GetUtcNow() - holderSeen > HolderKept)
+        {
+            holderSeen = time.GetUtcNow();
             holder = await GrainFactory.Account(email).GetAsync() is { } account
                 ? new Actor(account.Id, account.Email, account.IsAdmin)
                 : null;
+        }
         return holder is { } actor && state.Value.Email == email ? new AuthenticatedToken(actor, state.Value.TokenId) : null;
     }
 

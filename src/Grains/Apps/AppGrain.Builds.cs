@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces;
@@ -42,6 +43,9 @@ public sealed partial class AppGrain
         await belongings.PurgeBuildCacheAsync(id, CancellationToken.None);
         return new Done();
     }
+
+    public Task<ImmutableArray<BuildId>> ListQueueAsync() =>
+        Task.FromResult<ImmutableArray<BuildId>>([.. state.Value.Builds.Select(build => build.Command.Id)]);
 
     public Task BuildEndedAsync(BuildId build) => IntendAsync(() => state.CommitAsync(s => Forget(s, build)));
 

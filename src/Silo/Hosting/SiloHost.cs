@@ -1,6 +1,7 @@
 using System.Data.Common;
 using NeetoDeploy.Api;
 using NeetoDeploy.Dashboard;
+using NeetoDeploy.Grains.Installations;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.LogRelay;
 using NeetoDeploy.Silo.Accounts;
@@ -41,6 +42,7 @@ internal static class SiloHost
         builder.Services.AddNeetoApi(api);
         builder.Services.AddDashboard(DashboardOptionsOf(options, secrets, api));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
+        builder.Services.AddSingleton<IInstallationChecks, Doctor>();
         builder.Services.AddHostedService<AskedApps>();
         // Also from where it was built, not only published: else every file of the dashboard has no bytes.
         builder.WebHost.UseStaticWebAssets();

@@ -41,6 +41,9 @@ public sealed partial record SiloOptions
     /// <summary>Host folder with the lifecycle, the launcher and the bundled buildpacks.</summary>
     public string LifecycleDirectory { get; init; } = "";
 
+    /// <summary>The command that checks this machine and prints its findings as JSON; empty: administrators do not see any.</summary>
+    public string[] Doctor { get; init; } = [];
+
     /// <exception cref="SettingException">A setting cannot be used.</exception>
     public static SiloOptions Read(IConfiguration configuration)
     {

@@ -45,6 +45,8 @@ public static class StorageRegistration
             .AddSingleton<ILogStore, LogStore>()
             .AddSingleton<IOutputStore, OutputStore>()
             .AddSingleton<IRouteStore, RouteStore>()
+            .AddSingleton<IAuditStore, AuditStore>()
+            .AddSingleton<IAccountIndex, AccountIndex>()
             .AddSingleton<IReadModel, ReadModel>()
             .AddSingleton<IReadModelWriter, ReadModelWriter>()
             .AddSingleton<IUnfinishedWork, UnfinishedWork>();

@@ -24,6 +24,7 @@ public static class ProcessSettings
                 ["EngineSocket"] = engine.Socket,
                 ["Storage"] = installation.Storage ?? "",
                 ["LifecycleDirectory"] = programs.Lifecycle,
+                ["Doctor"] = new JsonArray([.. programs.Doctor(data.Root).Select(word => (JsonNode)word)]),
             }
         );
         Write(

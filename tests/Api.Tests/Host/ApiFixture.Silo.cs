@@ -9,6 +9,7 @@ using NeetoDeploy.Drivers.Fake.Builds;
 using NeetoDeploy.Grains;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Dynos;
+using NeetoDeploy.Grains.Installations;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Logs;
@@ -67,6 +68,9 @@ public sealed partial class ApiFixture
         services.AddSingleton<ILogStore, FakeLogStore>();
         services.AddSingleton<IOutputStore, FakeOutputStore>();
         services.AddSingleton<IRouteStore, FakeRouteStore>();
+        services.AddSingleton<IAuditStore, FakeAuditStore>();
+        services.AddSingleton<IAccountIndex, FakeAccountIndex>();
+        services.AddSingleton<IInstallationChecks, FakeInstallationChecks>();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
         services.AddSingleton<ISecretBox, FakeSecretBox>();
         services.AddSingleton<IRepositoryStore, FakeRepositoryStore>();

@@ -49,6 +49,8 @@ public sealed partial class ClusterFixture : IAsyncLifetime
 
     public FakeRouteStore Routes { get; } = new();
 
+    public FakeAuditStore Audit { get; } = new();
+
     public FakeReadModel ReadModel { get; } = new();
 
     public FakeUnfinishedWork Work { get; } = new();

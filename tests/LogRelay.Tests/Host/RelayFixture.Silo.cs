@@ -10,6 +10,7 @@ using NeetoDeploy.Drivers.Fake.Dynos;
 using NeetoDeploy.Drivers.Fake.Images;
 using NeetoDeploy.Grains;
 using NeetoDeploy.Grains.Dynos;
+using NeetoDeploy.Grains.Installations;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.Grains.Tests.Dynos;
@@ -48,6 +49,9 @@ public sealed partial class RelayFixture
         services.AddSingleton<ILogStore>(store);
         services.AddSingleton<IOutputStore, FakeOutputStore>();
         services.AddSingleton<IRouteStore, FakeRouteStore>();
+        services.AddSingleton<IAuditStore, FakeAuditStore>();
+        services.AddSingleton<IAccountIndex, FakeAccountIndex>();
+        services.AddSingleton<IInstallationChecks, FakeInstallationChecks>();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
         services.AddSingleton<ISecretBox, FakeSecretBox>();
         services.AddSingleton<IRepositoryStore, FakeRepositoryStore>();
