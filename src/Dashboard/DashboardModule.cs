@@ -4,6 +4,7 @@ using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Releases;
+using NeetoDeploy.Dashboard.Logs;
 
 namespace NeetoDeploy.Dashboard;
 
@@ -51,6 +52,7 @@ public static class DashboardModule
                 {
                     routes.MapStaticAssets();
                     routes.MapSessions();
+                    routes.MapLogDownload();
                     routes
                         .MapRazorComponents<App>()
                         .AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);

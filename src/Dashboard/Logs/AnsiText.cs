@@ -14,9 +14,26 @@ public static class AnsiText
 {
     private const char Escape = '\u001b';
 
+    /// <summary>The line without any of that: what people read of it.</summary>
+    public static string Plain(string line)
+    {
+        if (IsPlain(line))
+            return line;
+        var plain = line.Length <= 512 ? stackalloc char[512] : new char[line.Length];
+        var length = 0;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == Escape)
+                i = EndOf(line, i);
+            else if (line[i] == '\t' || !char.IsControl(line[i]))
+                plain[length++] = line[i];
+        }
+        return plain[..length].ToString();
+    }
+
     public static IReadOnlyList<AnsiSpan> Parse(string line)
     {
-        if (!line.AsSpan().ContainsAnyInRange('\0', '\u001f') && !line.AsSpan().ContainsAnyInRange('\u007f', '\u009f'))
+        if (IsPlain(line))
             return [new AnsiSpan(line, "")];
         var (spans, text, style) = (new List<AnsiSpan>(), new StringBuilder(), new Style());
         for (var i = 0; i < line.Length; i++)
@@ -46,6 +63,9 @@ public static class AnsiText
             text.Clear();
         }
     }
+
+    private static bool IsPlain(string line) =>
+        !line.AsSpan().ContainsAnyInRange('\0', '\u001f') && !line.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
 
     /// <summary>Index of the last character of the sequence that begins at <paramref name="start"/>.</summary>
     private static int EndOf(string line, int start)

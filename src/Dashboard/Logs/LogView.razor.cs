@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Dashboard.Access;
-using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.Dashboard.Logs;
 
-/// <summary>An app's log as it comes: the newest lines, then what follows, drawn at most ten times a second.</summary>
+/// <summary>An app's log as it comes: the newest lines, then what follows. A reader who scrolls up sees nothing move until the end is reached again.</summary>
 public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationManager navigation, IJSRuntime js, TimeProvider time)
     : ComponentBase,
         IAsyncDisposable
@@ -15,22 +13,29 @@ public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationMan
     private const string TextFilter = "text";
     private const string ProcessFilter = "process";
     private const string SourceFilter = "source";
-    private const int Backlog = 1_500;
-    private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource leaving = new();
-    private readonly LogBuffer buffer = new();
-    private readonly HashSet<string> processes = [];
-    private ElementReference view;
-    private List<LogLine> shown = [];
+    /// <summary>As in <c>dashboard.css</c> and <c>logs.js</c>.</summary>
+    private const int RowHeight = 21;
+
+    private readonly LogScreen screen = new();
+    private readonly SortedSet<string> processes = [];
+    private readonly Dictionary<long, int> unfolded = [];
+    private LineFilter filter = LineFilter.Of();
+    private (string?, string?, string?) filtered;
+    private LogClock clock = LogClock.Utc;
+    private DateTimeOffset now;
+    private LogWindow window;
+    private bool isUtc;
     private bool isPaused;
     private bool isLive;
-    private long waiting;
+    private string? note;
 
     [Parameter, EditorRequired]
     public AppId App { get; set; }
+
+    /// <summary>The app's name, for addresses.</summary>
+    [Parameter, EditorRequired]
+    public string Name { get; set; } = "";
 
     [Parameter]
     public string? Process { get; set; }
@@ -41,91 +46,73 @@ public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationMan
     [Parameter]
     public string? Text { get; set; }
 
+    /// <summary>Number of the line that the address leads to.</summary>
+    [Parameter]
+    public long? Line { get; set; }
+
+    private bool IsHalted => isPaused || !isFollowing;
+
+    private int Places => screen.Shown.Count + unfolded.Values.Sum();
+
     private string State =>
         isPaused ? "paused"
         : isLive ? "live"
         : "connecting…";
 
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        leaving.Dispose();
-    }
-
-    protected override void OnInitialized() => _ = ReadAsync();
-
-    protected override void OnParametersSet() => Draw();
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-            await js.InvokeVoidAsync("neeto.follow", view);
-    }
-
-    /// <summary>Reads for as long as the page is open; where it broke off, it goes on with the number that it had.</summary>
-    private async Task ReadAsync()
-    {
-        while (!leaving.IsCancellationRequested)
-        {
-            try
+    private string DownloadUrl =>
+        navigation.GetUriWithQueryParameters(
+            $"apps/{Name}/logs/download",
+            new Dictionary<string, object?>
             {
-                CallContext.Act(await viewer.RequireAsync());
-                await using var reading = await logs.OpenAsync(App, LogFilter.All, Backlog, buffer.LastSeq, tail: true);
-                isLive = true;
-                await InvokeAsync(DrawAsync);
-                await foreach (var batch in reading.ReadAsync(Quiet, leaving.Token))
-                    await TakeAsync(batch);
+                [TextFilter] = Blank(Text),
+                [ProcessFilter] = Blank(Process),
+                [SourceFilter] = Blank(Source),
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
-            {
-                isLive = false;
-                await InvokeAsync(StateHasChanged);
-                await Task.Delay(Pause, time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+        );
 
-    private async Task TakeAsync(LogBatch batch)
+    protected override void OnParametersSet()
     {
-        if (batch is { Gap: null, Lines.Count: 0 })
+        if (filtered == (Process, Source, Text))
             return;
-        await InvokeAsync(() =>
-        {
-            buffer.Add(batch);
-            processes.UnionWith(batch.Lines.Select(line => line.Entry.Process));
-            waiting += batch.Lines.Count;
-            return isPaused ? Task.CompletedTask : DrawAsync();
-        });
-        // What comes meanwhile is drawn together.
-        await Task.Delay(Drawing, time, leaving.Token);
+        (filtered, note) = ((Process, Source, Text), null);
+        filter = LineFilter.Of(Process, Source, Text);
+        screen.Choose(filter);
+        Place();
     }
 
-    private Task DrawAsync()
-    {
-        Draw();
-        StateHasChanged();
-        return Task.CompletedTask;
-    }
-
-    private void Draw()
-    {
-        waiting = 0;
-        var filter = new LogFilter(Blank(Process), Blank(Source));
-        shown = buffer.Where(filter, Blank(Text));
-    }
-
-    private void TogglePause()
+    private async Task TogglePauseAsync()
     {
         isPaused = !isPaused;
         if (!isPaused)
-            Draw();
+            await JumpAsync();
     }
 
-    private async Task ShowNewestAsync() => await js.InvokeVoidAsync("neeto.end", view);
+    private async Task ChooseZoneAsync(ChangeEventArgs change)
+    {
+        isUtc = change.Value is "utc";
+        await Script.InvokeVoidAsync("remember", isUtc);
+        clock = isUtc ? LogClock.Utc : browserClock;
+    }
+
+    private async Task ToggleAsync(long seq, int members)
+    {
+        if (!unfolded.Remove(seq))
+            unfolded[seq] = members;
+        // Somebody reads: nothing shall move.
+        firstInSight = await Script.InvokeAsync<int>("stop", view);
+        isFollowing = false;
+        Place();
+    }
+
+    /// <summary>Puts a line into the address, which is what one sends to others.</summary>
+    private async Task MarkAsync(long seq)
+    {
+        navigation.NavigateTo(Link(seq), replace: true);
+        var isCopied = await Script.InvokeAsync<bool>("copy", Link(seq));
+        note = isCopied ? $"The link to line {seq} has been copied." : $"The address is the link to line {seq} now.";
+    }
+
+    private string Link(long seq) => navigation.GetUriWithQueryParameter("line", seq);
 
     /// <summary>Filters are in the address, so that a link shows the same.</summary>
     private void Show(string parameter, ChangeEventArgs change) =>

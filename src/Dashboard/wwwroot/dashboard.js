@@ -20,7 +20,10 @@ window.neeto = {
     const lost = ['components-reconnect-failed', 'components-reconnect-rejected'];
     const reload = async () => {
         try {
-            if ((await fetch(document.baseURI + 'sign-in', { cache: 'no-store' })).ok) location.reload();
+            if ((await fetch(document.baseURI + 'sign-in', { cache: 'no-store' })).ok) {
+                dispatchEvent(new Event('neeto:reload'));
+                location.reload();
+            }
         } catch { /* Not yet. */ }
     };
     new MutationObserver(() => {

@@ -81,7 +81,13 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await page.GotoAsync($"/dashboard/apps/{app.Name}/logs");
         await Expect(page.GetByText("live", new() { Exact = true })).ToBeVisibleAsync();
 
-        foreach (var line in (string[])["first of all", "\u001b[31mred\u001b[0m <img src=x onerror=document.title='broken'>"])
+        var lines = (string[])
+            [
+                "first of all",
+                "\u001b[31mred\u001b[0m <img src=x onerror=document.title='broken'>",
+                """{"level":"warn","msg":"slow","order":{"id":7}}""",
+            ];
+        foreach (var line in lines)
             Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"/{Uri.EscapeDataString(line)}")).Status);
 
         var log = page.GetByRole(AriaRole.Log);
@@ -89,12 +95,32 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await Expect(log.Locator(".ansi-1").First).ToHaveTextAsync("red");
         await Expect(log).ToContainTextAsync("<img src=x onerror=document.title='broken'>");
         Assert.Equal(0, await log.Locator("img").CountAsync());
+        await Expect(log.Locator(".level")).ToHaveTextAsync("warn");
+        await log.Locator(".fold").ClickAsync();
+        await Expect(log.Locator(".member").Last).ToHaveTextAsync("order.id 7");
         await visit.ShootAsync("logs");
 
-        await page.GetByLabel("Only lines with this text").FillAsync("First of ALL");
-        await page.Keyboard.PressAsync("Enter");
+        await FilterAsync(page, "First of ALL");
         await Expect(log).Not.ToContainTextAsync("red");
         Assert.Contains("text=First%20of%20ALL", page.Url, StringComparison.Ordinal);
+        await FilterAsync(page, "/(/");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is no expression");
+        await FilterAsync(page, "/^(first|red) .*(all|>)$/");
+        await Expect(log).Not.ToContainTextAsync("slow");
+        await Expect(log.Locator(".line")).ToHaveCountAsync(2);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Download").ClickAsync());
+        Assert.StartsWith($"{app.Name}-", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\+00:00 app\[web\.1\]: first of all\n.*\+00:00 app\[web\.1\]: red <img",
+            await File.ReadAllTextAsync(await download.PathAsync())
+        );
+        await log.Locator(".line .at").First.ClickAsync();
+        await Expect(log.Locator(".marked")).ToContainTextAsync("first of all");
+        await page.GotoAsync(page.Url.Replace("text=", "was=", StringComparison.Ordinal));
+        await Expect(log.Locator(".marked")).ToContainTextAsync("first of all");
+        await page.GotoAsync($"/dashboard/apps/{app.Name}/logs?line=123456");
+        await Expect(page.GetByText("Line 123456 has not been written yet.")).ToBeVisibleAsync();
         Assert.Empty(visit.Complaints);
     }
 
@@ -125,6 +151,12 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
 
         await visit.FillAsync("a long sentence");
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("E-mail address and password do not belong together.");
+    }
+
+    private static async Task FilterAsync(IPage page, string text)
+    {
+        await page.GetByLabel("Only lines with this text").FillAsync(text);
+        await page.Keyboard.PressAsync("Enter");
     }
 
     private static Task GoAsync(IPage page, string tab) => page.Locator("nav.tabs").GetByText(tab).ClickAsync();
