@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
 using NeetoDeploy.Bench.Router;
 
 namespace NeetoDeploy.Bench.Installations;
@@ -86,6 +87,20 @@ internal sealed class RunningInstallation : IAsyncDisposable
             }
         );
 
+    /// <summary>What collectors of logs show.</summary>
+    public string IngestToken => File.ReadAllText(Path.Combine(data, "secrets", "ingest.token")).Trim();
+
+    /// <summary>What its dynos' labels say.</summary>
+    public string Id =>
+        JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(data, "run", "silo.json")))
+            .RootElement.GetProperty("Neeto")
+            .GetProperty("InstallationId")
+            .GetString()!;
+
+    /// <summary>Processor seconds of one of its processes so far.</summary>
+    public double ProcessorSecondsOf(string process) => ChildProcess.ProcessorSecondsOf(PidOf(process));
+
     /// <summary>Resident memory of one of its processes, in bytes.</summary>
     public long MemoryOf(string process) => StatusOf(process, "VmRSS:");
 
@@ -111,10 +126,12 @@ internal sealed class RunningInstallation : IAsyncDisposable
     // proc(5)
     private long StatusOf(string process, string field)
     {
-        var pid = File.ReadAllText(Path.Combine(data, "run", $"{process}.pid")).Split(' ')[0];
-        var line = File.ReadLines($"/proc/{pid}/status").Single(l => l.StartsWith(field, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{PidOf(process)}/status").Single(l => l.StartsWith(field, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
+
+    private int PidOf(string process) =>
+        int.Parse(File.ReadAllText(Path.Combine(data, "run", $"{process}.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
     private Task<string> NeetoAsync(string[] arguments, CancellationToken cancel) =>
         Tool.RunAsync([Script, .. arguments, "--data", data], root, new Dictionary<string, string>(), cancel);

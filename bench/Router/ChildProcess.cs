@@ -29,7 +29,15 @@ internal sealed class ChildProcess : IAsyncDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>Processor seconds of the program and its children so far.</summary>
-    public double ProcessorSeconds => Family().Sum(pid => ReadTicks(pid) / TicksPerSecond);
+    public double ProcessorSeconds => Family().Sum(ProcessorSecondsOf);
+
+    /// <summary>Processor seconds of any process so far (proc(5)).</summary>
+    public static double ProcessorSecondsOf(int pid)
+    {
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (double.Parse(fields[11]) + double.Parse(fields[12])) / TicksPerSecond;
+    }
 
     public double ResidentMegabytes => Family().Sum(pid => ReadResidentKilobytes(pid) / 1024.0);
 
@@ -48,13 +56,6 @@ internal sealed class ChildProcess : IAsyncDisposable
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         )
             yield return int.Parse(child);
-    }
-
-    private static double ReadTicks(int pid)
-    {
-        var stat = File.ReadAllText($"/proc/{pid}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return double.Parse(fields[11]) + double.Parse(fields[12]);
     }
 
     private static double ReadResidentKilobytes(int pid)
