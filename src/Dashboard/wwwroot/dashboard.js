@@ -35,6 +35,15 @@ window.neeto = {
     }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ['class'] });
 })();
 
+// Light, dark, or as the system: a cookie says it to the server, so that pages come in it.
+document.addEventListener('click', event => {
+    if (!event.target.closest('#theme')) return;
+    const page = document.documentElement;
+    const next = { undefined: 'light', light: 'dark', dark: '' }[page.dataset.theme];
+    if (next) page.dataset.theme = next; else delete page.dataset.theme;
+    document.cookie = `neeto-theme=${next}; path=${new URL(document.baseURI).pathname.slice(0, -1)}; max-age=${next ? 31536000 : 0}; samesite=lax`;
+});
+
 (() => {
     let last = '';
     document.addEventListener('keydown', event => {
