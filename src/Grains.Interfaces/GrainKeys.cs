@@ -62,6 +62,11 @@ public static class GrainKeys
 
     public static IRouteTableGrain RouteTable(this IGrainFactory grains) => grains.GetGrain<IRouteTableGrain>("local");
 
+    public static IAppNewsGrain AppNews(this IGrainFactory grains) => grains.GetGrain<IAppNewsGrain>("local");
+
+    public static IFavouritesGrain Favourites(this IGrainFactory grains, AccountId account) =>
+        grains.GetGrain<IFavouritesGrain>(account.ToString());
+
     /// <summary>The app that a key belongs to; null for grains that belong to none.</summary>
     public static AppId? AppOf(string key) => AppId.TryParse(key.Split('/')[0], null, out var app) ? app : null;
 }

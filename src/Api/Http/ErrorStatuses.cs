@@ -34,6 +34,7 @@ public static class ErrorStatuses
         [ErrorCodes.DomainNotFound] = Missing("domain"),
         [ErrorCodes.DomainTaken] = Invalid,
         [ErrorCodes.DynoNotFound] = Missing("dyno"),
+        [ErrorCodes.FavouritesTooMany] = Invalid,
         [ErrorCodes.FeatureUnknown] = Missing("feature"),
         [ErrorCodes.FormationInvalidQuantity] = Invalid,
         [ErrorCodes.FormationUnknownProcessType] = Missing("formation"),

@@ -31,6 +31,7 @@ public static class ErrorCodes
     public const string DomainNotFound = "domain.not_found";
     public const string DomainTaken = "domain.taken";
     public const string DynoNotFound = "dyno.not_found";
+    public const string FavouritesTooMany = "favourites.too_many";
     public const string FeatureUnknown = "feature.unknown";
     public const string FormationInvalidQuantity = "formation.invalid_quantity";
     public const string FormationUnknownProcessType = "formation.unknown_process_type";

@@ -37,7 +37,12 @@ public sealed record AppView(
     [property: Id(10)] string? BuildpackDescription,
     [property: Id(11)] ImmutableArray<BuildpackRef> Buildpacks,
     [property: Id(12)] ImmutableSortedSet<string> Features
-);
+)
+{
+    /// <summary>As it was when the app, its builds or its dynos last told.</summary>
+    [Id(13)]
+    public AppStatus Status { get; init; }
+}
 
 /// <summary>Somebody an app is shared with.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.CollaboratorView")]

@@ -3,6 +3,7 @@ using NeetoDeploy.Core.Access;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Builds;
@@ -94,6 +95,10 @@ public interface IAppGrain : IGrainWithStringKey
     /// <summary>A release with an image has become the current one.</summary>
     [PlatformOnly, Alias("Released")]
     Task ReleasedAsync(ReleaseView current);
+
+    /// <summary>The app's dynos, all together, are now like this.</summary>
+    [PlatformOnly, Alias("FormationChanged")]
+    Task FormationChangedAsync(FormationStatus formation);
 
     /// <summary>Whether the app has this name or custom host, or is about to take it; false means that a claim in its name is a leftover.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("UsesName")]

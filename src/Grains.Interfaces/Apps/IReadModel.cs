@@ -15,6 +15,9 @@ public interface IReadModel
     /// <summary>Apps that an account owns or shares (every app for null), in the order and the part that the range says.</summary>
     Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel);
 
+    /// <summary>The apps that a person looks for, those whose names begin with the text first, then favourites, then by name.</summary>
+    Task<AppsFound> FindAppsAsync(AppQuery query, CancellationToken cancel);
+
     /// <summary>An app's builds.</summary>
     Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel);
 

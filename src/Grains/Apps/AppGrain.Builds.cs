@@ -32,6 +32,7 @@ public sealed partial class AppGrain
             User
         );
         await IntendAsync(() => state.CommitAsync(s => Enqueue(s, queued)));
+        await IndexStatusAsync();
         appLog.Say($"Build started by user {queued.User.Email}");
         return await build.EnqueueAsync(queued);
     }
@@ -47,7 +48,11 @@ public sealed partial class AppGrain
     public Task<ImmutableArray<BuildId>> ListQueueAsync() =>
         Task.FromResult<ImmutableArray<BuildId>>([.. state.Value.Builds.Select(build => build.Command.Id)]);
 
-    public Task BuildEndedAsync(BuildId build) => IntendAsync(() => state.CommitAsync(s => Forget(s, build)));
+    public async Task BuildEndedAsync(BuildId build)
+    {
+        await IntendAsync(() => state.CommitAsync(s => Forget(s, build)));
+        await IndexStatusAsync();
+    }
 
     public async Task ReleasedAsync(ReleaseView current)
     {

@@ -43,7 +43,7 @@ public sealed partial class AppGrain
                 }
             )
         );
-        await index.RemoveAppAsync(id, CancellationToken.None);
+        await RemoveFromListsAsync(CancellationToken.None);
         return last;
     }
 
@@ -96,7 +96,7 @@ public sealed partial class AppGrain
         if (!await GrainFactory.Releases(id).DestroyAsync() || !await ForgetBuildsAsync(kept: 0))
             return ReconcileOutcome.LookAgainIn(EndingPause);
         await GrainFactory.Logs(id).DestroyAsync();
-        await index.RemoveAppAsync(id, cancel);
+        await RemoveFromListsAsync(cancel);
         // What is left marks the id as used.
         await state.CommitAsync(s => new AppState
         {

@@ -163,20 +163,9 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
             s.Released?.BuildpackDescription,
             s.Buildpacks,
             s.Features
-        );
-    }
-
-    /// <summary>Writes the lists. They may lag behind, so a failure is only noted: the next change or activation writes them again.</summary>
-    private async Task IndexAsync()
-    {
-        try
+        )
         {
-            var members = state.Value.Collaborators.Select(c => c.Account.Id).Prepend(state.Value.Owner!.Id);
-            await index.PutAppAsync(View(), [.. members], CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            Log.LogWarning(e, "The lists do not show the newest state of app {App}", id);
-        }
+            Status = AppStatuses.Of(s.Released is not null, s.Maintenance, s.Queue.Running is not null, s.Formation),
+        };
     }
 }

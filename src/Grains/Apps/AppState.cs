@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Core.Routing;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
@@ -49,6 +50,9 @@ public sealed record AppState : StoredState
 
     /// <summary>The running release; null before the first.</summary>
     public RunningRelease? Released { get; init; }
+
+    /// <summary>How the dynos are, as the formation told last; null: it has not yet.</summary>
+    public FormationStatus? Formation { get; init; }
 
     public BuildQueue Queue { get; init; } = BuildQueue.Empty;
 

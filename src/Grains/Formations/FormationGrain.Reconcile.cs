@@ -16,6 +16,9 @@ public sealed partial class FormationGrain
     /// <summary>What each place was told by this activation; the rest is told again.</summary>
     private readonly Dictionary<DynoName, DynoWish?> told = [];
 
+    /// <summary>What the app was told by this activation.</summary>
+    private FormationStatus? toldApp;
+
     public Task DynoChangedAsync(DynoReport report)
     {
         reports[report.Dyno.Name] = report;
@@ -33,6 +36,7 @@ public sealed partial class FormationGrain
         await FollowReleaseAsync(runnable);
         var isSettled = await RollAsync(app, runnable);
         await PublishAsync(app, runnable is not null);
+        await TellAppAsync();
         await ForgetRunsAsync(RunsKept);
         return isSettled ? ReconcileOutcome.Settled : ReconcileOutcome.LookAgainIn(UnsettledPause);
     }
@@ -88,6 +92,19 @@ public sealed partial class FormationGrain
             told.Remove(name);
             reports.Remove(name);
         }
+    }
+
+    private async Task TellAppAsync()
+    {
+        var status = FormationStatuses.Of([
+            .. reports
+                .Where(report => state.Value.Places.GetValueOrDefault(report.Key)?.Wish is not null)
+                .Select(report => report.Value.Dyno.Status),
+        ]);
+        if (status == toldApp)
+            return;
+        await GrainFactory.App(App).FormationChangedAsync(status);
+        toldApp = status;
     }
 
     private Dictionary<DynoName, PlaceSighting> Sightings(FormationState s) =>

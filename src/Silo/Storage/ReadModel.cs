@@ -32,6 +32,20 @@ internal sealed class ReadModel(Database database) : IReadModel
             cancel
         );
 
+    public Task<AppsFound> FindAppsAsync(AppQuery query, CancellationToken cancel)
+    {
+        var search = new AppSearch(query);
+        return database.ReadAsync(
+            async connection =>
+            {
+                var total = await connection.ExecuteScalarAsync<int>(new(search.Count, search.Parameters, cancellationToken: cancel));
+                var views = await connection.QueryAsync<string>(new(search.Views, search.Parameters, cancellationToken: cancel));
+                return new AppsFound([.. views.Select(json => JsonSerializer.Deserialize<AppView>(json, StorageJson.Options)!)], total);
+            },
+            cancel
+        );
+    }
+
     public Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel) =>
         ListAsync<BuildView>(
             BuildsOfApp,

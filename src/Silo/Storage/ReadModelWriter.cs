@@ -13,8 +13,10 @@ namespace NeetoDeploy.Silo.Storage;
 internal sealed class ReadModelWriter(Database database) : IReadModelWriter
 {
     private const string PutApp = """
-        INSERT INTO app_index (id, name, created_at, updated_at, view) VALUES (@id, @name, @created, @updated, @view)
-        ON CONFLICT (id) DO UPDATE SET name = excluded.name, updated_at = excluded.updated_at, view = excluded.view
+        INSERT INTO app_index (id, name, created_at, updated_at, status, owner_id, view)
+        VALUES (@id, @name, @created, @updated, @status, @owner, @view)
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, updated_at = excluded.updated_at, status = excluded.status,
+            owner_id = excluded.owner_id, view = excluded.view
             WHERE app_index.updated_at <= excluded.updated_at
         """;
 
@@ -35,6 +37,8 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
             name = app.Name.ToString(),
             created = Keyset.Text(app.CreatedAt),
             updated = Keyset.Text(app.UpdatedAt),
+            status = app.Status.ToString(),
+            owner = app.Owner.Id.ToString(),
             view = JsonSerializer.Serialize(app, StorageJson.Options),
         };
         return database.WriteAsync(

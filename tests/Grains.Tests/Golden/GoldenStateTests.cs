@@ -24,6 +24,7 @@ public sealed class GoldenStateTests
         typeof(SetupState),
         typeof(AppState),
         typeof(ClaimState),
+        typeof(FavouritesState),
         typeof(BuildState),
         typeof(ReleasesState),
         typeof(FormationState),

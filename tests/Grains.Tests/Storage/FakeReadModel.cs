@@ -62,6 +62,18 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
             )
         );
 
+    public Task<AppsFound> FindAppsAsync(AppQuery query, CancellationToken cancel)
+    {
+        var found = apps
+            .Values.Where(row => query.SeesAll || row.Members.Contains(query.Account))
+            .Select(row => row.App)
+            .Where(app => app.Name.ToString().Contains(query.Text, StringComparison.Ordinal))
+            .Where(app => query.Statuses.IsEmpty || query.Statuses.Contains(app.Status))
+            .OrderBy(app => app.Name.ToString(), StringComparer.Ordinal)
+            .ToList();
+        return Task.FromResult(new AppsFound([.. found.Skip(query.Skip).Take(query.Max)], found.Count));
+    }
+
     public Task<Page<BuildView>> ListBuildsAsync(AppId app, PageRange range, CancellationToken cancel) =>
         Task.FromResult(Part(builds.Values.Where(build => build.App == app), build => build.Id.ToString(), range));
 
