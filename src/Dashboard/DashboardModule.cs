@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Releases;
@@ -23,6 +24,7 @@ public static class DashboardModule
         services.AddScoped<Viewer>();
         services.AddScoped<AppWatch>();
         services.AddScoped<Rollback>();
+        services.AddSingleton<AppNewsFeed>();
         return services;
     }
 

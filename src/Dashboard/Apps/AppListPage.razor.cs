@@ -1,22 +1,51 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
-using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Apps;
 
-/// <summary>The apps that a person may see, a page at a time, by name.</summary>
-public sealed partial class AppListPage(Viewer viewer, IReadModel apps, TimeProvider time) : IAsyncDisposable
+/// <summary>The apps that a person may see. The first part of the list is at hand; the rest is read as it is scrolled to.</summary>
+public sealed partial class AppListPage(
+    Viewer viewer,
+    IReadModel apps,
+    AppNewsFeed feed,
+    NavigationManager navigation,
+    TimeProvider time
+) : IAsyncDisposable
 {
-    private const int PageSize = 50;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
+    private const int FirstPart = 100;
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource leaving = new();
-    private List<Row>? rows;
-    private string search = "";
-    private bool hasMore;
-    private int shown = PageSize;
+    private Actor who = null!;
+    private AppListFilter filter = AppListFilter.Parse(null, null, null, false);
+    private string typed = "";
+    private ImmutableArray<AppId> favourites = [];
+    private AppsFound? found;
+    private ImmutableArray<AppView> scrolledTo = [];
+    private Virtualize<AppView>? rest;
+    private Virtualize<AppView>? measured;
+    private string? mistake;
 
-    private sealed record Row(AppView App, Condition Condition);
+    [SupplyParameterFromQuery]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? State { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Owner { get; set; }
+
+    [SupplyParameterFromQuery(Name = "favourites")]
+    private bool OnlyFavourites { get; set; }
+
+    private string? Count => found is { Total: > 0 } ? found.Total.ToString("N0", CultureInfo.InvariantCulture) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -26,45 +55,128 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, TimeProv
 
     protected override async Task OnInitializedAsync()
     {
-        await LoadAsync();
-        _ = Ticks.RepeatAsync(LookAgain, time, () => InvokeAsync(RefreshAsync), leaving.Token);
+        who = await viewer.RequireAsync();
+        if (RendererInfo.IsInteractive)
+            _ = FollowAsync();
     }
 
-    private async Task RefreshAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        await LoadAsync();
+        var asked = AppListFilter.Parse(Text, State, Owner, OnlyFavourites);
+        // What is being typed stays as it is.
+        if (asked.Text != filter.Text && asked.Text != typed.Trim().ToLowerInvariant())
+            typed = asked.Text;
+        filter = asked;
+        await TryLoadAsync();
+    }
+
+    /// <summary>The rest lies below the window at first, where nothing would ask how long it is.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (rest is null || rest == measured)
+            return;
+        measured = rest;
+        await rest.RefreshDataAsync();
         StateHasChanged();
     }
 
-    private Task SearchAsync()
+    /// <summary>Looks again when something has changed that the list shows.</summary>
+    private async Task FollowAsync()
     {
-        shown = PageSize;
-        return LoadAsync();
+        while (!leaving.IsCancellationRequested)
+        {
+            try
+            {
+                using var reading = await feed.OpenAsync();
+                await foreach (var batch in reading.ReadAsync(Together, leaving.Token))
+                    await InvokeAsync(() => batch.HasGap || batch.News.Any(Concerns) ? RefreshAsync() : Task.CompletedTask);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException)
+            {
+                await Task.Delay(Pause, time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
-    private Task MoreAsync()
+    private bool Concerns(AppNews news) =>
+        filter.Concerns(
+            news,
+            who,
+            found is not null && found.Rows.Concat(scrolledTo).Any(app => app.Id == news.App),
+            found is null || found.Total > found.Rows.Length
+        );
+
+    private async Task RefreshAsync()
     {
-        shown = Math.Min(1_000, shown + PageSize);
-        return LoadAsync();
+        await TryLoadAsync();
+        if (rest is not null)
+            await rest.RefreshDataAsync();
+        StateHasChanged();
     }
 
-    private async Task LoadAsync()
+    private async Task TryLoadAsync()
     {
-        var (asked, actor) = (search.Trim().ToLowerInvariant(), await viewer.RequireAsync());
-        var range =
-            asked.Length == 0
-                ? new PageRange("name", null, false, null, shown, false)
-                : new PageRange("name", asked, false, asked + "\uffff", shown, false);
-        var page = await apps.ListAppsAsync(actor.IsAdmin ? null : actor.Id, range, leaving.Token);
-        var found = await Task.WhenAll(page.Rows.Select(FindRowAsync));
-        // Another letter has been typed meanwhile.
-        if (asked != search.Trim().ToLowerInvariant())
-            return;
-        rows = [.. found.OfType<Row>()];
-        hasMore = page.HasMore;
+        var asked = filter;
+        try
+        {
+            var starred = await viewer.AskAsync(grains => grains.Favourites(who.Id).ListAsync());
+            var answer = await apps.FindAppsAsync(asked.Query(who, starred, 0, FirstPart), leaving.Token);
+            // Another letter has been typed meanwhile.
+            if (!ReferenceEquals(asked, filter))
+                return;
+            (favourites, found, mistake) = (starred, answer, null);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or DbException)
+        {
+            mistake = "The control plane does not answer. What you see may be old; it is tried again by itself.";
+            _ = RetryAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has been left.
+        }
     }
 
-    /// <summary>Null: the app has been destroyed since the list was read.</summary>
-    private Task<Row?> FindRowAsync(AppView app) =>
-        viewer.TryAskAsync<Row>(async grains => new Row(app, Conditions.Of(app, await grains.Formation(app.Id).ListDynosAsync())));
+    private async Task RetryAsync()
+    {
+        await Task.Delay(Pause, time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!leaving.IsCancellationRequested)
+            await InvokeAsync(RefreshAsync);
+    }
+
+    private async ValueTask<ItemsProviderResult<AppView>> FindRestAsync(ItemsProviderRequest request)
+    {
+        if (request.Count == 0)
+            return new ItemsProviderResult<AppView>([], Math.Max(0, (found?.Total ?? 0) - FirstPart));
+        var part = await apps.FindAppsAsync(
+            filter.Query(who, favourites, FirstPart + request.StartIndex, request.Count),
+            request.CancellationToken
+        );
+        scrolledTo = part.Rows;
+        return new ItemsProviderResult<AppView>(part.Rows, Math.Max(0, part.Total - FirstPart));
+    }
+
+    private Task TakeFavouritesAsync(ImmutableArray<AppId> changed)
+    {
+        favourites = changed;
+        return RefreshAsync();
+    }
+
+    private void Search() => Show("text", typed.Trim() is { Length: > 0 } text ? text : null);
+
+    /// <summary>Filters are in the address, so that a link shows the same.</summary>
+    private void Show(string parameter, string? value) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter(parameter, value), replace: true);
+
+    private void ShowAll()
+    {
+        typed = "";
+        navigation.NavigateTo("", replace: true);
+    }
+
+    private static string Pressed(bool isPressed) => isPressed ? "true" : "false";
 }

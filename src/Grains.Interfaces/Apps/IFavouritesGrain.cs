@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces.Access;
+using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -11,7 +12,7 @@ public interface IFavouritesGrain : IGrainWithStringKey
 {
     /// <summary>In the order in which they were starred.</summary>
     /// <exception cref="AccessDeniedException">The caller is somebody else.</exception>
-    [RequiresAccount, Alias("List")]
+    [RequiresAccount, AlwaysInterleave, Alias("List")]
     Task<ImmutableArray<AppId>> ListAsync();
 
     /// <summary>Stars an app or takes its star away. Repeating it changes nothing.</summary>

@@ -12,22 +12,15 @@ namespace NeetoDeploy.Dashboard.Tests.Apps;
 public sealed class ConditionsTests
 {
     [Theory]
-    [InlineData("web.1 up, web.2 up", Condition.Up)]
-    [InlineData("web.1 up, worker.1 idle", Condition.Up)]
-    [InlineData("web.1 up, web.2 starting", Condition.Starting)]
-    [InlineData("web.1 up, worker.1 crashed", Condition.Crashed)]
-    [InlineData("web.1 down", Condition.Stopped)]
-    [InlineData("", Condition.Stopped)]
-    [InlineData("web.1 up, run.4711 crashed", Condition.Up)]
-    public void An_app_is_as_the_worst_of_its_dynos(string dynos, Condition expected) =>
-        Assert.Equal(expected, Conditions.Of(App(released: true, maintenance: false), Dynos(dynos)));
+    [InlineData("web.1 up, worker.1 crashed", AppStatus.Crashed)]
+    [InlineData("web.1 up, run.4711 crashed, release.1 starting", AppStatus.Up)]
+    [InlineData("", AppStatus.Stopped)]
+    public void A_page_concludes_from_the_dynos_that_it_shows_without_one_off_dynos(string dynos, AppStatus expected) =>
+        Assert.Equal(expected, Conditions.Of(App(AppStatus.Up), Dynos(dynos)));
 
     [Fact]
-    public void What_its_people_said_and_that_it_is_new_come_first()
-    {
-        Assert.Equal(Condition.Maintenance, Conditions.Of(App(released: true, maintenance: true), Dynos("web.1 crashed")));
-        Assert.Equal(Condition.New, Conditions.Of(App(released: false, maintenance: false), []));
-    }
+    public void A_build_under_way_is_the_apps_to_know() =>
+        Assert.Equal(AppStatus.Deploying, Conditions.Of(App(AppStatus.Deploying), Dynos("web.1 up")));
 
     private static List<DynoView> Dynos(string text) =>
         [
@@ -47,20 +40,23 @@ public sealed class ConditionsTests
                 )),
         ];
 
-    private static AppView App(bool released, bool maintenance) =>
+    private static AppView App(AppStatus status) =>
         new(
             new AppId(Guid.NewGuid()),
             AppName.Parse("shop"),
             new AccountRef(new AccountId(Guid.NewGuid()), "dev@example.com"),
             "neeto-12",
             "neeto-12",
-            maintenance,
+            false,
             default,
             default,
-            released ? DateTimeOffset.UnixEpoch : null,
+            DateTimeOffset.UnixEpoch,
             null,
             null,
             [],
             ImmutableSortedSet<string>.Empty
-        );
+        )
+        {
+            Status = status,
+        };
 }

@@ -1,8 +1,8 @@
 using Bunit;
+using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Dynos;
 using NeetoDeploy.Core.Releases;
-using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Dashboard.Layout;
 
 namespace NeetoDeploy.Dashboard.Tests.Layout;
@@ -20,7 +20,9 @@ public sealed class StateChipTests : BunitContext
             { BuildStatus.Failed, "bad" },
             { BuildStatus.Cancelled, "calm" },
             { ReleaseStatus.Succeeded, "good" },
-            { Condition.Maintenance, "warn" },
+            { AppStatus.Maintenance, "warn" },
+            { AppStatus.Deploying, "busy" },
+            { AppStatus.Unknown, "calm" },
         };
 
     [Theory, MemberData(nameof(States))]

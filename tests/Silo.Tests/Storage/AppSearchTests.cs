@@ -125,7 +125,7 @@ public sealed class AppSearchTests(PostgresServer postgres)
     private static async Task InstallOldAsync(System.Data.Common.DbConnection connection, SchemaScripts scripts, AppView app)
     {
         await connection.ExecuteAsync("CREATE TABLE neeto_schema (id text NOT NULL PRIMARY KEY)");
-        foreach (var (id, sql) in scripts.Numbered().TakeWhile(script => string.CompareOrdinal(script.Id, "004") < 0))
+        foreach (var (id, sql) in scripts.Numbered().TakeWhile(script => string.CompareOrdinal(script.Id, "005") < 0))
         {
             await connection.ExecuteAsync(sql);
             await connection.ExecuteAsync("INSERT INTO neeto_schema (id) VALUES (@id)", new { id });

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Grains.Interfaces.Apps;
+
+namespace NeetoDeploy.Dashboard.Apps;
+
+/// <summary>Which apps a list shows: what its address says.</summary>
+/// <param name="Text">A part of the name, in lower case; empty: any.</param>
+/// <param name="Statuses">Empty: any.</param>
+public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Statuses, AppOwnership Ownership, bool OnlyFavourites)
+{
+    /// <summary>What one can choose by, the worrying first.</summary>
+    public static readonly ImmutableArray<AppStatus> Choices =
+    [
+        AppStatus.Crashed,
+        AppStatus.Deploying,
+        AppStatus.Starting,
+        AppStatus.Up,
+        AppStatus.Idle,
+        AppStatus.Maintenance,
+        AppStatus.Stopped,
+        AppStatus.New,
+    ];
+
+    public bool IsEmpty => Text.Length == 0 && Statuses.IsEmpty && Ownership == AppOwnership.Any && !OnlyFavourites;
+
+    /// <summary>Reads an address; what it does not understand it leaves out.</summary>
+    /// <param name="states">Words, with commas in between.</param>
+    /// <param name="owner"><c>me</c> or <c>others</c>.</param>
+    public static AppListFilter Parse(string? text, string? states, string? owner, bool favourites) =>
+        new(
+            (text ?? "").Trim().ToLowerInvariant(),
+            [.. (states ?? "").Split(',').SelectMany(word => Choices.Where(choice => Word(choice) == word)).Distinct()],
+            owner switch
+            {
+                "me" => AppOwnership.Mine,
+                "others" => AppOwnership.Shared,
+                _ => AppOwnership.Any,
+            },
+            favourites
+        );
+
+    /// <summary>The value of <c>state</c> in the address after a state was chosen, or chosen no more; null: any state.</summary>
+    public string? Toggled(AppStatus status)
+    {
+        var next = Statuses.Contains(status) ? Statuses.Remove(status) : Statuses.Add(status);
+        return next.IsEmpty ? null : string.Join(',', next.Select(Word));
+    }
+
+    public AppQuery Query(Actor who, ImmutableArray<AppId> favourites, int skip, int max) =>
+        new(who.Id, who.IsAdmin, Ownership, Text, Statuses, favourites, OnlyFavourites, skip, max);
+
+    /// <summary>Whether a list may look different after news.</summary>
+    /// <param name="isShown">The app is among the rows in hand.</param>
+    /// <param name="hasOthers">There are rows that are not in hand.</param>
+    public bool Concerns(AppNews news, Actor who, bool isShown, bool hasOthers) =>
+        (who.IsAdmin || news.Members.Contains(who.Id))
+        && (
+            isShown
+            || (
+                news.Name.ToString().Contains(Text, StringComparison.Ordinal)
+                && (hasOthers || (!news.HasGone && (Statuses.IsEmpty || Statuses.Contains(news.Status))))
+            )
+        );
+
+    private static string Word(AppStatus status) => status.ToString().ToLowerInvariant();
+}
