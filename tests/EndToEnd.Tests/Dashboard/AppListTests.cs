@@ -19,9 +19,9 @@ public sealed class AppListTests(SharedBox shared, Browser browser) : IClassFixt
         // Nobody loads the page again from here on: what happens is pushed to it.
         await using (var app = await AppUnderTest.CreateAsync(box))
         {
-            await page.Locator("#search").FillAsync(app.Name[4..]);
             row = page.Locator(".apps tr", new() { HasText = app.Name });
             await Expect(row.Locator(".chip")).ToHaveTextAsync("new");
+            await page.Locator("#search").FillAsync(app.Name[4..]);
 
             await row.GetByRole(AriaRole.Button, new() { Name = $"Favourite: {app.Name}" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Favourites" }).First.ClickAsync();
