@@ -32,6 +32,10 @@ public interface IRunGrain : IGrainWithStringKey
     [PlatformOnly, AlwaysInterleave, Alias("WriteInput")]
     Task WriteInputAsync(byte[] bytes);
 
+    /// <summary>How large the terminal of an attached run is now; each from 1 to 9,999.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("Resize")]
+    Task ResizeAsync(int columns, int lines);
+
     /// <summary>Nobody is attached any more: hang up.</summary>
     [PlatformOnly, Alias("Detach")]
     Task DetachAsync();

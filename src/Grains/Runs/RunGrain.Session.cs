@@ -63,6 +63,21 @@ public sealed partial class RunGrain
         }
     }
 
+    public async Task ResizeAsync(int columns, int lines)
+    {
+        try
+        {
+            if (session is { } current)
+                await current.ResizeAsync(new TerminalSize(Extent(columns), Extent(lines)), CancellationToken.None);
+        }
+        catch (DriverException e)
+        {
+            Log.LogDebug(e, "The terminal of {Dyno} keeps its size", Key);
+        }
+
+        static int Extent(int asked) => Math.Clamp(asked, 1, 9_999);
+    }
+
     public Task DetachAsync() => state.Value.Life is { Stage: RunStage.Waiting or RunStage.Running } ? EndEarlyAsync() : Task.CompletedTask;
 
     /// <summary>Carries output to the observer in the pieces in which it comes, each after the one before has been taken.</summary>

@@ -73,6 +73,26 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
     }
 
     [Fact]
+    public async Task A_terminal_is_told_its_new_size()
+    {
+        var spec = CommandLine("trap 'stty size; exit 4' WINCH; echo ready; while :; do sleep 0.05; done") with
+        {
+            Terminal = new TerminalSize(80, 24),
+        };
+        await using var attached = await Driver.StartAttachedAsync(spec, Cancel);
+        var output = new StringBuilder();
+        var buffer = new byte[1024];
+        while (await attached.ReadAsync(buffer, Cancel) is > 0 and var count)
+        {
+            output.Append(Encoding.UTF8.GetString(buffer, 0, count));
+            if (output.ToString().EndsWith("ready\r\n", StringComparison.Ordinal))
+                await attached.ResizeAsync(new TerminalSize(123, 45), Cancel);
+        }
+        Assert.Contains("45 123\r\n", output.ToString(), StringComparison.Ordinal);
+        await attached.ResizeAsync(new TerminalSize(80, 24), Cancel);
+    }
+
+    [Fact]
     public async Task Every_process_of_a_dyno_gets_SIGTERM()
     {
         var dyno = await Driver.EnsureAsync(Process("family"), Cancel);

@@ -3,6 +3,7 @@ using System.Text;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Drivers.Abstractions.Dynos;
 using NeetoDeploy.Drivers.Fake.Dynos;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Runs;
@@ -86,6 +87,24 @@ public sealed class RunGrainTests : ClusterTests
         Assert.Equal(0, await EndedAsync(recorder));
         Assert.Equal(0, (await EndedAsync()).ExitCode);
         Assert.DoesNotContain(app.Log(), line => line.EndsWith("hello", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_terminal_is_told_its_new_size()
+    {
+        Cluster.Engine.RunCommandLines(async process =>
+        {
+            process.WriteLine((await process.Resizes.ReadAsync()).ToString());
+            return 0;
+        });
+        await Run.StartAsync(Command("top") with { IsAttached = true, Terminal = (80, 24) });
+        await Run.AttachAsync(Grains.CreateObjectReference<IRunObserver>(recorder));
+
+        await Run.ResizeAsync(100_000, 45);
+
+        Assert.Equal(0, await EndedAsync(recorder));
+        Assert.Equal($"{new TerminalSize(9_999, 45)}\n", recorder.Output);
+        await Run.ResizeAsync(80, 24);
     }
 
     [Fact]

@@ -72,6 +72,9 @@ public interface IAttachedDyno : IAsyncDisposable
     /// <summary>Writes to standard input.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel);
 
+    /// <summary>Tells the program how large its terminal is now. Without one, or once it has ended, nothing happens.</summary>
+    ValueTask ResizeAsync(TerminalSize terminal, CancellationToken cancel);
+
     /// <summary>Closes standard input; output goes on.</summary>
     ValueTask CloseInputAsync(CancellationToken cancel);
 }

@@ -7,7 +7,12 @@ using NeetoDeploy.Drivers.Docker.Engine;
 namespace NeetoDeploy.Drivers.Docker.Dynos;
 
 /// <summary>A connection that the engine has turned into the dyno's terminal or pipes.</summary>
-internal sealed class DockerAttachedDyno(DockerEngine engine, DynoHandle handle, MultiplexedStream stream) : IAttachedDyno
+internal sealed class DockerAttachedDyno(
+    DockerEngine engine,
+    DynoHandle handle,
+    MultiplexedStream stream,
+    Func<TerminalSize, CancellationToken, Task> resize
+) : IAttachedDyno
 {
     public DynoHandle Handle => handle;
 
@@ -39,6 +44,8 @@ internal sealed class DockerAttachedDyno(DockerEngine engine, DynoHandle handle,
             throw engine.Translate(e);
         }
     }
+
+    public async ValueTask ResizeAsync(TerminalSize terminal, CancellationToken cancel) => await resize(terminal, cancel);
 
     public ValueTask CloseInputAsync(CancellationToken cancel)
     {

@@ -76,7 +76,7 @@ internal sealed partial class DockerDynoDriver
             await StartAsync(spec, id, cancel);
             if (spec.Terminal is { } terminal)
                 await ResizeAsync(id, terminal, cancel);
-            return new DockerAttachedDyno(engine, new DynoHandle(id), stream);
+            return new DockerAttachedDyno(engine, new DynoHandle(id), stream, (size, token) => ResizeAsync(id, size, token));
         }
         catch
         {
@@ -99,7 +99,7 @@ internal sealed partial class DockerDynoDriver
         return new EngineLog(await engine.OpenAsync(path, cancel), isMultiplexed: !container.HasTerminal, engine.Translate);
     }
 
-    // A program may have ended before its terminal could be resized, which is no failure.
+    // A program may have ended before its terminal could be resized, or have none, which is no failure.
     private async Task ResizeAsync(string id, TerminalSize terminal, CancellationToken cancel)
     {
         var size = new ContainerResizeParameters { Width = terminal.Columns, Height = terminal.Lines };

@@ -24,6 +24,13 @@ internal sealed class FakeAttachedDyno(FakeDyno dyno) : IAttachedDyno
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask ResizeAsync(TerminalSize terminal, CancellationToken cancel)
+    {
+        if (dyno.Spec.Terminal is not null)
+            dyno.Process.ResizesWriter.TryWrite(terminal);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask CloseInputAsync(CancellationToken cancel)
     {
         dyno.Process.InputWriter.TryComplete();

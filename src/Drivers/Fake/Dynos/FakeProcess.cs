@@ -11,6 +11,7 @@ public sealed class FakeProcess
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource killed = new();
     private readonly Channel<byte[]> input = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<TerminalSize> resizes = Channel.CreateUnbounded<TerminalSize>();
     private readonly FakeOutput output;
 
     internal FakeProcess(DynoSpec spec, FakeOutput output)
@@ -30,6 +31,9 @@ public sealed class FakeProcess
     /// <summary>Standard input of an attached dyno.</summary>
     public ChannelReader<byte[]> Input => input.Reader;
 
+    /// <summary>How large its terminal has become, each time it is told.</summary>
+    public ChannelReader<TerminalSize> Resizes => resizes.Reader;
+
     internal bool IsOutOfMemory { get; private set; }
 
     internal int? ForcedExitCode { get; private set; }
@@ -45,6 +49,8 @@ public sealed class FakeProcess
     public async Task WhenKilled() => await exited.Task;
 
     internal ChannelWriter<byte[]> InputWriter => input.Writer;
+
+    internal ChannelWriter<TerminalSize> ResizesWriter => resizes.Writer;
 
     internal void Terminate() => terminated.TrySetResult();
 
