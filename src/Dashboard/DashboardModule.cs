@@ -4,8 +4,9 @@ using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
-using NeetoDeploy.Dashboard.Releases;
 using NeetoDeploy.Dashboard.Logs;
+using NeetoDeploy.Dashboard.Releases;
+using NeetoDeploy.Dashboard.Runs;
 
 namespace NeetoDeploy.Dashboard;
 
@@ -47,6 +48,7 @@ public static class DashboardModule
                 );
                 branch.UseMiddleware<PageHeaders>();
                 branch.UseRouting();
+                branch.UseWebSockets();
                 // The host has found out who asks, as every WebApplication does.
                 branch.UseAuthorization();
                 branch.UseAntiforgery();
@@ -55,6 +57,7 @@ public static class DashboardModule
                     routes.MapStaticAssets();
                     routes.MapSessions();
                     routes.MapLogDownload();
+                    routes.MapConsole();
                     routes
                         .MapRazorComponents<App>()
                         .AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);

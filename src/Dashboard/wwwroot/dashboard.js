@@ -48,7 +48,8 @@ document.addEventListener('click', event => {
     let last = '';
     document.addEventListener('keydown', event => {
         const typing = event.target.closest('input, textarea, select, [contenteditable]');
-        if (event.key === 'Escape' && typing) typing.blur();
+        // In a terminal, Escape is the program's.
+        if (event.key === 'Escape' && typing && !typing.closest('.console')) typing.blur();
         if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.key === '/') {
             const search = document.getElementById('search');

@@ -9,6 +9,8 @@ public sealed class Browser : IAsyncLifetime
     private const string Chromium = "/usr/bin/chromium";
     public const string Password = "a short sentence";
 
+    private static readonly SemaphoreSlim SigningIn = new(1);
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -37,19 +39,32 @@ public sealed class Browser : IAsyncLifetime
         return new Visit(context, page);
     }
 
-    /// <summary>The administrator at a new browser. Whoever comes first to an installation sets it up.</summary>
+    /// <summary>The administrator at a new browser. Whoever comes first to an installation sets it up, and those who come meanwhile wait.</summary>
     public async Task<Visit> SignInAsync(Box box, string? userAgent = null)
     {
         var visit = await VisitAsync(box, userAgent);
-        await visit.Page.GotoAsync(SetupLink(box));
-        if (await visit.Page.GetByRole(AriaRole.Heading).TextContentAsync() != "Welcome")
-            await visit.Page.GotoAsync("/dashboard/");
-        await visit.FillAsync(Password);
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Apps", Exact = true })).ToBeVisibleAsync();
+        await SigningIn.WaitAsync();
+        try
+        {
+            await SignInAsync(box, visit);
+        }
+        finally
+        {
+            SigningIn.Release();
+        }
         return visit;
     }
 
     /// <summary>What <c>./neeto up</c> prints.</summary>
     public static string SetupLink(Box box) =>
         $"/dashboard/setup?token={File.ReadAllText(Path.Combine(box.Data, "secrets", "setup.token")).Trim()}";
+
+    private static async Task SignInAsync(Box box, Visit visit)
+    {
+        await visit.Page.GotoAsync(SetupLink(box));
+        if (await visit.Page.GetByRole(AriaRole.Heading).TextContentAsync() != "Welcome")
+            await visit.Page.GotoAsync("/dashboard/");
+        await visit.FillAsync(Password);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Apps", Exact = true })).ToBeVisibleAsync();
+    }
 }

@@ -119,6 +119,7 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await Expect(log.Locator(".marked")).ToContainTextAsync("first of all");
         await page.GotoAsync(page.Url.Replace("text=", "was=", StringComparison.Ordinal));
         await Expect(log.Locator(".marked")).ToContainTextAsync("first of all");
+        Assert.Equal(404, (await page.APIRequest.GetAsync("/dashboard/apps/none-such/logs/download")).Status);
         await page.GotoAsync($"/dashboard/apps/{app.Name}/logs?line=123456");
         await Expect(page.GetByText("Line 123456 has not been written yet.")).ToBeVisibleAsync();
         Assert.Empty(visit.Complaints);
@@ -129,7 +130,10 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
     {
         await using (var stranger = await browser.VisitAsync(box))
         {
-            foreach (var path in (string[])["", "apps/shop", "apps/shop/logs", "apps/shop/settings"])
+            foreach (
+                var path in (string[])
+                    ["", "apps/shop", "apps/shop/logs", "apps/shop/logs/download", "apps/shop/console", "apps/shop/settings"]
+            )
             {
                 await stranger.Page.GotoAsync($"/dashboard/{path}");
                 await Expect(stranger.Page).ToHaveTitleAsync("Sign in · NeetoDeploy");
