@@ -14,8 +14,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Leaving => leaving.Token;
+    protected LivePage() => Leaving = leaving.Token;
+
+    /// <summary>Cancelled when the page is left, and still there for what has not heard of it yet.</summary>
+    protected CancellationToken Leaving { get; }
 
     /// <summary>Whose page it is.</summary>
     protected abstract AppId App { get; }
