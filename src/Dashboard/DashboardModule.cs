@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Administration;
 using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
@@ -30,7 +31,8 @@ public static class DashboardModule
     }
 
     /// <summary>Adds everything below <see cref="DashboardOptions.Path"/>, and leads browsers there that ask for the host alone.</summary>
-    public static void UseDashboard(this WebApplication app)
+    /// <param name="mapOrleans">Maps the host's pages of Orleans below a path, which only administrators reach.</param>
+    public static void UseDashboard(this WebApplication app, Action<IEndpointRouteBuilder, string> mapOrleans)
     {
         app.MapGet("/", () => TypedResults.Redirect($"{DashboardOptions.Path}/"));
         app.Map(
@@ -47,6 +49,10 @@ public static class DashboardModule
                     }
                 );
                 branch.UseMiddleware<PageHeaders>();
+                branch.UseWhen(
+                    http => http.Request.Path.StartsWithSegments(OrleansGate.Path),
+                    orleans => orleans.UseMiddleware<OrleansGate>()
+                );
                 branch.UseRouting();
                 branch.UseWebSockets();
                 // The host has found out who asks, as every WebApplication does.
@@ -58,6 +64,7 @@ public static class DashboardModule
                     routes.MapSessions();
                     routes.MapLogDownload();
                     routes.MapConsole();
+                    mapOrleans(routes, OrleansGate.Path);
                     routes
                         .MapRazorComponents<App>()
                         .AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);

@@ -50,7 +50,7 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.UseRequestsEndAtShutdown();
-        app.UseDashboard();
+        app.UseDashboard(SiloOrleans.MapPages);
         app.MapHealth();
         app.MapStackProgress();
         app.MapLogRelay();

@@ -1,6 +1,7 @@
 using NeetoDeploy.Grains;
 using NeetoDeploy.Silo.Storage;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace NeetoDeploy.Silo.Hosting;
 
@@ -16,7 +17,12 @@ internal static class SiloOrleans
         silo.UseLocalhostClustering(LoopbackPort.FindFree(), gatewayPort: 0, serviceId: ServiceId, clusterId: options.InstallationId);
         silo.Configure<ClusterMembershipOptions>(Membership);
         silo.AddNeetoStorage(database).AddNeetoGrains();
+        // The silo's log is not for a page: it says more than what grains do.
+        silo.AddDashboard(pages => pages.HideTrace = true);
     }
+
+    /// <summary>Maps the runtime's own pages below a path.</summary>
+    public static void MapPages(IEndpointRouteBuilder routes, string path) => routes.MapOrleansDashboard(path);
 
     /// <summary>A dead silo is noticed within 5 s, and a pause of 20 s (a busy machine) is forgiven.</summary>
     private static void Membership(ClusterMembershipOptions membership)

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Results;
@@ -15,6 +16,7 @@ public sealed class SourcePickerTests : BunitContext
     {
         Services.AddSingleton<ISourcePlaces>(new OnePlace());
         script = JSInterop.SetupModule("./deploys.js");
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     [Fact]

@@ -33,19 +33,25 @@ public sealed class AdministrationTests(SharedBox shared, Browser browser) : ICl
         await Expect(page.Locator(".audit")).ToContainTextAsync("from 127.0.0.1, dashboard");
         await Expect(page.Locator(".audit")).Not.ToContainTextAsync(Password);
         await visit.ShootAsync("admin-audit");
+
+        await page.GotoAsync("/dashboard/admin/orleans/");
+        await Expect(page.Locator("#menu")).ToContainTextAsync("Grains");
+        await visit.ShootAsync("admin-orleans");
         Assert.Empty(visit.Complaints);
+        Assert.Equal(404, (await page.APIRequest.GetAsync("/dashboard/admin/orleans/GrainState")).Status);
 
         await using var other = await browser.VisitAsync(box);
         await other.Page.GotoAsync("/dashboard/");
         await other.Page.GetByLabel("E-mail").FillAsync(member);
         await other.Page.GetByLabel("Password").FillAsync(Password);
         await other.Page.Locator("button.primary").ClickAsync();
-        await Expect(other.Page.GetByText("No apps yet")).ToBeVisibleAsync();
+        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Apps", Exact = true })).ToBeVisibleAsync();
         await Expect(other.Page.GetByRole(AriaRole.Link, new() { Name = "Admin", Exact = true })).Not.ToBeVisibleAsync();
         foreach (var path in (string[])["admin", "admin/builds", "admin/people", "admin/audit"])
         {
             await other.Page.GotoAsync($"/dashboard/{path}");
             await Expect(other.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Not found");
         }
+        Assert.Equal(404, (await other.Page.APIRequest.GetAsync("/dashboard/admin/orleans/")).Status);
     }
 }

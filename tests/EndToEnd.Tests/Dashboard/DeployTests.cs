@@ -21,7 +21,7 @@ public sealed class DeployTests(SharedBox shared, Browser browser) : IClassFixtu
         var page = visit.Page;
 
         await page.GetByRole(AriaRole.Link, new() { Name = "New app" }).ClickAsync();
-        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("A folder").CheckAsync();
         await page.GetByLabel("Folder", new() { Exact = true }).SetInputFilesAsync(folder);
         await visit.ShootAsync("new-app");
@@ -37,7 +37,7 @@ public sealed class DeployTests(SharedBox shared, Browser browser) : IClassFixtu
         await visit.ShootAsync("deploy");
 
         await page.GetByLabel("A git repository").CheckAsync();
-        await page.GetByLabel("Repository").FillAsync($"http://127.0.0.1:{box.ApiPort}/healthz");
+        await page.GetByLabel("Repository", new() { Exact = true }).FillAsync($"http://127.0.0.1:{box.ApiPort}/healthz");
         await page.GetByRole(AriaRole.Button, new() { Name = "Deploy", Exact = true }).ClickAsync();
         await Expect(page.Locator(".output")).ToContainTextAsync("its address is not a public one");
         Assert.Empty(visit.Complaints);
