@@ -38,9 +38,10 @@ public sealed class Visit : IAsyncDisposable
         await Page.Locator("button.primary").ClickAsync();
     }
 
-    /// <summary>Pictures of the page for people to look at: light and dark, at a desk and on a telephone.</summary>
+    /// <summary>Pictures of the page for people to look at: light and dark, at a desk and on a telephone. In each a checker of accessibility looks too, and finds nothing serious.</summary>
     public async Task ShootAsync(string name)
     {
+        var findings = new List<string>();
         foreach (var (theme, scheme) in ((string, ColorScheme)[])[("light", ColorScheme.Light), ("dark", ColorScheme.Dark)])
         {
             await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -48,9 +49,11 @@ public sealed class Visit : IAsyncDisposable
             {
                 await Page.SetViewportSizeAsync(width, 900);
                 await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{theme}-{width}.png"), FullPage = true });
+                findings.AddRange((await Accessibility.FindAsync(Page)).Select(found => $"{theme}, {width} px: {found}"));
             }
         }
         await Page.SetViewportSizeAsync(1280, 800);
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
