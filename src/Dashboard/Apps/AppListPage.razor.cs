@@ -10,13 +10,8 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>The apps that a person may see. The first part of the list is at hand; the rest is read as it is scrolled to.</summary>
-public sealed partial class AppListPage(
-    Viewer viewer,
-    IReadModel apps,
-    AppNewsFeed feed,
-    NavigationManager navigation,
-    TimeProvider time
-) : IAsyncDisposable
+public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsFeed feed, NavigationManager navigation, TimeProvider time)
+    : IAsyncDisposable
 {
     private const int FirstPart = 100;
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);

@@ -33,13 +33,13 @@ internal sealed class ConsoleSession(ConsoleSocket page, IGrainFactory grains, T
         var start = ToStart(command, asked, actor);
         var error = await StartAsync(run, start, actor);
         if (error is null)
-            await AttachAsync(run, start, actor, gone);
+            await AttachAsync(run, actor, gone);
         else
             await page.SayAsync(new { error });
         await page.CloseAsync();
     }
 
-    private async Task AttachAsync(IRunGrain run, StartRun start, Actor actor, CancellationToken gone)
+    private async Task AttachAsync(IRunGrain run, Actor actor, CancellationToken gone)
     {
         CallContext.Act(Actor.Platform);
         var output = new ConsoleOutput(page, time);
@@ -54,7 +54,7 @@ internal sealed class ConsoleSession(ConsoleSocket page, IGrainFactory grains, T
                 return;
             }
             await page.SayAsync(new { dyno = attached.Value.Dyno.Name.ToString() });
-            var (input, watch) = (SendInputAsync(run, output, ended.Token), WatchAsync(run, start, actor, ended.Token));
+            var (input, watch) = (SendInputAsync(run, output, ended.Token), WatchAsync(run, actor, ended.Token));
             await Task.WhenAny(output.Ended, input, watch);
             if (!output.Ended.IsCompleted)
                 await HangUpAsync(run);
@@ -100,15 +100,15 @@ internal sealed class ConsoleSession(ConsoleSocket page, IGrainFactory grains, T
         return false;
     }
 
-    /// <summary>Completes when the person may no longer do this: starting it again changes nothing, but is refused.</summary>
-    private async Task WatchAsync(IRunGrain run, StartRun start, Actor actor, CancellationToken ended)
+    /// <summary>Completes when the person may no longer do this.</summary>
+    private async Task WatchAsync(IRunGrain run, Actor actor, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(LookAgain, time);
         try
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                if (!await IsFreeAsync(run, start, actor))
+                if (!await IsFreeAsync(run, actor))
                     return;
             }
         }
@@ -118,11 +118,19 @@ internal sealed class ConsoleSession(ConsoleSocket page, IGrainFactory grains, T
         }
     }
 
-    private async Task<bool> IsFreeAsync(IRunGrain run, StartRun start, Actor actor)
+    private async Task<bool> IsFreeAsync(IRunGrain run, Actor actor)
     {
         try
         {
-            return await may() && await StartAsync(run, start, actor) is null;
+            if (!await may())
+                return false;
+            CallContext.Act(actor);
+            await run.CheckOperatorAsync();
+            return true;
+        }
+        catch (AccessDeniedException)
+        {
+            return false;
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

@@ -14,6 +14,9 @@ public sealed partial class RunConsole(IJSRuntime js) : ComponentBase, IAsyncDis
     private State state = State.Fresh;
     private string told = "";
 
+    /// <summary>The terminal is there. What somebody clicks before that would be lost.</summary>
+    private bool isOpen;
+
     private enum State
     {
         Fresh,
@@ -74,14 +77,16 @@ public sealed partial class RunConsole(IJSRuntime js) : ComponentBase, IAsyncDis
         script = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["console.js"]}");
         self = DotNetObjectReference.Create(this);
         await script.InvokeVoidAsync("open", view);
+        isOpen = true;
+        StateHasChanged();
     }
 
     private async Task StartAsync()
     {
-        if (script is null || IsBusy)
+        if (!isOpen || IsBusy)
             return;
         Become(State.Starting, "");
-        await script.InvokeVoidAsync("start", view, self, $"apps/{Name}/console/session", command, size.Length > 0 ? size : null);
+        await script!.InvokeVoidAsync("start", view, self, $"apps/{Name}/console/session", command, size.Length > 0 ? size : null);
     }
 
     private async Task StopAsync()

@@ -24,6 +24,10 @@ public interface IRunGrain : IGrainWithStringKey
     [Requires(AppAction.View), AlwaysInterleave, Alias("Get")]
     Task<RunView?> GetAsync();
 
+    /// <summary>Does nothing for who may operate the app's runs, and is refused for everybody else: whoever carries a session for a person asks now and then.</summary>
+    [Requires(AppAction.Operate), AlwaysInterleave, Alias("CheckOperator")]
+    Task CheckOperatorAsync();
+
     /// <summary>Starts the process of an attached run and sends its output to the observer, in order, until it has ended.</summary>
     [PlatformOnly, Alias("Attach")]
     Task<Result<RunView>> AttachAsync(IRunObserver observer);

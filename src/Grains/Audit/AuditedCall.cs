@@ -26,11 +26,12 @@ internal static partial class AuditedCall
         Changes.GetOrAdd(
             method,
             static one =>
-                one.GetCustomAttribute<CallerAttribute>() switch
+                !one.IsDefined(typeof(AlwaysInterleaveAttribute))
+                && !one.IsDefined(typeof(ReadOnlyAttribute))
+                && one.GetCustomAttribute<CallerAttribute>() switch
                 {
                     RequiresAttribute requires => requires.Action is not (AppAction.View or AppAction.ReadSecrets),
-                    RequiresAccountAttribute or RequiresAdminAttribute => !one.IsDefined(typeof(AlwaysInterleaveAttribute))
-                        && !one.IsDefined(typeof(ReadOnlyAttribute)),
+                    RequiresAccountAttribute or RequiresAdminAttribute => true,
                     _ => false,
                 }
         );

@@ -78,6 +78,9 @@ public sealed partial class RunGrain
         static int Extent(int asked) => Math.Clamp(asked, 1, 9_999);
     }
 
+    // The door has checked it.
+    public Task CheckOperatorAsync() => Task.CompletedTask;
+
     public Task DetachAsync() => state.Value.Life is { Stage: RunStage.Waiting or RunStage.Running } ? EndEarlyAsync() : Task.CompletedTask;
 
     /// <summary>Carries output to the observer in the pieces in which it comes, each after the one before has been taken.</summary>

@@ -85,7 +85,7 @@ public sealed class DockerDynoIsolationTests(EngineFixture engine) : IAsyncDispo
         while (await attached.ReadAsync(buffer, Cancel) is > 0 and var count)
         {
             output.Append(Encoding.UTF8.GetString(buffer, 0, count));
-            if (output.ToString().EndsWith("ready\r\n", StringComparison.Ordinal))
+            if (output.ToString().Contains("ready\r\n", StringComparison.Ordinal))
                 await attached.ResizeAsync(new TerminalSize(123, 45), Cancel);
         }
         Assert.Contains("resized\r\n", output.ToString(), StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class AdministrationTests(SharedBox shared, Browser browser) : ICl
 
         await page.GotoAsync("/dashboard/admin/orleans/");
         await Expect(page.Locator("#menu")).ToContainTextAsync("Grains");
-        await visit.ShootAsync("admin-orleans");
+        await visit.ShootAsync("admin-orleans", isOurs: false);
         Assert.Empty(visit.Complaints);
         Assert.Equal(404, (await page.APIRequest.GetAsync("/dashboard/admin/orleans/GrainState")).Status);
 

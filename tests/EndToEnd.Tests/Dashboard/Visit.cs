@@ -39,7 +39,8 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Pictures of the page for people to look at: light and dark, at a desk and on a telephone. In each a checker of accessibility looks too, and finds nothing serious.</summary>
-    public async Task ShootAsync(string name)
+    /// <param name="isOurs">Else nobody but people look.</param>
+    public async Task ShootAsync(string name, bool isOurs = true)
     {
         var findings = new List<string>();
         foreach (var (theme, scheme) in ((string, ColorScheme)[])[("light", ColorScheme.Light), ("dark", ColorScheme.Dark)])
@@ -49,7 +50,8 @@ public sealed class Visit : IAsyncDisposable
             {
                 await Page.SetViewportSizeAsync(width, 900);
                 await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{theme}-{width}.png"), FullPage = true });
-                findings.AddRange((await Accessibility.FindAsync(Page)).Select(found => $"{theme}, {width} px: {found}"));
+                if (isOurs)
+                    findings.AddRange((await Accessibility.FindAsync(Page)).Select(found => $"{theme}, {width} px: {found}"));
             }
         }
         await Page.SetViewportSizeAsync(1280, 800);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Runs;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -82,9 +83,11 @@ public sealed class AuditFilterTests : ClusterTests
         await Grains.AppName(AppName.Parse("shop")).ResolveAsync();
         await Grains.App(app).GetAsync();
         await Grains.Releases(app).GetConfigVarsAsync();
+        await Grains.Run(app, new RunId(Guid.NewGuid())).CheckOperatorAsync();
         Assert.False((await Grains.App(app).SetStackAsync("no-such-stack")).IsOk);
         CallContext.Act(Stranger);
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.App(app).SetMaintenanceAsync(true));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Run(app, new RunId(Guid.NewGuid())).CheckOperatorAsync());
         CallContext.Act(Actor.Platform);
         await Grains.App(app).ReconcileAsync();
 
