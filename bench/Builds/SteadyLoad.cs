@@ -18,8 +18,7 @@ internal sealed class SteadyLoad(int port, string host)
     /// <summary>Measures for as long as something takes.</summary>
     public async Task<Times> MeasureAsync(Func<Task> meanwhile, CancellationToken cancel)
     {
-        string[] client = [Environment.ProcessPath!, typeof(SteadyLoad).Assembly.Location, SteadyClient.Command];
-        var start = new ProcessStartInfo("setsid", [Urgent, .. client, Text(port), host])
+        var start = new ProcessStartInfo("setsid", [Urgent, .. Checkout.Bench, SteadyClient.Command, Text(port), host])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

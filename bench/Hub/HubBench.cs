@@ -98,12 +98,8 @@ internal static class HubBench
 
         async Task<Result> RunTrialAsync(string[] readers, ILineSink sink, int rate, TimeSpan time, Func<double> processor)
         {
-            string[] program = [typeof(HubBench).Assembly.Location, Readers.Command, .. readers];
-            var start = new ProcessStartInfo(Environment.ProcessPath!, program)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            };
+            string[] program = [.. Checkout.Bench, Readers.Command, .. readers];
+            var start = new ProcessStartInfo(program[0], program[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
             start.Environment[Readers.Token] = installation.Token;
             using var process = Process.Start(start)!;
             try

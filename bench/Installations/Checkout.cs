@@ -5,6 +5,9 @@ internal static class Checkout
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The command that starts this program again, however it was started itself.</summary>
+    public static string[] Bench { get; } = ["dotnet", typeof(Checkout).Assembly.Location];
+
     /// <summary>The text of a sample's files, by path.</summary>
     public static Dictionary<string, string> Sample(string name) =>
         Directory.EnumerateFiles(Path.Combine(Root, "samples", name)).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
