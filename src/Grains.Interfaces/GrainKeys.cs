@@ -14,6 +14,7 @@ using NeetoDeploy.Grains.Interfaces.Dynos;
 using NeetoDeploy.Grains.Interfaces.Formations;
 using NeetoDeploy.Grains.Interfaces.Installations;
 using NeetoDeploy.Grains.Interfaces.Logs;
+using NeetoDeploy.Grains.Interfaces.Metrics;
 using NeetoDeploy.Grains.Interfaces.Releases;
 using NeetoDeploy.Grains.Interfaces.Routing;
 using NeetoDeploy.Grains.Interfaces.Runs;
@@ -31,6 +32,8 @@ public static class GrainKeys
     public static IFormationGrain Formation(this IGrainFactory grains, AppId app) => grains.GetGrain<IFormationGrain>(app.ToString());
 
     public static ILogRelayGrain Logs(this IGrainFactory grains, AppId app) => grains.GetGrain<ILogRelayGrain>(app.ToString());
+
+    public static IMetricsGrain Metrics(this IGrainFactory grains, AppId app) => grains.GetGrain<IMetricsGrain>(app.ToString());
 
     public static IBuildGrain Build(this IGrainFactory grains, AppId app, BuildId build) => grains.GetGrain<IBuildGrain>($"{app}/{build}");
 

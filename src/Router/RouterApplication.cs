@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NeetoDeploy.Router.ControlPlane;
 using NeetoDeploy.Router.Forwarding;
 using NeetoDeploy.Router.Logs;
+using NeetoDeploy.Router.Metrics;
 using NeetoDeploy.Router.Routing;
 
 namespace NeetoDeploy.Router;
@@ -31,12 +32,14 @@ internal static class RouterApplication
         services.AddSingleton(new ControlPlaneClient(options, token));
         services.AddSingleton<UpstreamConnector>();
         services.AddSingleton<LiveRoutes>();
+        services.AddSingleton<RequestMeter>();
         services.AddSingleton<RouterLineQueue>();
         services.AddSingleton<AppRequestHandler>();
 
         // Stopped in the reverse order, after the server has let its requests end: their lines are still sent.
         services.AddHostedService<RouteSnapshot>();
         services.AddHostedService<RouteFollower>();
+        services.AddHostedService<RequestMeterSender>();
         services.AddHostedService<RouterLineSender>();
         services.AddHostedService<RouteReporter>();
 

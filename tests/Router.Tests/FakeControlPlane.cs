@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Metrics;
 using NeetoDeploy.Core.Routing;
 
 namespace NeetoDeploy.Router.Tests;
@@ -18,6 +19,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     private readonly List<Channel<RouteMessage>> followers = [];
     private readonly ConcurrentQueue<RoutedLogEntry> lines = [];
     private readonly ConcurrentQueue<RouterReport> reports = [];
+    private readonly ConcurrentQueue<RoutedReport> figures = [];
     private WebApplication? app;
     private long version;
 
@@ -34,6 +36,12 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>Answered to whoever posts lines; set to make them fail.</summary>
     public int LinesStatus { get; set; } = StatusCodes.Status204NoContent;
 
+    /// <summary>All reports of figures that came, also those that were not taken.</summary>
+    public IReadOnlyCollection<RoutedReport> Figures => figures;
+
+    /// <summary>Answered to whoever posts figures.</summary>
+    public int FiguresStatus { get; set; } = StatusCodes.Status204NoContent;
+
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -44,6 +52,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGet("/internal/routes", FollowAsync);
         app.MapPost("/internal/routers/{id}/report", ReportAsync);
         app.MapPost("/internal/logs", TakeLinesAsync);
+        app.MapPost("/internal/metrics", TakeFiguresAsync);
         await app.StartAsync();
         Url = new(app.Urls.Single());
     }
@@ -141,6 +150,13 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         );
         foreach (var line in batch)
             lines.Enqueue(line);
+    }
+
+    private async Task TakeFiguresAsync(HttpContext context)
+    {
+        context.Response.StatusCode = FiguresStatus;
+        var report = await JsonSerializer.DeserializeAsync(context.Request.Body, RoutingJson.Default.RoutedReport, context.RequestAborted);
+        figures.Enqueue(report!);
     }
 
     private static Task RefuseAsync(HttpContext context)

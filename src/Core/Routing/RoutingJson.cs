@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using NeetoDeploy.Core.Metrics;
 
 namespace NeetoDeploy.Core.Routing;
 
@@ -16,4 +17,5 @@ namespace NeetoDeploy.Core.Routing;
 [JsonSerializable(typeof(RouteMessage))]
 [JsonSerializable(typeof(RouterReport))]
 [JsonSerializable(typeof(ImmutableArray<RoutedLogEntry>))]
+[JsonSerializable(typeof(RoutedReport))]
 public sealed partial class RoutingJson : JsonSerializerContext;

@@ -96,6 +96,7 @@ public sealed partial class AppGrain
         if (!await GrainFactory.Releases(id).DestroyAsync() || !await ForgetBuildsAsync(kept: 0))
             return ReconcileOutcome.LookAgainIn(EndingPause);
         await GrainFactory.Logs(id).DestroyAsync();
+        await GrainFactory.Metrics(id).DestroyAsync();
         await RemoveFromListsAsync(cancel);
         // What is left marks the id as used.
         await state.CommitAsync(s => new AppState

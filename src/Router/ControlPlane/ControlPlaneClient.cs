@@ -5,11 +5,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using NeetoDeploy.Core.Metrics;
 using NeetoDeploy.Core.Routing;
 
 namespace NeetoDeploy.Router.ControlPlane;
 
-/// <summary>The three calls of the protocol between routers and the control plane, see <see cref="RouteMessage"/>. Failures are <see cref="HttpRequestException"/>, <see cref="IOException"/> or <see cref="JsonException"/>.</summary>
+/// <summary>The four calls of the protocol between routers and the control plane, see <see cref="RouteMessage"/>. Failures are <see cref="HttpRequestException"/>, <see cref="IOException"/> or <see cref="JsonException"/>.</summary>
 internal sealed class ControlPlaneClient : IDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -74,6 +75,12 @@ internal sealed class ControlPlaneClient : IDisposable
         using var content = new ReadOnlyMemoryContent(lines);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         await PostAsync("/internal/logs", content, cancel);
+    }
+
+    public async Task SendFiguresAsync(RoutedReport report, CancellationToken cancel)
+    {
+        using var content = JsonContent.Create(report, RoutingJson.Default.RoutedReport);
+        await PostAsync("/internal/metrics", content, cancel);
     }
 
     public void Dispose() => http.Dispose();

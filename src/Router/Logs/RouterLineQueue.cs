@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Router.Metrics;
 
 namespace NeetoDeploy.Router.Logs;
 
@@ -8,10 +9,12 @@ internal sealed class RouterLineQueue
 {
     private readonly Lock counting = new();
     private readonly Channel<RouterLine> lines;
+    private readonly RequestMeter meter;
     private Dictionary<AppId, int> dropped = [];
 
-    public RouterLineQueue(RouterOptions options)
+    public RouterLineQueue(RouterOptions options, RequestMeter meter)
     {
+        this.meter = meter;
         lines = Channel.CreateBounded<RouterLine>(
             new BoundedChannelOptions(options.LineBuffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             CountDropped
@@ -22,7 +25,13 @@ internal sealed class RouterLineQueue
 
     public async Task WaitAsync(CancellationToken cancel) => await lines.Reader.WaitToReadAsync(cancel);
 
-    public bool TryTake(out RouterLine? line) => lines.Reader.TryRead(out line);
+    public bool TryTake(out RouterLine? line)
+    {
+        if (!lines.Reader.TryRead(out line))
+            return false;
+        meter.Count(line);
+        return true;
+    }
 
     /// <summary>How many lines each app has lost since the last call.</summary>
     public IReadOnlyDictionary<AppId, int> TakeDropped()
@@ -38,6 +47,7 @@ internal sealed class RouterLineQueue
 
     private void CountDropped(RouterLine line)
     {
+        meter.Count(line);
         lock (counting)
             dropped[line.App] = dropped.GetValueOrDefault(line.App) + 1;
     }

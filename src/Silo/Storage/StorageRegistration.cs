@@ -43,6 +43,7 @@ public static class StorageRegistration
         services
             .AddSingleton(_ => database)
             .AddSingleton<ILogStore, LogStore>()
+            .AddSingleton<IMetricsStore, MetricsStore>()
             .AddSingleton<IOutputStore, OutputStore>()
             .AddSingleton<IRouteStore, RouteStore>()
             .AddSingleton<IAuditStore, AuditStore>()

@@ -66,6 +66,7 @@ public sealed partial class ApiFixture
         services.AddSingleton<IReadModel>(readModel);
         services.AddSingleton<IReadModelWriter>(readModel);
         services.AddSingleton<ILogStore, FakeLogStore>();
+        services.AddSingleton<IMetricsStore, FakeMetricsStore>();
         services.AddSingleton<IOutputStore, FakeOutputStore>();
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IAuditStore, FakeAuditStore>();

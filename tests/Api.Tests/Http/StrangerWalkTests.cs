@@ -90,6 +90,7 @@ public sealed class StrangerWalkTests(ApiFixture api)
     [InlineData("GET", "/internal/routes", 401)]
     [InlineData("POST", "/internal/routers/x/report", 401)]
     [InlineData("POST", "/internal/logs", 401)]
+    [InlineData("POST", "/internal/metrics", 401)]
     [InlineData("POST", "/ingest", 401)]
     [InlineData("GET", "/hubs/logs", 401)]
     [InlineData("POST", "/hubs/logs/negotiate", 401)]

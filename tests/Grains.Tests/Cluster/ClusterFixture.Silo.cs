@@ -57,6 +57,7 @@ public sealed partial class ClusterFixture
     private void AddStores(IServiceCollection services)
     {
         services.AddSingleton<ILogStore>(Logs);
+        services.AddSingleton<IMetricsStore>(Figures);
         services.AddSingleton<IOutputStore>(Outputs);
         services.AddSingleton<IRouteStore>(Routes);
         services.AddSingleton<IAuditStore>(Audit);

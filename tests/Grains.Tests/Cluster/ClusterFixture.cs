@@ -45,6 +45,8 @@ public sealed partial class ClusterFixture : IAsyncLifetime
 
     public FakeLogStore Logs { get; } = new();
 
+    public FakeMetricsStore Figures { get; } = new();
+
     public FakeOutputStore Outputs { get; } = new();
 
     public FakeRouteStore Routes { get; } = new();

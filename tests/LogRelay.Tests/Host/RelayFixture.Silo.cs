@@ -47,6 +47,7 @@ public sealed partial class RelayFixture
         services.AddSingleton<IReadModel>(readModel);
         services.AddSingleton<IReadModelWriter>(readModel);
         services.AddSingleton<ILogStore>(store);
+        services.AddSingleton<IMetricsStore, FakeMetricsStore>();
         services.AddSingleton<IOutputStore, FakeOutputStore>();
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IAuditStore, FakeAuditStore>();
