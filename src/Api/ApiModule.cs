@@ -23,6 +23,7 @@ using NeetoDeploy.Api.Slugs;
 using NeetoDeploy.Api.Sources;
 using NeetoDeploy.Api.Stacks;
 using NeetoDeploy.Api.Streams;
+using NeetoDeploy.Api.Teams;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.LogRelay.Hubs;
 
@@ -68,6 +69,9 @@ public static class ApiModule
         api.MapApps();
         api.MapAppLists();
         api.MapCollaborators();
+        api.MapTeams();
+        api.MapInvitations();
+        api.MapTeamApps();
         api.MapDomains();
         api.MapBuildpacks();
         api.MapFeatures();

@@ -37,6 +37,9 @@ public sealed record ApiOptions
     /// </summary>
     public string? LoginPage { get; init; }
 
+    /// <summary>The page where somebody joins a team, without the team's name and the invitation's secret, such as <c>/dashboard/join</c>; null: this host has none.</summary>
+    public string? JoinPage { get; init; }
+
     /// <summary>The name of the one region.</summary>
     public string Region { get; init; } = "local";
 }

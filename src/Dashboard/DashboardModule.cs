@@ -8,6 +8,7 @@ using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Logs;
 using NeetoDeploy.Dashboard.Releases;
 using NeetoDeploy.Dashboard.Runs;
+using NeetoDeploy.Dashboard.Teams;
 
 namespace NeetoDeploy.Dashboard;
 
@@ -27,6 +28,7 @@ public static class DashboardModule
         services.AddScoped<AppWatch>();
         services.AddScoped<Rollback>();
         services.AddSingleton<AppNewsFeed>();
+        services.AddScoped<OwnTeams>();
         return services;
     }
 

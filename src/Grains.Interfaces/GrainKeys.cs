@@ -7,6 +7,7 @@ using NeetoDeploy.Core.Dynos;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Core.Routing;
 using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces.Accounts;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
@@ -18,6 +19,7 @@ using NeetoDeploy.Grains.Interfaces.Metrics;
 using NeetoDeploy.Grains.Interfaces.Releases;
 using NeetoDeploy.Grains.Interfaces.Routing;
 using NeetoDeploy.Grains.Interfaces.Runs;
+using NeetoDeploy.Grains.Interfaces.Teams;
 
 namespace NeetoDeploy.Grains.Interfaces;
 
@@ -62,6 +64,8 @@ public static class GrainKeys
     public static string TokenKey(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     public static ILoginGrain Login(this IGrainFactory grains, Guid login) => grains.GetGrain<ILoginGrain>($"login-{login:D}");
+
+    public static ITeamGrain Team(this IGrainFactory grains, TeamName team) => grains.GetGrain<ITeamGrain>(team.ToString());
 
     public static IRouteTableGrain RouteTable(this IGrainFactory grains) => grains.GetGrain<IRouteTableGrain>("local");
 

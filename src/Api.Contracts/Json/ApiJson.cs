@@ -14,6 +14,7 @@ using NeetoDeploy.Api.Contracts.Releases;
 using NeetoDeploy.Api.Contracts.Slugs;
 using NeetoDeploy.Api.Contracts.Sources;
 using NeetoDeploy.Api.Contracts.Stacks;
+using NeetoDeploy.Api.Contracts.Teams;
 
 namespace NeetoDeploy.Api.Contracts.Json;
 
@@ -57,6 +58,15 @@ namespace NeetoDeploy.Api.Contracts.Json;
 [JsonSerializable(typeof(CreateSlugRequest))]
 [JsonSerializable(typeof(SourceResource))]
 [JsonSerializable(typeof(StackResource[]))]
+[JsonSerializable(typeof(TeamResource[]))]
+[JsonSerializable(typeof(CreateTeamRequest))]
+[JsonSerializable(typeof(TeamMemberResource[]))]
+[JsonSerializable(typeof(SetTeamRoleRequest))]
+[JsonSerializable(typeof(TeamInvitationResource[]))]
+[JsonSerializable(typeof(TeamAppResource[]))]
+[JsonSerializable(typeof(CreateTeamAppRequest))]
+[JsonSerializable(typeof(GiveAppRequest))]
+[JsonSerializable(typeof(PermissionResource[]))]
 [JsonSerializable(typeof(Dictionary<string, string?>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 public sealed partial class ApiJson : JsonSerializerContext;

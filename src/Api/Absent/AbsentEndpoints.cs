@@ -16,7 +16,6 @@ internal static class AbsentEndpoints
         "/pipelines",
         "/pipeline-couplings",
         "/spaces",
-        "/teams",
         "/enterprise-accounts",
         "/apps/{app}/addons",
         "/apps/{app}/addon-attachments",
@@ -32,8 +31,6 @@ internal static class AbsentEndpoints
         ("/addon-services/{service}/plans", "add_on service"),
         ("/pipelines/{pipeline}", "pipeline"),
         ("/spaces/{space}", "space"),
-        ("/teams/{team}", "team"),
-        ("/teams/{team}/apps", "team"),
         ("/apps/{app}/addons/{addon}", "add_on"),
         ("/apps/{app}/addon-attachments/{attachment}", "add_on attachment"),
         ("/apps/{app}/pipeline-couplings", "pipeline coupling"),
@@ -50,7 +47,6 @@ internal static class AbsentEndpoints
         api.Post("/actions/addons/resolve", _ => throw ApiRefusal.NotFound("add_on"));
         api.Post("/actions/addon-attachments/resolve", _ => throw ApiRefusal.NotFound("add_on attachment"));
         api.Post("/apps/{app}/addons", _ => throw ApiRefusal.Invalid("This installation offers no add-ons yet."));
-        api.Post("/teams/apps", _ => throw ApiRefusal.Invalid("This installation has no teams or spaces; create the app without them."));
         api.Otherwise(_ => throw new ApiRefusal(StatusCodes.Status404NotFound, "not_found", "The requested API endpoint was not found."));
     }
 }

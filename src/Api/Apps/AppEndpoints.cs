@@ -42,7 +42,7 @@ internal static class AppEndpoints
         Answer.Ok(await request.Grains.App(request.App.Id).DestroyAsync(), app => app.ToResource(request.Options));
 
     /// <summary>Heroku's own regions stand in what people bring along; they are told where the app really is.</summary>
-    private static void CheckRegion(ApiRequest request, string? region)
+    public static void CheckRegion(ApiRequest request, string? region)
     {
         var here = request.Options.Region;
         if (region is "us" or "eu")

@@ -43,7 +43,8 @@ internal static class AppListEndpoints
         return Shape.Answer(request, apps.OfType<AppView>(), app => app.ToResource(request.Options));
     }
 
-    private static async Task<AppView?> FindAsync(ApiRequest request, AppId id)
+    /// <summary>The app; null when there is none for the caller.</summary>
+    public static async Task<AppView?> FindAsync(ApiRequest request, AppId id)
     {
         try
         {

@@ -1,7 +1,9 @@
 using NeetoDeploy.Api.Accounts;
+using NeetoDeploy.Api.Contracts.Accounts;
 using NeetoDeploy.Api.Contracts.Apps;
 using NeetoDeploy.Api.Contracts.Json;
 using NeetoDeploy.Api.Http;
+using NeetoDeploy.Api.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Api.Apps;
@@ -24,9 +26,9 @@ internal static class AppMapping
             InternalRouting: null,
             app.Maintenance,
             app.Name.ToString(),
-            app.Owner.ToUserRef(),
+            app.Team is { } owner ? new UserRef($"{owner.Name}{TeamMapping.OwnerHost}", owner.Id.Value) : app.Owner.ToUserRef(),
             Organization: null,
-            Team: null,
+            app.Team is { } team ? new NamedRef(team.Id.Value, team.Name.ToString()) : null,
             new NamedRef(StableIds.Of("region", options.Region), options.Region),
             app.ReleasedAt,
             RepoSize: null,

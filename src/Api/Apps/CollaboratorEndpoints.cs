@@ -22,7 +22,7 @@ internal static class CollaboratorEndpoints
         new("operate", "Can scale, run, and change config vars and domains"),
     ];
 
-    private static readonly PermissionResource[] OwnerPermissions =
+    public static readonly PermissionResource[] OwnerPermissions =
     [
         .. CollaboratorPermissions,
         new("manage", "Can rename, share and destroy the app"),

@@ -23,7 +23,9 @@ public sealed class ApiRoutes(IEndpointRouteBuilder routes)
 
     private void Map(string method, string pattern, ApiHandler handler, ApiAccess access)
     {
-        var isOfApp = pattern.StartsWith("/apps/{app}", StringComparison.Ordinal);
+        var isOfApp =
+            pattern.StartsWith("/apps/{app}", StringComparison.Ordinal)
+            || pattern.StartsWith("/teams/apps/{app}", StringComparison.Ordinal);
         routes.MapMethods(pattern, [method], Delegate(handler, access, isOfApp)).WithMetadata(new ApiRoute(access));
     }
 

@@ -28,7 +28,7 @@ public sealed partial class ErrorAnswers(ILogger<ErrorAnswers> log)
 
     /// <summary>Whoever may not do a thing must not learn that it exists.</summary>
     private static IResult Denied(HttpContext http) =>
-        Refused(ApiRefusal.NotFound(http.Request.RouteValues.ContainsKey("app") ? "app" : "resource"), http);
+        Refused(ApiRefusal.NotFound(Array.Find(["app", "team"], http.Request.RouteValues.ContainsKey) ?? "resource"), http);
 
     private IResult Unavailable(Exception exception, HttpContext http, string requestId)
     {

@@ -41,6 +41,7 @@ public static class ErrorStatuses
         [ErrorCodes.FormationUnknownSize] = Invalid,
         [ErrorCodes.ImageNotFound] = Missing("image"),
         [ErrorCodes.ImageUnreadable] = Conflict,
+        [ErrorCodes.InvitationOver] = Missing("invitation"),
         [ErrorCodes.LoginOver] = Missing("login"),
         [ErrorCodes.LogTooManyStreams] = TooMany,
         [ErrorCodes.ProcfileInvalid] = Invalid,
@@ -57,6 +58,13 @@ public static class ErrorStatuses
         [ErrorCodes.SlugNotReady] = Invalid,
         [ErrorCodes.SourceInvalid] = Invalid,
         [ErrorCodes.StackUnknown] = Invalid,
+        [ErrorCodes.TeamInvalidName] = Invalid,
+        [ErrorCodes.TeamLastOwner] = Conflict,
+        [ErrorCodes.TeamMemberExists] = Invalid,
+        [ErrorCodes.TeamMemberNotFound] = Missing("team_member"),
+        [ErrorCodes.TeamNameTaken] = Invalid,
+        [ErrorCodes.TeamNotAllowed] = new(StatusCodes.Status403Forbidden, "forbidden", null),
+        [ErrorCodes.TeamNotFound] = Missing("team"),
         [ErrorCodes.TokenInvalid] = Missing("authorization"),
     }.ToFrozenDictionary();
 

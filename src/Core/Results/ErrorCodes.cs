@@ -32,6 +32,7 @@ public static class ErrorCodes
     public const string DomainTaken = "domain.taken";
     public const string DynoNotFound = "dyno.not_found";
     public const string FavouritesTooMany = "favourites.too_many";
+    public const string InvitationOver = "invitation.over";
     public const string FeatureUnknown = "feature.unknown";
     public const string FormationInvalidQuantity = "formation.invalid_quantity";
     public const string FormationUnknownProcessType = "formation.unknown_process_type";
@@ -53,5 +54,12 @@ public static class ErrorCodes
     public const string SlugNotReady = "slug.not_ready";
     public const string SourceInvalid = "source.invalid";
     public const string StackUnknown = "stack.unknown";
+    public const string TeamInvalidName = "team.invalid_name";
+    public const string TeamLastOwner = "team.last_owner";
+    public const string TeamMemberExists = "team.member_exists";
+    public const string TeamMemberNotFound = "team.member_not_found";
+    public const string TeamNameTaken = "team.name_taken";
+    public const string TeamNotAllowed = "team.not_allowed";
+    public const string TeamNotFound = "team.not_found";
     public const string TokenInvalid = "token.invalid";
 }

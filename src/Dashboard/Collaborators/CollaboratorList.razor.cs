@@ -11,21 +11,21 @@ namespace NeetoDeploy.Dashboard.Collaborators;
 public sealed partial class CollaboratorList(Viewer viewer) : LivePage
 {
     private ImmutableArray<CollaboratorView> rows = [];
-    private bool mayShare;
     private string email = "";
     private string? mistake;
 
     [Parameter, EditorRequired]
     public AppView Shown { get; set; } = null!;
 
+    /// <summary>What whoever looks is to the app.</summary>
+    [CascadingParameter]
+    private AppRole Role { get; set; }
+
     protected override AppId App => Shown.Id;
 
     protected override async Task LoadAsync()
     {
         rows = await viewer.AskAsync(grains => grains.App(App).ListCollaboratorsAsync());
-        var actor = await viewer.RequireAsync();
-        var own = rows.FirstOrDefault(row => row.Account.Id == actor.Id)?.Role ?? AppRole.None;
-        mayShare = AccessPolicy.Allows(actor, own, AppAction.Administer);
     }
 
     private static string RoleOf(CollaboratorView row) => row.Role.ToString().ToLowerInvariant();

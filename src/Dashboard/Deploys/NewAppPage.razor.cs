@@ -1,22 +1,29 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 
 namespace NeetoDeploy.Dashboard.Deploys;
 
 /// <summary>A new app, and its first deploy at once if its code is at hand. After a failure the same button goes on where it stopped.</summary>
-public sealed partial class NewAppPage(Viewer viewer, DashboardOptions options, NavigationManager navigation)
+public sealed partial class NewAppPage(Viewer viewer, OwnTeams own, DashboardOptions options, NavigationManager navigation)
 {
     private readonly AppId id = new(Guid.NewGuid());
     private SourcePicker? picker;
     private IReadOnlyList<BuildpackRef> buildpacks = [];
+    private ImmutableArray<TeamName> teams = [];
     private string name = "";
+    private string team = "";
     private string stack = options.Stacks[0];
     private AppView? created;
     private string? mistake;
     private bool isBusy;
+
+    protected override async Task OnInitializedAsync() => teams = await own.ListForAppsAsync();
 
     private async Task CreateAsync()
     {
@@ -53,7 +60,9 @@ public sealed partial class NewAppPage(Viewer viewer, DashboardOptions options, 
     private async Task<Error?> MakeAsync()
     {
         var wanted = name.Trim();
-        var made = await viewer.AskAsync(grains => grains.App(id).CreateAsync(new CreateApp(wanted.Length == 0 ? null : wanted, stack)));
+        TeamName? owner = team.Length == 0 ? null : TeamName.Parse(team);
+        var command = new CreateApp(wanted.Length == 0 ? null : wanted, stack) { Team = owner };
+        var made = await viewer.AskAsync(grains => grains.App(id).CreateAsync(command));
         if (!made.IsOk)
             return made.Error;
         created = made.Value;

@@ -15,6 +15,12 @@ public sealed class RequiresAttribute(AppAction action) : CallerAttribute
     public AppAction Action { get; } = action;
 }
 
+/// <summary>The caller must be allowed this action on the team that the grain is.</summary>
+public sealed class RequiresInTeamAttribute(TeamAction action) : CallerAttribute
+{
+    public TeamAction Action { get; } = action;
+}
+
 /// <summary>Any account that has authenticated. What it sees is its own.</summary>
 public sealed class RequiresAccountAttribute : CallerAttribute;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces.Access;
 using Orleans.Concurrency;
 
@@ -75,6 +76,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Ends all sessions. Tokens stay.</summary>
     [RequiresAccount, Alias("SignOutEverywhere")]
     Task SignOutEverywhereAsync();
+
+    /// <summary>The teams it is in, by name. A list that may lag behind: the team itself says who is in it.</summary>
+    [RequiresAccount, AlwaysInterleave, Alias("ListTeams")]
+    Task<ImmutableArray<TeamName>> ListTeamsAsync();
+
+    /// <summary>It is in the team now, or is not any more.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("SetTeam")]
+    Task SetTeamAsync(TeamName team, bool isMember);
 
     [RequiresAccount, AlwaysInterleave, Alias("GetSecondFactor")]
     Task<SecondFactorView> GetSecondFactorAsync();

@@ -3,6 +3,8 @@ using NeetoDeploy.Core.Access;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Core.Teams;
+using NeetoDeploy.Grains.Interfaces.Teams;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -10,7 +12,12 @@ namespace NeetoDeploy.Grains.Interfaces.Apps;
 /// <param name="Name">Null: a name is made up.</param>
 /// <param name="Stack">Null: the default stack.</param>
 [GenerateSerializer, Immutable, Alias("neeto.CreateApp")]
-public sealed record CreateApp([property: Id(0)] string? Name, [property: Id(1)] string? Stack);
+public sealed record CreateApp([property: Id(0)] string? Name, [property: Id(1)] string? Stack)
+{
+    /// <summary>The team that will own it; null: the caller.</summary>
+    [Id(2)]
+    public TeamName? Team { get; init; }
+}
 
 /// <summary>An account by id and e-mail.</summary>
 [GenerateSerializer, Immutable, Alias("neeto.AccountRef")]
@@ -42,6 +49,10 @@ public sealed record AppView(
     /// <summary>As it was when the app, its builds or its dynos last told.</summary>
     [Id(13)]
     public AppStatus Status { get; init; }
+
+    /// <summary>The team that owns it; null: <see cref="Owner"/> does. Where a team does, that is who created it.</summary>
+    [Id(14)]
+    public TeamRef? Team { get; init; }
 }
 
 /// <summary>Somebody an app is shared with.</summary>

@@ -5,6 +5,7 @@ using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Releases;
@@ -103,6 +104,22 @@ public interface IAppGrain : IGrainWithStringKey
     /// <summary>Whether the app has this name or custom host, or is about to take it; false means that a claim in its name is a leftover.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("UsesName")]
     Task<bool> UsesNameAsync(string name);
+
+    /// <summary>Gives the app to a team, whose members have access by their roles. The caller must be allowed to add apps to it.</summary>
+    [Requires(AppAction.Administer), Alias("GiveToTeam")]
+    Task<Result<AppView>> GiveToTeamAsync(TeamName team);
+
+    /// <summary>Gives the app to an account.</summary>
+    [Requires(AppAction.Administer), Alias("GiveToAccount")]
+    Task<Result<AppView>> GiveToAccountAsync(string email);
+
+    /// <summary>Who is in the team that owns the app has changed.</summary>
+    [PlatformOnly, Alias("TeamChanged")]
+    Task TeamChangedAsync();
+
+    /// <summary>What the caller is to this app: an owner, for administrators.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("GetOwnRole")]
+    Task<AppRole> GetOwnRoleAsync();
 
     /// <summary>What an account is to this app.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("GetRole")]

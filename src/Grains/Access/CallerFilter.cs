@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using NeetoDeploy.Core.Access;
 using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Teams;
 using Orleans.Runtime;
 
 namespace NeetoDeploy.Grains.Access;
@@ -44,10 +46,14 @@ public sealed class CallerFilter(IGrainFactory grains) : IIncomingGrainCallFilte
             RequiresAccountAttribute => true,
             RequiresAdminAttribute => actor.IsAdmin,
             PlatformOnlyAttribute => actor == Actor.Platform,
+            RequiresInTeamAttribute requires => AccessPolicy.Allows(actor, await TeamRoleAsync(context, actor), requires.Action),
             RequiresAttribute requires => AccessPolicy.Allows(actor, await RoleAsync(context, actor), requires.Action),
             _ => false,
         };
     }
+
+    private static async Task<TeamRole> TeamRoleAsync(IIncomingGrainCallContext context, Actor actor) =>
+        actor.IsAdmin ? TeamRole.None : await ((ITeamGrain)context.Grain).GetRoleAsync(actor.Id);
 
     private async Task<AppRole> RoleAsync(IIncomingGrainCallContext context, Actor actor)
     {

@@ -23,6 +23,8 @@ public sealed record AccountState : StoredState
     /// <summary>As ASP.NET Core Identity's hasher writes it, with its salt; null: nobody can sign in with a password.</summary>
     public string? PasswordHash { get; init; }
 
+    public ImmutableSortedSet<string> Teams { get; init; } = [];
+
     /// <summary>Null: a password is enough.</summary>
     public StoredSecondFactor? SecondFactor { get; init; }
 }

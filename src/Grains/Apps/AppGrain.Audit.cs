@@ -11,7 +11,7 @@ public sealed partial class AppGrain : IAudited
             yield break;
         var s = state.Value;
         yield return new("name", s.Name.ToString());
-        yield return new("owner", s.Owner!.Email);
+        yield return new("owner", s.Team is { } team ? $"team {team.Name}" : s.Owner!.Email);
         yield return new("stack", s.Stack);
         yield return new("maintenance", s.Maintenance ? "on" : "off");
         if (!s.Buildpacks.IsEmpty)

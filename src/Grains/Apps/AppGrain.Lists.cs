@@ -36,7 +36,7 @@ public sealed partial class AppGrain
             if (!IsAlive)
                 return;
             var view = View();
-            var members = ImmutableArray.Create([view.Owner.Id, .. state.Value.Collaborators.Select(c => c.Account.Id)]);
+            var members = await ListMembersAsync();
             await index.PutAppAsync(view, members, CancellationToken.None);
             await TellAsync(new AppNews(id, view.Name, view.Status, members, HasGone: false));
         }

@@ -97,6 +97,8 @@ public sealed partial class AppGrain
             return ReconcileOutcome.LookAgainIn(EndingPause);
         await GrainFactory.Logs(id).DestroyAsync();
         await GrainFactory.Metrics(id).DestroyAsync();
+        if (state.Value.Team is { } team)
+            await GrainFactory.Team(team.Name).SetAppAsync(id, isOwned: false);
         await RemoveFromListsAsync(cancel);
         // What is left marks the id as used.
         await state.CommitAsync(s => new AppState

@@ -16,10 +16,8 @@ public sealed partial class AppGrain
             ? new AccountRef(actor.Id, actor.Email)
             : throw new InvalidOperationException("A call without an actor passed the filter.");
 
-    public Task<AppRole> GetRoleAsync(AccountId account) => Task.FromResult(RoleOf(account));
-
     public Task<ImmutableArray<CollaboratorView>> ListCollaboratorsAsync() =>
-        Task.FromResult<ImmutableArray<CollaboratorView>>(IsAlive ? [OwnerView(), .. state.Value.Collaborators.Select(View)] : []);
+        Task.FromResult<ImmutableArray<CollaboratorView>>(IsAlive ? [.. OwnerViews(), .. state.Value.Collaborators.Select(View)] : []);
 
     public async Task<Result<CollaboratorView>> AddCollaboratorAsync(string email)
     {
@@ -47,20 +45,18 @@ public sealed partial class AppGrain
         return View(removed);
     }
 
+    /// <summary>What an account is to the app without its team.</summary>
     private AppRole RoleOf(AccountId account)
     {
         if (!IsAlive)
             return AppRole.None;
-        if (state.Value.Owner!.Id == account)
+        if (state.Value.Team is null && state.Value.Owner!.Id == account)
             return AppRole.Owner;
         return state.Value.Collaborators.Any(c => c.Account.Id == account) ? AppRole.Collaborator : AppRole.None;
     }
 
-    private CollaboratorView OwnerView()
-    {
-        var s = state.Value;
-        return new CollaboratorView(s.Owner!.Id.Value, s.Owner, AppRole.Owner, s.CreatedAt, s.CreatedAt);
-    }
+    private IEnumerable<CollaboratorView> OwnerViews() =>
+        state.Value is { Team: null } s ? [new CollaboratorView(s.Owner!.Id.Value, s.Owner, AppRole.Owner, s.CreatedAt, s.CreatedAt)] : [];
 
     private static CollaboratorView View(StoredCollaborator c) => new(c.Id, c.Account, AppRole.Collaborator, c.CreatedAt, c.CreatedAt);
 }

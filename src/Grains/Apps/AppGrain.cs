@@ -61,13 +61,16 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
     {
         var actor = CallContext.Actor!;
         if (IsAlive)
-            return AccessPolicy.Allows(actor, RoleOf(actor.Id), AppAction.View)
+            return AccessPolicy.Allows(actor, await GetRoleAsync(actor.Id), AppAction.View)
                 ? View()
                 : throw new AccessDeniedException("The app is not open to this caller.");
         if (state.Value.Life != AppLife.None)
             return NotFound;
         if (command.Stack is { } wanted && !stacks.Names.Contains(wanted))
             return UnknownStack(wanted);
+        var (team, refused) = await FindTeamAsync(command.Team);
+        if (refused is not null)
+            return refused;
         var claimed = await ClaimNameAsync(command.Name);
         if (!claimed.IsOk)
             return claimed.Error;
@@ -76,6 +79,8 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
             // The ledger before the app: whoever sees the app finds its first releases.
             var owner = new AccountRef(actor.Id, actor.Email);
             await GrainFactory.Releases(id).OpenAsync(owner);
+            if (team is not null)
+                await GrainFactory.Team(team.Name).SetAppAsync(id, isOwned: true);
             // The formation is told, so that the routers know the app before its first release.
             await IntendAsync(() =>
                 state.CommitAsync(s =>
@@ -84,6 +89,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
                         Life = AppLife.Alive,
                         Name = claimed.Value,
                         Owner = owner,
+                        Team = team,
                         Stack = command.Stack ?? stacks.Names[0],
                         CreatedAt = Now,
                         UpdatedAt = Now,
@@ -165,6 +171,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
             s.Features
         )
         {
+            Team = s.Team,
             Status = AppStatuses.Of(s.Released is not null, s.Maintenance, s.Queue.Running is not null, s.Formation),
         };
     }

@@ -5,6 +5,7 @@ using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Core.Routing;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Teams;
 using NeetoDeploy.Grains.Storage;
 
 namespace NeetoDeploy.Grains.Apps;
@@ -30,6 +31,9 @@ public sealed record AppState : StoredState
     public AppName Name { get; init; }
 
     public AccountRef? Owner { get; init; }
+
+    /// <summary>The team that owns the app; null: <see cref="Owner"/> does.</summary>
+    public TeamRef? Team { get; init; }
 
     /// <summary>Of the next build.</summary>
     public string Stack { get; init; } = "";

@@ -31,7 +31,7 @@ internal static partial class AuditedCall
                 && one.GetCustomAttribute<CallerAttribute>() switch
                 {
                     RequiresAttribute requires => requires.Action is not (AppAction.View or AppAction.ReadSecrets),
-                    RequiresAccountAttribute or RequiresAdminAttribute => true,
+                    RequiresAccountAttribute or RequiresAdminAttribute or RequiresInTeamAttribute => true,
                     _ => false,
                 }
         );

@@ -107,6 +107,7 @@ internal static class SiloHost
             DataDirectory = options.DataDirectory,
             SigningKey = secrets.KeyFor("urls"),
             LoginPage = $"{DashboardOptions.Path}/login",
+            JoinPage = $"{DashboardOptions.Path}/join",
         };
         return api with { Stacks = [.. api.Stacks, .. stacks.Stacks.Select(stack => stack.Name)] };
     }

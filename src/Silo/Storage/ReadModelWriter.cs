@@ -38,7 +38,8 @@ internal sealed class ReadModelWriter(Database database) : IReadModelWriter
             created = Keyset.Text(app.CreatedAt),
             updated = Keyset.Text(app.UpdatedAt),
             status = app.Status.ToString(),
-            owner = app.Owner.Id.ToString(),
+            // A team's app is nobody's own.
+            owner = app.Team?.Id.ToString() ?? app.Owner.Id.ToString(),
             view = JsonSerializer.Serialize(app, StorageJson.Options),
         };
         return database.WriteAsync(

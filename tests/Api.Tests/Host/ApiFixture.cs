@@ -124,5 +124,6 @@ public sealed partial class ApiFixture : IAsyncLifetime
             DataDirectory = data.Path,
             SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
             LoginPage = "/dashboard/login",
+            JoinPage = "/dashboard/join",
         };
 }

@@ -19,7 +19,10 @@ public sealed class StrangerWalkTests(ApiFixture api)
 
         foreach (
             var (method, pattern) in Routes(ApiAccess.Token)
-                .Where(route => route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal))
+                .Where(route =>
+                    route.Pattern.StartsWith("/apps/{app}", StringComparison.Ordinal)
+                    || route.Pattern.StartsWith("/teams/apps/{app}", StringComparison.Ordinal)
+                )
         )
         {
             foreach (var reference in new[] { app, id, Guid.NewGuid().ToString(), "no-such-app" })

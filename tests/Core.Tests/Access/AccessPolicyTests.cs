@@ -14,6 +14,7 @@ public sealed class AccessPolicyTests
         var table = new Dictionary<AppRole, AppAction[]>
         {
             [AppRole.None] = [],
+            [AppRole.Viewer] = [AppAction.View],
             [AppRole.Collaborator] = [AppAction.View, AppAction.ReadSecrets, AppAction.Deploy, AppAction.Operate],
             [AppRole.Owner] = [AppAction.View, AppAction.ReadSecrets, AppAction.Deploy, AppAction.Operate, AppAction.Administer],
         };

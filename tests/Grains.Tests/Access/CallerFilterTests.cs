@@ -2,10 +2,12 @@ using System.Reflection;
 using NeetoDeploy.Core.Access;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Access;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Teams;
 using NeetoDeploy.Grains.Tests.Accounts;
 using NeetoDeploy.Grains.Tests.Cluster;
 using Orleans.Runtime;
@@ -95,6 +97,8 @@ public sealed class CallerFilterTests : ClusterTests
             PlatformOnlyAttribute => ["platform"],
             RequiresAdminAttribute => ["admin", "platform"],
             RequiresAccountAttribute => ["stranger", "collaborator", "owner", "admin", "platform"],
+            RequiresInTeamAttribute { Action: TeamAction.ManageMembers } => ["owner", "admin", "platform"],
+            RequiresInTeamAttribute => ["collaborator", "owner", "admin", "platform"],
             RequiresAttribute { Action: AppAction.Administer } => ["owner", "admin", "platform"],
             RequiresAttribute => ["collaborator", "owner", "admin", "platform"],
             _ => [],
@@ -114,7 +118,9 @@ public sealed class CallerFilterTests : ClusterTests
 
     private static async Task<bool> IsAdmittedAsync(MethodInfo method, Actor? actor)
     {
-        var call = new ScriptedCall(method, new AppId(Guid.NewGuid()), ScriptedApp.WithRole(RoleOf(actor)));
+        object grain =
+            method.DeclaringType == typeof(ITeamGrain) ? ScriptedTeam.WithRole(TeamRoleOf(actor)) : ScriptedApp.WithRole(RoleOf(actor));
+        var call = new ScriptedCall(method, new AppId(Guid.NewGuid()), grain);
         RequestContext.Clear();
         if (actor is not null)
             CallContext.Act(actor);
@@ -133,6 +139,11 @@ public sealed class CallerFilterTests : ClusterTests
         }
         return call.WasInvoked;
     }
+
+    private static TeamRole TeamRoleOf(Actor? actor) =>
+        actor == Owner ? TeamRole.Owner
+        : actor == Collaborator ? TeamRole.Viewer
+        : TeamRole.None;
 
     private static AppRole RoleOf(Actor? actor) =>
         actor == Owner ? AppRole.Owner

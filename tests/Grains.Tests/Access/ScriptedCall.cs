@@ -1,14 +1,16 @@
 using System.Reflection;
 using NeetoDeploy.Core.Access;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Teams;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
 namespace NeetoDeploy.Grains.Tests.Access;
 
 /// <summary>A call from outside the silo that arrives at a grain's door.</summary>
-public sealed class ScriptedCall(MethodInfo method, AppId app, IAppGrain grain) : IIncomingGrainCallContext
+public sealed class ScriptedCall(MethodInfo method, AppId app, object grain) : IIncomingGrainCallContext
 {
     public bool WasInvoked { get; private set; }
 
@@ -57,4 +59,20 @@ public class ScriptedApp : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
         targetMethod?.Name == nameof(IAppGrain.GetRoleAsync) ? Task.FromResult(role) : throw new NotSupportedException();
+}
+
+/// <summary>A team that knows nothing but what the caller is to it.</summary>
+public class ScriptedTeam : DispatchProxy
+{
+    private TeamRole role;
+
+    public static ITeamGrain WithRole(TeamRole role)
+    {
+        var team = Create<ITeamGrain, ScriptedTeam>();
+        ((ScriptedTeam)team).role = role;
+        return team;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod?.Name == nameof(ITeamGrain.GetRoleAsync) ? Task.FromResult(role) : throw new NotSupportedException();
 }

@@ -8,6 +8,7 @@ using NeetoDeploy.Grains.Releases;
 using NeetoDeploy.Grains.Routing;
 using NeetoDeploy.Grains.Runs;
 using NeetoDeploy.Grains.Storage;
+using NeetoDeploy.Grains.Teams;
 
 namespace NeetoDeploy.Grains.Tests.Golden;
 
@@ -31,6 +32,7 @@ public sealed class GoldenStateTests
         typeof(DynoState),
         typeof(RunState),
         typeof(RouteTableState),
+        typeof(TeamState),
     ];
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.DependencyInjection;
+using NeetoDeploy.Api.Tests.Host;
+using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Teams;
+using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Access;
+
+namespace NeetoDeploy.Api.Tests.Teams;
+
+public sealed class TeamEndpointsTests(ApiFixture api)
+{
+    private readonly string team = $"t{Guid.NewGuid():N}"[..20];
+
+    [Fact]
+    public async Task A_team_is_seen_by_who_is_in_it()
+    {
+        var owner = await api.NewAccountAsync();
+        Assert.Equal(201, (await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""")).Status);
+
+        Assert.Equal([(team, "owner")], Rows(await owner.GetAsync("/teams"), "name", "role"));
+        Assert.Equal([(owner.Email, "owner")], Rows(await owner.GetAsync($"/teams/{team}/members"), "email", "role"));
+        Assert.Equal("team-invite-acceptance", (string?)(await owner.GetAsync($"/teams/{team}/features")).Json[0]!["name"]);
+        Assert.Equal(422, (await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""")).Status);
+        Assert.Equal(422, (await owner.PostAsync("/teams", """{"name":"Not a name"}""")).Status);
+
+        var stranger = await api.NewAccountAsync();
+        Assert.Empty((await stranger.GetAsync("/teams")).Json.AsArray());
+        foreach (var path in (string[])["", "/members", "/invitations", "/apps", "/features"])
+            Assert.Equal(
+                (404, "team"),
+                (await stranger.GetAsync($"/teams/{team}{path}")) is var no ? (no.Status, (string?)no.Json["resource"]) : default
+            );
+        Assert.Equal(404, (await stranger.PutAsync($"/teams/{team}/invitations", """{"email":"a@example.com","role":"owner"}""")).Status);
+        Assert.Equal(404, (await stranger.PostAsync("/teams/apps", $$"""{"team":"{{team}}"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_invited_joins_by_the_link_gets_another_role_and_goes()
+    {
+        var owner = await api.NewAccountAsync();
+        var friend = await api.NewAccountAsync();
+        await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""");
+
+        var invited = await owner.PutAsync($"/teams/{team}/invitations", $$"""{"email":"{{friend.Email}}","role":"collaborator"}""");
+        Assert.Equal(200, invited.Status);
+        Assert.Single((await owner.GetAsync($"/teams/{team}/invitations")).Json.AsArray());
+        var link = invited.Headers["X-Heroku-Warning"];
+        Assert.Contains($"{api.PublicUrl}/dashboard/join/{team}/", link, StringComparison.Ordinal);
+        await JoinAsync(friend.Email, link[(link.LastIndexOf('/') + 1)..]);
+
+        Assert.Equal([(team, "collaborator")], Rows(await friend.GetAsync("/teams"), "name", "role"));
+        Assert.Empty((await owner.GetAsync($"/teams/{team}/invitations")).Json.AsArray());
+        Assert.Equal(404, (await friend.PatchAsync($"/teams/{team}/members", $$"""{"email":"{{friend.Email}}","role":"admin"}""")).Status);
+        Assert.Equal(
+            "member",
+            (string?)(await owner.PatchAsync($"/teams/{team}/members", $$"""{"email":"{{friend.Email}}","role":"member"}""")).Json["role"]
+        );
+        Assert.Equal(409, (await owner.DeleteAsync($"/teams/{team}/members/{owner.Email}")).Status);
+        Assert.Equal(200, (await friend.DeleteAsync($"/teams/{team}/members/{friend.Email}")).Status);
+        Assert.Equal(404, (await friend.GetAsync($"/teams/{team}")).Status);
+    }
+
+    [Fact]
+    public async Task An_invitation_is_revoked_by_its_address()
+    {
+        var owner = await api.NewAccountAsync();
+        await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""");
+        await owner.PutAsync($"/teams/{team}/invitations", """{"email":"a@example.com","role":"member"}""");
+
+        Assert.Equal(200, (await owner.DeleteAsync($"/teams/{team}/invitations/a@example.com")).Status);
+        Assert.Equal(404, (await owner.DeleteAsync($"/teams/{team}/invitations/a@example.com")).Status);
+        Assert.Equal(422, (await owner.PutAsync($"/teams/{team}/invitations", """{"email":"a@example.com","role":"king"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_teams_app_is_created_listed_and_given_away()
+    {
+        var owner = await api.NewAccountAsync();
+        await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""");
+        var name = $"a{Guid.NewGuid():N}"[..20];
+
+        var created = await owner.PostAsync("/teams/apps", $$"""{"name":"{{name}}","team":"{{team}}"}""");
+
+        Assert.Equal(201, created.Status);
+        Assert.Equal(
+            ($"{team}@herokumanager.com", team),
+            ((string)created.Json["owner"]!["email"]!, (string)created.Json["team"]!["name"]!)
+        );
+        Assert.Equal(name, (string?)Assert.Single((await owner.GetAsync($"/teams/{team}/apps")).Json.AsArray())!["name"]);
+        Assert.Equal(team, (string?)(await owner.GetAsync($"/apps/{name}")).Json["team"]!["name"]);
+        Assert.Equal(name, (string?)(await owner.GetAsync($"/teams/apps/{name}")).Json["name"]);
+        Assert.Contains((await owner.GetAsync("/apps")).Json.AsArray(), app => (string?)app!["name"] == name);
+
+        Assert.Equal(200, (await owner.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{owner.Email}}"}""")).Status);
+        Assert.Null((await owner.GetAsync($"/apps/{name}")).Json["team"]);
+        Assert.Empty((await owner.GetAsync($"/teams/{team}/apps")).Json.AsArray());
+        Assert.Equal(team, (string?)(await owner.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{team}}"}""")).Json["team"]!["name"]);
+        var stranger = await api.NewAccountAsync();
+        Assert.Equal(
+            (404, "app"),
+            (await stranger.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{stranger.Email}}"}""")) is var no
+                ? (no.Status, (string?)no.Json["resource"])
+                : default
+        );
+    }
+
+    private async Task JoinAsync(string email, string secret)
+    {
+        var grains = api.Services.GetRequiredService<IGrainFactory>();
+        CallContext.Act(Actor.Platform);
+        var account = (await grains.Account(email).GetAsync())!;
+        CallContext.Act(new Actor(account.Id, account.Email, IsAdmin: false));
+        Assert.True((await grains.Team(TeamName.Parse(team)).JoinAsync(secret)).IsOk);
+    }
+
+    private static IEnumerable<(string, string)> Rows(ApiAnswer answer, string first, string second) =>
+        answer.Json.AsArray().Select(row => ((string)row![first]!, (string)row[second]!));
+}
