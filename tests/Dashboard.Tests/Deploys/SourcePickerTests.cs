@@ -16,7 +16,6 @@ public sealed class SourcePickerTests : BunitContext
     {
         Services.AddSingleton<ISourcePlaces>(new OnePlace());
         script = JSInterop.SetupModule("./deploys.js");
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     [Fact]
