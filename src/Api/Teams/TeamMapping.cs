@@ -87,7 +87,7 @@ internal static class TeamMapping
     /// <exception cref="ApiRefusal">422: no role has this name.</exception>
     public static TeamRole RoleOf(string? word) =>
         word == ViewerWord ? TeamRole.Viewer
-        : Enum.TryParse<TeamRole>(word, ignoreCase: true, out var role) && role != TeamRole.None ? role
+        : Enum.TryParse<TeamRole>(word, ignoreCase: true, out var role) && role != TeamRole.None && Word(role) == word ? role
         : throw ApiRefusal.Invalid("role must be owner, admin, member, or collaborator for who only looks.");
 
     private static string? Word(TeamRole role) =>

@@ -15,6 +15,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [RequiresAdmin, Alias("Create")]
     Task<Result<AccountView>> CreateAsync(bool isAdmin);
 
+    /// <summary>Creates the account, no administrator's, with its password, in one step: one without it could be used by nobody. Refused when it exists.</summary>
+    [PlatformOnly, Alias("Enrol")]
+    Task<Result<AccountView>> EnrolAsync(string password);
+
     /// <summary>
     /// Makes the account an administrator's, or no longer one. Its sessions end by it, and its tokens have the new rights within half a minute. Administrators
     /// cannot do it to themselves, so that there is always one.

@@ -22,14 +22,29 @@ public sealed partial class AccountGrain(
 
     private string Email => this.GetPrimaryKeyString();
 
-    public async Task<Result<AccountView>> CreateAsync(bool isAdmin)
+    public Task<Result<AccountView>> CreateAsync(bool isAdmin) => CreateAsync(isAdmin, password: null);
+
+    public async Task<Result<AccountView>> EnrolAsync(string password) =>
+        PasswordRules.Refuse(password) is { } weak ? weak : await CreateAsync(isAdmin: false, password);
+
+    private async Task<Result<AccountView>> CreateAsync(bool isAdmin, string? password)
     {
         if (state.Value.Id is not null)
             return new Error(ErrorCodes.AccountExists, $"The account {Email} exists already.");
         if (EmailAddress.Refuse(Email) is { } error)
             return error;
         var now = time.GetUtcNow();
-        await state.CommitAsync(s => s with { Id = new AccountId(Guid.NewGuid()), IsAdmin = isAdmin, CreatedAt = now, UpdatedAt = now });
+        var hash = password is null ? null : Hasher.HashPassword(Email, password);
+        await state.CommitAsync(s =>
+            s with
+            {
+                Id = new AccountId(Guid.NewGuid()),
+                IsAdmin = isAdmin,
+                PasswordHash = hash,
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
+        );
         await IndexAsync();
         return View()!;
     }

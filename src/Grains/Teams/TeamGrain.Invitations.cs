@@ -29,7 +29,7 @@ public sealed partial class TeamGrain
         if (Find(email) is not null)
             return new Error(ErrorCodes.TeamMemberExists, $"{email} is in this team already.");
         var actor = CallContext.Actor!;
-        if (role == TeamRole.None || !AccessPolicy.MayAssign(actor, RoleOf(actor.Id), TeamRole.None, role))
+        if (!IsRole(role) || !AccessPolicy.MayAssign(actor, RoleOf(actor.Id), TeamRole.None, role))
             return new Error(ErrorCodes.TeamNotAllowed, "Only an owner of the team makes owners, or takes that role from one.");
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         var now = time.GetUtcNow();
@@ -59,15 +59,11 @@ public sealed partial class TeamGrain
     {
         if (Open(secret) is not { } invitation)
             return NoInvitation;
-        if (PasswordRules.Refuse(password) is { } weak)
-            return weak;
-        var account = GrainFactory.Account(invitation.Email);
-        var created = await account.CreateAsync(isAdmin: false);
-        if (created.Error is { } exists)
-            return exists;
-        if ((await account.SetPasswordAsync(current: null, password)).Error is { } refused)
-            return refused;
-        return await AdmitAsync(invitation, new AccountRef(created.Value.Id, created.Value.Email));
+        // Whom a crash leaves between the two has an account with the password they chose: they sign in, and join by the same link.
+        var enrolled = await GrainFactory.Account(invitation.Email).EnrolAsync(password);
+        return enrolled.Error is { } refused
+            ? refused
+            : await AdmitAsync(invitation, new AccountRef(enrolled.Value.Id, enrolled.Value.Email));
     }
 
     private async Task<Result<TeamMemberView>> AdmitAsync(StoredInvitation invitation, AccountRef account)

@@ -57,6 +57,11 @@ public sealed partial class TeamGrain(
     {
         if (Find(email) is not { } member)
             return NotInTeam(email);
+        if (!IsRole(role))
+            return new Error(
+                ErrorCodes.TeamNotAllowed,
+                "A member is an owner, admin, member or viewer. Remove who shall be none of these."
+            );
         if (CheckChange(member, role) is { } refused)
             return refused;
         var changed = member with { Role = role };
@@ -82,6 +87,9 @@ public sealed partial class TeamGrain(
 
     private TeamRole RoleOf(AccountId account) =>
         state.Value.Members.FirstOrDefault(member => member.Account.Id == account)?.Role ?? TeamRole.None;
+
+    /// <summary>Whether somebody in the team can be it.</summary>
+    private static bool IsRole(TeamRole role) => role is >= TeamRole.Viewer and <= TeamRole.Owner;
 
     private StoredMember? Find(string email) =>
         state.Value.Members.FirstOrDefault(member => string.Equals(member.Account.Email, email, StringComparison.OrdinalIgnoreCase));

@@ -104,6 +104,36 @@ public sealed class TeamEndpointsTests(ApiFixture api)
         );
     }
 
+    [Fact]
+    public async Task A_viewer_of_a_team_sees_its_apps_and_neither_deploys_nor_configures_them()
+    {
+        var owner = await api.NewAccountAsync();
+        var viewer = await api.NewAccountAsync();
+        await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""");
+        var invited = await owner.PutAsync($"/teams/{team}/invitations", $$"""{"email":"{{viewer.Email}}","role":"collaborator"}""");
+        var link = invited.Headers["X-Heroku-Warning"];
+        await JoinAsync(viewer.Email, link[(link.LastIndexOf('/') + 1)..]);
+        var name = $"a{Guid.NewGuid():N}"[..20];
+        await owner.PostAsync("/teams/apps", $$"""{"name":"{{name}}","team":"{{team}}"}""");
+
+        Assert.Equal(200, (await viewer.GetAsync($"/apps/{name}")).Status);
+        ApiAnswer[] refused =
+        [
+            await viewer.GetAsync($"/apps/{name}/config-vars"),
+            await viewer.PatchAsync($"/apps/{name}/config-vars", """{"A":"b"}"""),
+            await viewer.PostAsync($"/apps/{name}/builds", """{"source_blob":{"url":"https://code.example/a.tar.gz"}}"""),
+            await viewer.PatchAsync($"/apps/{name}/formation", """{"updates":[{"type":"web","quantity":2}]}"""),
+            await viewer.PostAsync($"/apps/{name}/dynos", """{"command":"sh"}"""),
+            await viewer.PatchAsync($"/apps/{name}", """{"name":"mine"}"""),
+            await viewer.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{viewer.Email}}"}"""),
+            await viewer.DeleteAsync($"/apps/{name}"),
+            await viewer.PatchAsync($"/teams/{team}/members", $$"""{"email":"{{viewer.Email}}","role":"owner"}"""),
+        ];
+        Assert.All(refused, answer => Assert.Equal(404, answer.Status));
+        Assert.Empty((await owner.GetAsync($"/apps/{name}/config-vars")).Json.AsObject());
+        Assert.Equal(422, (await owner.PatchAsync($"/teams/{team}/members", $$"""{"email":"{{viewer.Email}}","role":"4"}""")).Status);
+    }
+
     private async Task JoinAsync(string email, string secret)
     {
         var grains = api.Services.GetRequiredService<IGrainFactory>();

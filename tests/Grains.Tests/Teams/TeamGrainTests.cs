@@ -73,6 +73,53 @@ public sealed class TeamGrainTests : ClusterTests
     }
 
     [Fact]
+    public async Task Who_made_an_account_and_did_not_get_into_the_team_joins_by_the_same_link()
+    {
+        CallContext.Act(await CreateAsync());
+        var invitation = (await Team.InviteAsync("new@example.com", TeamRole.Member)).Value;
+        CallContext.Act(Actor.Platform);
+        // What is stored when the process dies between the account and the team.
+        var account = (await Grains.Account("new@example.com").EnrolAsync("a short sentence")).Value;
+
+        Assert.Equal(ErrorCodes.AccountExists, (await Team.EnrolAsync(invitation.Secret!, "another sentence")).Error?.Code);
+        Assert.NotNull((await Grains.Account("new@example.com").SignInAsync("a short sentence", "x")).Value.Session);
+        CallContext.Act(new Actor(account.Id, account.Email, IsAdmin: false));
+        Assert.Equal(TeamRole.Member, (await Team.JoinAsync(invitation.Secret!)).Value.Role);
+        Assert.Equal(ErrorCodes.InvitationOver, (await Team.JoinAsync(invitation.Secret!)).Error?.Code);
+    }
+
+    [Theory]
+    [InlineData(TeamRole.Viewer)]
+    [InlineData(TeamRole.Member)]
+    public async Task Who_does_not_manage_members_gets_nobody_in_out_or_up(TeamRole role)
+    {
+        var owner = await CreateAsync();
+        var intruder = await JoinAsync("intruder@example.com", role);
+        var friend = await NewAsync("friend@example.com");
+
+        CallContext.Act(intruder);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.SetRoleAsync(intruder.Email, TeamRole.Owner));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.SetRoleAsync(owner.Email, TeamRole.Viewer));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.RemoveMemberAsync(owner.Email));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.InviteAsync(friend.Email, TeamRole.Owner));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.ListInvitationsAsync());
+        Assert.Equal(role, await Team.GetOwnRoleAsync());
+    }
+
+    [Theory]
+    [InlineData(TeamRole.None)]
+    [InlineData((TeamRole)7)]
+    public async Task Nobody_is_given_what_is_no_role(TeamRole role)
+    {
+        var owner = await CreateAsync();
+        var member = await JoinAsync("member@example.com", TeamRole.Member);
+
+        CallContext.Act(owner);
+        Assert.Equal(ErrorCodes.TeamNotAllowed, (await Team.SetRoleAsync(member.Email, role)).Error?.Code);
+        Assert.Equal(ErrorCodes.TeamNotAllowed, (await Team.InviteAsync("a@example.com", role)).Error?.Code);
+    }
+
+    [Fact]
     public async Task An_invitation_ends_after_seven_days_and_when_it_is_revoked_or_made_anew()
     {
         CallContext.Act(await CreateAsync());
@@ -138,6 +185,7 @@ public sealed class TeamGrainTests : ClusterTests
         Assert.NotNull(await Grains.App(app.Id).GetAsync());
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Releases(app.Id).GetConfigVarsAsync());
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.App(app.Id).SetMaintenanceAsync(true));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Releases(app.Id).RollbackAsync("v1"));
         // Whoever created it owns it no more than others.
         CallContext.Act(member);
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.App(app.Id).DestroyAsync());
