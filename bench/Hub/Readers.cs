@@ -19,7 +19,8 @@ internal static class Readers
         var counter = new Readings.Counter();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var connected = 0;
-        var all = new TaskCompletionSource();
+        // Reading the console below holds up a thread, which must not be that of the reader that comes last.
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = Enumerable
             .Range(0, readers)
             .Select(_ =>

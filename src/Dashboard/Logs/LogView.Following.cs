@@ -17,9 +17,6 @@ public sealed partial class LogView
     /// <summary>A page is drawn at most five times a second, however much comes.</summary>
     private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>What comes within this time is taken at once.</summary>
-    private static readonly TimeSpan Taking = TimeSpan.FromMilliseconds(20);
-
     /// <summary>So often it is looked whether the reader may still read.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -155,7 +152,6 @@ public sealed partial class LogView
             hasBegun = true;
             return BeginAsync();
         });
-        await Task.Delay(Taking, time, left);
     }
 
     private async Task BeginAsync()

@@ -15,9 +15,6 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
 {
     private const int FirstLines = 100;
 
-    /// <summary>A batch is sent at once after a silence, and otherwise no sooner than this after the one before: sending costs by batches and not by lines.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
-
     /// <summary>After so long without lines an empty batch tells that the stream lives; and whoever may no longer see the app is found out.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
 
@@ -36,7 +33,7 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
         using var place = ((StreamPlaces)Context.Items[typeof(StreamPlaces)]!).Enter();
         var id = await FindAsync(app);
         await using var reading = await OpenAsync(id, filter?.ToFilter() ?? LogFilter.All, afterSeq);
-        var (sent, checkedAt) = (0L, time.GetTimestamp());
+        var checkedAt = time.GetTimestamp();
         await foreach (var batch in reading.ReadAsync(SignOfLife, cancel))
         {
             if (time.GetElapsedTime(checkedAt) >= SignOfLife)
@@ -45,9 +42,6 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
                 checkedAt = time.GetTimestamp();
             }
             yield return HubLogBatch.Of(batch);
-            if (sent > 0 && Gathering - time.GetElapsedTime(sent) is { Ticks: > 0 } rest)
-                await Task.Delay(rest, time, cancel);
-            sent = time.GetTimestamp();
         }
     }
 

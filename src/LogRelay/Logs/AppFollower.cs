@@ -19,6 +19,7 @@ internal sealed class AppFollower : ILogObserver, IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private readonly Lazy<Task> started;
+    private readonly GatheredLines gathered;
     private ImmutableArray<LogSubscription> subscriptions = [];
     private bool isClosed;
     private long newest;
@@ -30,6 +31,7 @@ internal sealed class AppFollower : ILogObserver, IAsyncDisposable
         this.time = time;
         reference = grains.CreateObjectReference<ILogObserver>(this);
         started = new Lazy<Task>(BeginAsync);
+        gathered = new GatheredLines(time, gate, HandOn);
     }
 
     /// <summary>Completes once every line from now on arrives here.</summary>
@@ -67,8 +69,7 @@ internal sealed class AppFollower : ILogObserver, IAsyncDisposable
             if (fresh.IsEmpty)
                 return Task.CompletedTask;
             newest = fresh[^1].Seq;
-            foreach (var subscription in subscriptions)
-                subscription.Write(fresh);
+            gathered.Add(fresh);
         }
         return Task.CompletedTask;
     }
@@ -76,10 +77,17 @@ internal sealed class AppFollower : ILogObserver, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
+        await gathered.DisposeAsync();
         CallContext.Act(Actor.Platform);
         await log.UnfollowAsync(reference);
         grains.DeleteObjectReference<ILogObserver>(reference);
         stop.Dispose();
+    }
+
+    private void HandOn(IReadOnlyList<LogLine> lines)
+    {
+        foreach (var subscription in subscriptions)
+            subscription.Write(lines);
     }
 
     private async Task BeginAsync()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Grains.Interfaces.Logs;
@@ -8,14 +7,11 @@ namespace NeetoDeploy.LogRelay.Logs;
 /// <summary>One reader's way through a log: the backlog, then what comes, without repetition; what is missing is told. For one enumeration.</summary>
 public sealed class LogReading : IAsyncDisposable
 {
-    private const int MostLinesAtOnce = 1_000;
-
     private readonly LogFilter filter;
     private readonly LogBatch backlog;
     private readonly LogSubscription? subscription;
     private readonly TimeProvider time;
     private readonly Func<ValueTask> leave;
-    private ImmutableArray<LogLine> held;
     private long seen;
 
     /// <param name="after">Number of the last line that the reader had before; null when it begins.</param>
@@ -68,23 +64,20 @@ public sealed class LogReading : IAsyncDisposable
         }
     }
 
-    /// <summary>What is waiting, up to the next gap; null when nothing of it is for this reader.</summary>
+    /// <summary>What is waiting; null when nothing of it is for this reader. Whoever sees all lines gets the batch that all others get.</summary>
     private LogBatch? Take(LogSubscription waiting)
     {
-        LogGap? gap = null;
-        var lines = new List<LogLine>();
-        while (lines.Count < MostLinesAtOnce && (!held.IsDefault || waiting.Reader.TryRead(out held)))
+        while (waiting.Reader.TryRead(out var batch))
         {
-            if (held[0].Seq > seen + 1)
-            {
-                if (gap is not null || lines.Count > 0)
-                    break;
-                gap = new LogGap(seen + 1, held[0].Seq - 1);
-            }
-            lines.AddRange(held.Where(line => line.Seq > seen && filter.Matches(line.Entry)));
-            seen = Math.Max(seen, held[^1].Seq);
-            held = default;
+            var gap = batch[0].Seq > seen + 1 ? new LogGap(seen + 1, batch[0].Seq - 1) : null;
+            var lines =
+                filter == LogFilter.All && batch[0].Seq > seen
+                    ? batch
+                    : [.. batch.Where(line => line.Seq > seen && filter.Matches(line.Entry))];
+            seen = Math.Max(seen, batch[^1].Seq);
+            if (gap is not null || lines.Count > 0)
+                return new LogBatch(gap, lines);
         }
-        return gap is null && lines.Count == 0 ? null : new LogBatch(gap, lines);
+        return null;
     }
 }

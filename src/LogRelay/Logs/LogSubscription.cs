@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using NeetoDeploy.Core.Logs;
 
@@ -9,11 +8,11 @@ internal sealed class LogSubscription
 {
     public const int MostBatches = 1024;
 
-    private readonly Channel<ImmutableArray<LogLine>> batches = Channel.CreateBounded<ImmutableArray<LogLine>>(
+    private readonly Channel<IReadOnlyList<LogLine>> batches = Channel.CreateBounded<IReadOnlyList<LogLine>>(
         new BoundedChannelOptions(MostBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
     );
 
-    public ChannelReader<ImmutableArray<LogLine>> Reader => batches.Reader;
+    public ChannelReader<IReadOnlyList<LogLine>> Reader => batches.Reader;
 
-    public void Write(ImmutableArray<LogLine> lines) => batches.Writer.TryWrite(lines);
+    public void Write(IReadOnlyList<LogLine> lines) => batches.Writer.TryWrite(lines);
 }
