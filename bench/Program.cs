@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using NeetoDeploy.Bench.Builds;
 using NeetoDeploy.Bench.ControlPlane;
+using NeetoDeploy.Bench.Dashboard;
 using NeetoDeploy.Bench.Deploys;
 using NeetoDeploy.Bench.Hub;
 using NeetoDeploy.Bench.Logs;
 using NeetoDeploy.Bench.Router;
 
-// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | build [PART…] | logs | hub | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
+// Usage: bench router [--pairs N] [--seconds N] | deploy [--changes N] | build [PART…] | logs | ingest | hub | dashboard | control-plane. Prints ratios; it asserts nothing, because it measures the machine as well.
 using var stop = new CancellationTokenSource();
 
 // What has been started is stopped, whoever ends the measurement.
@@ -30,11 +31,15 @@ switch (args)
         return await Readers.RunAsync(kind, url, int.Parse(readers, CultureInfo.InvariantCulture), apps, stop.Token);
     case ["logs"]:
         return await LogsBench.RunAsync(stop.Token);
+    case ["ingest"]:
+        return await IngestBench.RunAsync(stop.Token);
+    case ["dashboard"]:
+        return await DashboardBench.RunAsync(stop.Token);
     case ["control-plane"]:
         return await ControlPlaneBench.RunAsync(stop.Token);
     default:
         await Console.Error.WriteLineAsync(
-            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], build [PART…], logs, hub, or control-plane"
+            "bench: say what to measure: router [--pairs N] [--seconds N], deploy [--changes N], build [PART…], logs, ingest, hub, dashboard, or control-plane"
         );
         return 64;
 }

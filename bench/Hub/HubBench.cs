@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using NeetoDeploy.Bench.Installations;
 using NeetoDeploy.Bench.Router;
 
@@ -33,7 +32,6 @@ internal static class HubBench
     {
         await using var installation = await RunningInstallation.StartAsync(Checkout.Root, cancel);
         await using var nchan = await NchanServer.StartAsync(cancel);
-        using var api = installation.NewApi();
         var apps = new Dictionary<string, Guid>();
 
         var ours = await MeasureAsync("hub", OursAsync);
@@ -69,10 +67,7 @@ internal static class HubBench
         {
             var names = Enumerable.Range(0, (rate + MostOfAnApp - 1) / MostOfAnApp).Select(i => $"bench-hub-{i}").ToArray();
             foreach (var name in names.Except(apps.Keys).ToList())
-            {
-                var created = (await api.PostAsJsonAsync("/apps", new { name }, cancel)).EnsureSuccessStatusCode();
-                apps[name] = (await created.Content.ReadFromJsonAsync<CreatedApp>(cancel))!.Id;
-            }
+                apps[name] = await installation.CreateAppAsync(name, cancel);
             using var sink = new IngestSink(installation, [.. names.Select(name => apps[name])]);
             return await RunTrialAsync(
                 [Readers.OfHub, $"ws://127.0.0.1:{installation.ApiPort}/hubs/logs", Text(Count), .. names],
@@ -120,8 +115,6 @@ internal static class HubBench
             }
         }
     }
-
-    private sealed record CreatedApp(Guid Id);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using NeetoDeploy.Bench.Router;
@@ -73,6 +74,22 @@ internal sealed class RunningInstallation : IAsyncDisposable
             },
         };
 
+    /// <summary>Requests as collectors of log lines make them.</summary>
+    public HttpClient NewCollector() =>
+        new()
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}"),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", IngestToken) },
+        };
+
+    /// <summary>Makes an app, and tells its id.</summary>
+    public async Task<Guid> CreateAppAsync(string name, CancellationToken cancel)
+    {
+        using var api = NewApi();
+        var created = (await api.PostAsJsonAsync("/apps", new { name }, cancel)).EnsureSuccessStatusCode();
+        return (await created.Content.ReadFromJsonAsync<CreatedApp>(cancel))!.Id;
+    }
+
     /// <summary>Requests to apps: every host name leads to this machine.</summary>
     public static HttpClient NewWeb() =>
         new(
@@ -88,7 +105,13 @@ internal sealed class RunningInstallation : IAsyncDisposable
         );
 
     /// <summary>What collectors of logs show.</summary>
-    public string IngestToken => File.ReadAllText(Path.Combine(data, "secrets", "ingest.token")).Trim();
+    /// <summary>Without a slash at the end.</summary>
+    public string Dashboard => $"http://127.0.0.1:{Text(ApiPort)}/dashboard";
+
+    /// <summary>Where the administrator's account is made.</summary>
+    public string SetupLink => $"{Dashboard}/setup?token={File.ReadAllText(Path.Combine(data, "secrets", "setup.token")).Trim()}";
+
+    private string IngestToken => File.ReadAllText(Path.Combine(data, "secrets", "ingest.token")).Trim();
 
     /// <summary>What its dynos' labels say.</summary>
     public string Id =>
@@ -135,6 +158,8 @@ internal sealed class RunningInstallation : IAsyncDisposable
 
     private Task<string> NeetoAsync(string[] arguments, CancellationToken cancel) =>
         Tool.RunAsync([Script, .. arguments, "--data", data], root, new Dictionary<string, string>(), cancel);
+
+    private sealed record CreatedApp(Guid Id);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
