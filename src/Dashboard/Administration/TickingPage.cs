@@ -4,11 +4,9 @@ using NeetoDeploy.Dashboard.Live;
 namespace NeetoDeploy.Dashboard.Administration;
 
 /// <summary>A part of a page about the whole installation, of which nothing is pushed: it looks again every three seconds.</summary>
-public abstract class TickingPage : ComponentBase, IAsyncDisposable
+public abstract class TickingPage : LeavableComponent
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
-
-    private readonly CancellationTokenSource leaving = new();
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -16,17 +14,10 @@ public abstract class TickingPage : ComponentBase, IAsyncDisposable
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task LoadAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        leaving.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     protected override async Task OnInitializedAsync()
     {
         await LoadAsync();
-        _ = Ticks.RepeatAsync(LookAgain, Clock, () => InvokeAsync(ShowAsync), leaving.Token);
+        _ = Ticks.RepeatAsync(LookAgain, Clock, () => InvokeAsync(ShowAsync), Leaving);
     }
 
     private async Task ShowAsync()

@@ -11,13 +11,11 @@ namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>The apps that a person may see. The first part of the list is at hand; the rest is read as it is scrolled to.</summary>
 public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsFeed feed, NavigationManager navigation, TimeProvider time)
-    : IAsyncDisposable
 {
     private const int FirstPart = 100;
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource leaving = new();
     private Actor who = null!;
     private AppListFilter filter = AppListFilter.Parse(null, null, null, false);
     private string typed = "";
@@ -41,12 +39,6 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     private bool OnlyFavourites { get; set; }
 
     private string? Count => found is { Total: > 0 } ? found.Total.ToString("N0", CultureInfo.InvariantCulture) : null;
-
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        leaving.Dispose();
-    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -78,12 +70,12 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     /// <summary>Looks again when something has changed that the list shows.</summary>
     private async Task FollowAsync()
     {
-        while (!leaving.IsCancellationRequested)
+        while (!Leaving.IsCancellationRequested)
         {
             try
             {
                 using var reading = await feed.OpenAsync();
-                await foreach (var batch in reading.ReadAsync(Together, leaving.Token))
+                await foreach (var batch in reading.ReadAsync(Together, Leaving))
                     await InvokeAsync(() => batch.HasGap || batch.News.Any(Concerns) ? RefreshAsync() : Task.CompletedTask);
             }
             catch (OperationCanceledException)
@@ -92,7 +84,7 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {
-                await Task.Delay(Pause, time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -119,7 +111,7 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
         try
         {
             var starred = await viewer.AskAsync(grains => grains.Favourites(who.Id).ListAsync());
-            var answer = await apps.FindAppsAsync(asked.Query(who, starred, 0, FirstPart), leaving.Token);
+            var answer = await apps.FindAppsAsync(asked.Query(who, starred, 0, FirstPart), Leaving);
             // Another letter has been typed meanwhile.
             if (!ReferenceEquals(asked, filter))
                 return;
@@ -138,8 +130,8 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
 
     private async Task RetryAsync()
     {
-        await Task.Delay(Pause, time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!leaving.IsCancellationRequested)
+        await Task.Delay(Pause, time, Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Leaving.IsCancellationRequested)
             await InvokeAsync(RefreshAsync);
     }
 

@@ -7,9 +7,8 @@ using NeetoDeploy.Grains.Interfaces.Access;
 namespace NeetoDeploy.Dashboard.Builds;
 
 /// <summary>What a build or a release phase printed and prints. Who may see the one may see the other: reading it is the platform's own.</summary>
-public sealed partial class OutputPanel(IGrainFactory grains, IJSRuntime js) : ComponentBase, IAsyncDisposable
+public sealed partial class OutputPanel(IGrainFactory grains, IJSRuntime js)
 {
-    private readonly CancellationTokenSource leaving = new();
     private readonly OutputText output = new();
     private ElementReference view;
 
@@ -19,12 +18,6 @@ public sealed partial class OutputPanel(IGrainFactory grains, IJSRuntime js) : C
     /// <summary>What it is, for those who do not see it.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
-
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        leaving.Dispose();
-    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -38,7 +31,7 @@ public sealed partial class OutputPanel(IGrainFactory grains, IJSRuntime js) : C
     {
         CallContext.Act(Actor.Platform);
         var stream = grains.Output(Id);
-        for (var (offset, isEnd) = (0L, false); !isEnd && !leaving.IsCancellationRequested; )
+        for (var (offset, isEnd) = (0L, false); !isEnd && !Leaving.IsCancellationRequested; )
         {
             try
             {
@@ -49,7 +42,7 @@ public sealed partial class OutputPanel(IGrainFactory grains, IJSRuntime js) : C
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(1), Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

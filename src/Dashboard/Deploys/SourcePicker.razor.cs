@@ -6,7 +6,7 @@ using NeetoDeploy.Grains.Interfaces.Builds;
 namespace NeetoDeploy.Dashboard.Deploys;
 
 /// <summary>Where the code is that shall be deployed: the form, and what becomes of it.</summary>
-public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js) : ComponentBase, IAsyncDisposable
+public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js)
 {
     private static readonly (SourceKind Kind, string Word)[] Kinds =
     [
@@ -17,7 +17,6 @@ public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js) : 
         (SourceKind.Image, "An image"),
     ];
 
-    private readonly CancellationTokenSource leaving = new();
     private ElementReference files;
     private SourceKind chosen = SourceKind.Folder;
     private string repository = "";
@@ -28,12 +27,6 @@ public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js) : 
     /// <summary>Whether it is an answer that there is no source yet.</summary>
     [Parameter]
     public bool AllowLater { get; set; }
-
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        leaving.Dispose();
-    }
 
     /// <summary>What is wrong with the answer so far; null when it can be taken.</summary>
     public async Task<Error?> RefuseAsync() =>
@@ -91,7 +84,7 @@ public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js) : 
         using var self = DotNetObjectReference.Create(this);
         await using var script = await ScriptAsync();
         // However long it takes: a call without a token is given up after a minute.
-        var sent = await script.InvokeAsync<Upload>("upload", leaving.Token, files, place.UploadPath, self);
+        var sent = await script.InvokeAsync<Upload>("upload", Leaving, files, place.UploadPath, self);
         progress = null;
         return sent.Error is { } error ? Invalid(error) : new SourceRef(place.Url, sent.Version, null);
     }

@@ -21,8 +21,6 @@ public sealed partial class LogView
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource leaving = new();
-    private CancellationToken left;
     private ElementReference view;
     private IJSObjectReference? script;
     private DotNetObjectReference<LogView>? self;
@@ -59,10 +57,9 @@ public sealed partial class LogView
             Draw();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await leaving.CancelAsync();
-        leaving.Dispose();
+        await base.DisposeAsync();
         self?.Dispose();
         try
         {
@@ -75,14 +72,13 @@ public sealed partial class LogView
         }
     }
 
-    // The token is still there for what has not heard of the end yet.
-    protected override void OnInitialized() => left = leaving.Token;
-
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
             return;
         script = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["logs.js"]}");
+        if (Leaving.IsCancellationRequested)
+            return; // what it shall look at is gone
         self = DotNetObjectReference.Create(this);
         var browser = await script.InvokeAsync<Browser>("open", view, self);
         browserClock = LogClock.Of(browser.Zone, browser.Minutes);
@@ -95,7 +91,7 @@ public sealed partial class LogView
     /// <summary>Reads for as long as the page is open; where it broke off, it goes on with the number that it had.</summary>
     private async Task ReadAsync()
     {
-        while (!left.IsCancellationRequested)
+        while (!Leaving.IsCancellationRequested)
         {
             try
             {
@@ -116,7 +112,7 @@ public sealed partial class LogView
             {
                 isLive = false;
                 await InvokeAsync(StateHasChanged);
-                await Task.Delay(Pause, time, left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -128,7 +124,7 @@ public sealed partial class LogView
         isLive = true;
         await InvokeAsync(StateHasChanged);
         var looked = time.GetUtcNow();
-        await foreach (var batch in reading.ReadAsync(LookAgain, left))
+        await foreach (var batch in reading.ReadAsync(LookAgain, Leaving))
         {
             await TakeAsync(batch);
             if (time.GetUtcNow() - looked < LookAgain)
@@ -191,11 +187,11 @@ public sealed partial class LogView
     private async Task DrawOnAsync()
     {
         isDrawing = true;
-        while (hasNews && !left.IsCancellationRequested)
+        while (hasNews && !Leaving.IsCancellationRequested)
         {
             hasNews = false;
             Draw();
-            await Task.Delay(Drawing, time, left)
+            await Task.Delay(Drawing, time, Leaving)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
         isDrawing = false;

@@ -7,8 +7,6 @@ namespace NeetoDeploy.Dashboard.Logs;
 
 /// <summary>An app's log as it comes: the newest lines, then what follows. A reader who scrolls up sees nothing move until the end is reached again.</summary>
 public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationManager navigation, IJSRuntime js, TimeProvider time)
-    : ComponentBase,
-        IAsyncDisposable
 {
     private const string TextFilter = "text";
     private const string ProcessFilter = "process";
