@@ -1,0 +1,73 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using NeetoDeploy.Dashboard.Layout;
+
+namespace NeetoDeploy.Dashboard.Tests.Layout;
+
+public sealed class PageBoundaryTests : BunitContext
+{
+    private readonly TaskCompletionSource loading = new();
+
+    private BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
+
+    [Fact]
+    public void A_page_that_fails_says_so()
+    {
+        var boundary = Show("apps/a/logs", Slow);
+
+        Fail();
+
+        boundary.WaitForAssertion(() => Assert.Contains("has failed", boundary.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_fails_in_a_page_that_has_been_left_is_not_the_next_ones_failure()
+    {
+        var boundary = Show("apps/a/logs", Slow);
+        Navigation.NavigateTo("apps/a/access");
+        boundary.Render(parameters => parameters.Add(shown => shown.ChildContent, "<p>the next page</p>"));
+
+        Fail();
+
+        // The renderer takes one thing after the other.
+        await boundary.InvokeAsync(() => { });
+        Assert.Equal("<p>the next page</p>", boundary.Markup);
+    }
+
+    [Fact]
+    public void A_page_whose_filters_change_stays_the_same_page()
+    {
+        var boundary = Show("apps/a/logs", Slow);
+        var before = boundary.FindComponent<SlowPage>().Instance;
+        Navigation.NavigateTo("apps/a/logs?text=x");
+        boundary.Render(parameters => parameters.Add(shown => shown.ChildContent, Slow));
+
+        Assert.Same(before, boundary.FindComponent<SlowPage>().Instance);
+    }
+
+    private IRenderedComponent<PageBoundary> Show(string address, RenderFragment page)
+    {
+        Navigation.NavigateTo(address);
+        return Render<PageBoundary>(parameters => parameters.Add(shown => shown.ChildContent, page));
+    }
+
+    private void Slow(RenderTreeBuilder builder)
+    {
+        builder.OpenComponent<SlowPage>(0);
+        builder.AddComponentParameter(1, nameof(SlowPage.Loading), loading.Task);
+        builder.CloseComponent();
+    }
+
+    private void Fail() => loading.SetException(new InvalidOperationException("Nothing is where it was."));
+
+    private sealed class SlowPage : ComponentBase
+    {
+        [Parameter]
+        public Task Loading { get; set; } = Task.CompletedTask;
+
+        protected override Task OnInitializedAsync() => Loading;
+    }
+}
