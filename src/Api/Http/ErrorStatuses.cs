@@ -65,6 +65,7 @@ public static class ErrorStatuses
         [ErrorCodes.TeamNameTaken] = Invalid,
         [ErrorCodes.TeamNotAllowed] = new(StatusCodes.Status403Forbidden, "forbidden", null),
         [ErrorCodes.TeamNotFound] = Missing("team"),
+        [ErrorCodes.TeamOwnsApps] = Conflict,
         [ErrorCodes.TokenInvalid] = Missing("authorization"),
     }.ToFrozenDictionary();
 

@@ -27,6 +27,7 @@ internal static class TeamEndpoints
         api.Get("/teams", ListAsync);
         api.Post("/teams", CreateAsync);
         api.Get("/teams/{team}", async request => Answer.Ok(await ToResourceAsync(request, await RequireAsync(request))));
+        api.Delete("/teams/{team}", DestroyAsync);
         api.Get("/teams/{team}/features", FeaturesAsync);
         api.Get("/teams/{team}/members", ListMembersAsync);
         api.Put("/teams/{team}/members", SetRoleAsync);
@@ -66,6 +67,12 @@ internal static class TeamEndpoints
         var wanted = (await request.ReadAsync<CreateTeamRequest>()).Name;
         var created = TeamName.TryParse(wanted, null, out var name) ? await request.Grains.Team(name).CreateAsync() : InvalidName(wanted);
         return Answer.Created(created, team => team.ToResource(TeamRole.Owner));
+    }
+
+    private static async Task<IResult> DestroyAsync(ApiRequest request)
+    {
+        var team = await RequireAsync(request);
+        return Answer.Ok(await Grain(request, team).DestroyAsync(), _ => team.ToResource(TeamRole.Owner));
     }
 
     private static async Task<TeamResource> ToResourceAsync(ApiRequest request, TeamView team) =>

@@ -22,8 +22,9 @@ public static class AccessPolicy
         actor.IsAdmin
         || role switch
         {
-            TeamRole.Owner or TeamRole.Admin => true,
-            TeamRole.Member => action != TeamAction.ManageMembers,
+            TeamRole.Owner => true,
+            TeamRole.Admin => action != TeamAction.Destroy,
+            TeamRole.Member => action is TeamAction.View or TeamAction.AddApps,
             TeamRole.Viewer => action == TeamAction.View,
             _ => false,
         };

@@ -11,4 +11,7 @@ public enum TeamAction
 
     /// <summary>Invite, change roles, remove.</summary>
     ManageMembers,
+
+    /// <summary>End it.</summary>
+    Destroy,
 }

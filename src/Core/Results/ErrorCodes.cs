@@ -61,5 +61,6 @@ public static class ErrorCodes
     public const string TeamNameTaken = "team.name_taken";
     public const string TeamNotAllowed = "team.not_allowed";
     public const string TeamNotFound = "team.not_found";
+    public const string TeamOwnsApps = "team.owns_apps";
     public const string TokenInvalid = "token.invalid";
 }

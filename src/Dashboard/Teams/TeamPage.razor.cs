@@ -9,12 +9,13 @@ using NeetoDeploy.Grains.Interfaces.Teams;
 namespace NeetoDeploy.Dashboard.Teams;
 
 /// <summary>Who is in a team, who is invited, and what it owns.</summary>
-public sealed partial class TeamPage(Viewer viewer)
+public sealed partial class TeamPage(Viewer viewer, NavigationManager navigation)
 {
     private TeamView? team;
     private TeamRole role;
     private bool mayManage;
     private bool isMissing;
+    private string? mistake;
     private ImmutableArray<AppView> apps = [];
 
     [Parameter]
@@ -36,5 +37,13 @@ public sealed partial class TeamPage(Viewer viewer)
         [
             .. found.OfType<AppView>().Where(app => app.Team?.Id == team.Id).OrderBy(app => app.Name.ToString(), StringComparer.Ordinal),
         ];
+    }
+
+    private async Task DestroyAsync()
+    {
+        var destroyed = await viewer.AskAsync(grains => grains.Team(team!.Name).DestroyAsync());
+        mistake = destroyed.Error?.Message;
+        if (destroyed.IsOk)
+            navigation.NavigateTo("teams");
     }
 }

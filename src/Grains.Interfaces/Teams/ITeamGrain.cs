@@ -17,6 +17,10 @@ public interface ITeamGrain : IGrainWithStringKey
     [RequiresAccount, Alias("Create")]
     Task<Result<TeamView>> CreateAsync();
 
+    /// <summary>Ends the team and its invitations; its name is not given again. Refused while it owns an app.</summary>
+    [RequiresInTeam(TeamAction.Destroy), Alias("Destroy")]
+    Task<Result<Done>> DestroyAsync();
+
     /// <summary>The team; null when there is none.</summary>
     [RequiresInTeam(TeamAction.View), AlwaysInterleave, Alias("Get")]
     Task<TeamView?> GetAsync();

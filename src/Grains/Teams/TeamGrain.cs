@@ -35,13 +35,26 @@ public sealed partial class TeamGrain(
                 ErrorCodes.TeamInvalidName,
                 "A team's name has 2 to 30 lower-case letters, digits and hyphens, begins with a letter and does not end in a hyphen."
             );
-        if (state.Value.Id is not null)
-            return new Error(ErrorCodes.TeamNameTaken, $"There is a team {Key} already.");
+        // Of a team that was destroyed the time is left: what still spoke of its name would speak of another's team.
+        if (state.Value.CreatedAt != default)
+            return new Error(ErrorCodes.TeamNameTaken, $"There is, or was, a team {Key} already.");
         var now = time.GetUtcNow();
         var owner = new StoredMember(Caller(), TeamRole.Owner, now);
         await state.CommitAsync(s => s with { Id = new TeamId(Guid.NewGuid()), CreatedAt = now, UpdatedAt = now, Members = [owner] });
         await TellAsync([owner.Account]);
         return View()!;
+    }
+
+    public async Task<Result<Done>> DestroyAsync()
+    {
+        if (state.Value is not { Id: { } id, Members: var members })
+            return NotFound;
+        foreach (var app in state.Value.Apps)
+            if (await GrainFactory.App(app).GetAsync() is { } owned && owned.Team?.Id == id)
+                return new Error(ErrorCodes.TeamOwnsApps, $"The team owns {owned.Name}. Give its apps away or destroy them first.");
+        await state.CommitAsync(s => new TeamState { CreatedAt = s.CreatedAt, UpdatedAt = time.GetUtcNow() });
+        await TellAsync([.. members.Select(member => member.Account)]);
+        return new Done();
     }
 
     public Task<TeamView?> GetAsync() => Task.FromResult(View());

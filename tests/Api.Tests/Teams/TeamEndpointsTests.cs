@@ -70,6 +70,8 @@ public sealed class TeamEndpointsTests(ApiFixture api)
         Assert.Equal(200, (await owner.DeleteAsync($"/teams/{team}/invitations/a@example.com")).Status);
         Assert.Equal(404, (await owner.DeleteAsync($"/teams/{team}/invitations/a@example.com")).Status);
         Assert.Equal(422, (await owner.PutAsync($"/teams/{team}/invitations", """{"email":"a@example.com","role":"king"}""")).Status);
+        Assert.Equal(200, (await owner.DeleteAsync($"/teams/{team}")).Status);
+        Assert.Equal(404, (await owner.GetAsync($"/teams/{team}")).Status);
     }
 
     [Fact]
@@ -93,6 +95,9 @@ public sealed class TeamEndpointsTests(ApiFixture api)
 
         Assert.Equal(200, (await owner.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{owner.Email}}"}""")).Status);
         Assert.Null((await owner.GetAsync($"/apps/{name}")).Json["team"]);
+        Assert.Equal(200, (await owner.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{team}}"}""")).Status);
+        Assert.Equal(409, (await owner.DeleteAsync($"/teams/{team}")).Status);
+        Assert.Equal(200, (await owner.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{owner.Email}}"}""")).Status);
         Assert.Empty((await owner.GetAsync($"/teams/{team}/apps")).Json.AsArray());
         Assert.Equal(team, (string?)(await owner.PatchAsync($"/teams/apps/{name}", $$"""{"owner":"{{team}}"}""")).Json["team"]!["name"]);
         var stranger = await api.NewAccountAsync();

@@ -18,7 +18,7 @@ public sealed class TeamPolicyTests
             [TeamRole.Viewer] = ([TeamAction.View], AppRole.Viewer),
             [TeamRole.Member] = ([TeamAction.View, TeamAction.AddApps], AppRole.Collaborator),
             [TeamRole.Admin] = ([TeamAction.View, TeamAction.AddApps, TeamAction.ManageMembers], AppRole.Owner),
-            [TeamRole.Owner] = ([TeamAction.View, TeamAction.AddApps, TeamAction.ManageMembers], AppRole.Owner),
+            [TeamRole.Owner] = (Enum.GetValues<TeamAction>(), AppRole.Owner),
         };
         foreach (var role in Enum.GetValues<TeamRole>())
         {

@@ -97,7 +97,7 @@ public sealed class CallerFilterTests : ClusterTests
             PlatformOnlyAttribute => ["platform"],
             RequiresAdminAttribute => ["admin", "platform"],
             RequiresAccountAttribute => ["stranger", "collaborator", "owner", "admin", "platform"],
-            RequiresInTeamAttribute { Action: TeamAction.ManageMembers } => ["owner", "admin", "platform"],
+            RequiresInTeamAttribute { Action: TeamAction.ManageMembers or TeamAction.Destroy } => ["owner", "admin", "platform"],
             RequiresInTeamAttribute => ["collaborator", "owner", "admin", "platform"],
             RequiresAttribute { Action: AppAction.Administer } => ["owner", "admin", "platform"],
             RequiresAttribute => ["collaborator", "owner", "admin", "platform"],

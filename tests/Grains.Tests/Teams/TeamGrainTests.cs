@@ -238,6 +238,31 @@ public sealed class TeamGrainTests : ClusterTests
         Assert.Empty(await Team.ListAppsAsync());
     }
 
+    [Fact]
+    public async Task A_team_is_destroyed_by_an_owner_once_it_owns_no_app_and_its_name_is_not_given_again()
+    {
+        var owner = await CreateAsync();
+        var admin = await JoinAsync("admin@example.com", TeamRole.Admin);
+        CallContext.Act(owner);
+        var invitation = (await Team.InviteAsync("late@example.com", TeamRole.Member)).Value;
+        var app = (await NewAppAsync(Acme)).Value;
+
+        CallContext.Act(admin);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.DestroyAsync());
+        CallContext.Act(owner);
+        var refused = (await Team.DestroyAsync()).Error;
+        Assert.Equal(ErrorCodes.TeamOwnsApps, refused?.Code);
+        Assert.Contains(app.Name.ToString(), refused!.Message, StringComparison.Ordinal);
+        await Grains.App(app.Id).GiveToAccountAsync(owner.Email);
+        Assert.True((await Team.DestroyAsync()).IsOk);
+
+        Assert.Empty(await Grains.Account(owner.Email).ListTeamsAsync());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Team.GetAsync());
+        Assert.Equal(ErrorCodes.TeamNameTaken, (await Team.CreateAsync()).Error?.Code);
+        CallContext.Act(Actor.Platform);
+        Assert.Null(await Team.FindInvitationAsync(invitation.Secret!));
+    }
+
     private async Task<Actor> CreateAsync()
     {
         var owner = await NewAsync("owner@example.com");
