@@ -9,6 +9,8 @@ namespace NeetoDeploy.Dashboard.Apps;
 /// <param name="Statuses">Empty: any.</param>
 public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Statuses, AppOwnership Ownership, bool OnlyFavourites)
 {
+    public static readonly AppListFilter All = new("", [], AppOwnership.Any, OnlyFavourites: false);
+
     /// <summary>What one can choose by, the worrying first.</summary>
     public static readonly ImmutableArray<AppStatus> Choices =
     [
@@ -40,12 +42,36 @@ public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Status
             favourites
         );
 
-    /// <summary>The value of <c>state</c> in the address after a state was chosen, or chosen no more; null: any state.</summary>
-    public string? Toggled(AppStatus status)
+    /// <summary>The address of the list, below that of the dashboard. <see cref="Parse"/> reads it.</summary>
+    public string Address
     {
-        var next = Statuses.Contains(status) ? Statuses.Remove(status) : Statuses.Add(status);
-        return next.IsEmpty ? null : string.Join(',', next.Select(Word));
+        get
+        {
+            string?[] parts =
+            [
+                Text.Length == 0 ? null : $"text={Uri.EscapeDataString(Text)}",
+                OnlyFavourites ? "favourites=true" : null,
+                Statuses.IsEmpty ? null : $"state={string.Join(',', Statuses.Select(Word))}",
+                Ownership switch
+                {
+                    AppOwnership.Mine => "owner=me",
+                    AppOwnership.Shared => "owner=others",
+                    _ => null,
+                },
+            ];
+            return IsEmpty ? "" : $"?{string.Join('&', parts.OfType<string>())}";
+        }
     }
+
+    /// <summary>After a state was chosen, or chosen no more.</summary>
+    public AppListFilter Toggled(AppStatus status) =>
+        this with
+        {
+            Statuses = Statuses.Contains(status) ? Statuses.Remove(status) : Statuses.Add(status),
+        };
+
+    /// <summary>After an ownership was chosen, or chosen no more.</summary>
+    public AppListFilter Toggled(AppOwnership ownership) => this with { Ownership = Ownership == ownership ? AppOwnership.Any : ownership };
 
     public AppQuery Query(Actor who, ImmutableArray<AppId> favourites, int skip, int max) =>
         new(who.Id, who.IsAdmin, Ownership, Text, Statuses, favourites, OnlyFavourites, skip, max);

@@ -16,8 +16,11 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Addresses that were chosen here. The browser has not told yet that it shows them.</summary>
+    private readonly List<string> underWay = [];
+
     private Actor who = null!;
-    private AppListFilter filter = AppListFilter.Parse(null, null, null, false);
+    private AppListFilter filter = AppListFilter.All;
     private string typed = "";
     private ImmutableArray<AppId> favourites = [];
     private AppsFound? found;
@@ -50,6 +53,8 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     protected override async Task OnParametersSetAsync()
     {
         var asked = AppListFilter.Parse(Text, State, Owner, OnlyFavourites);
+        if (IsOutrun(asked.Address))
+            return;
         // What is being typed stays as it is.
         if (asked.Text != filter.Text && asked.Text != typed.Trim().ToLowerInvariant())
             typed = asked.Text;
@@ -153,16 +158,29 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
         return RefreshAsync();
     }
 
-    private void Search() => Show("text", typed.Trim() is { Length: > 0 } text ? text : null);
+    private void Search() => Show(filter with { Text = typed.Trim().ToLowerInvariant() });
 
-    /// <summary>Filters are in the address, so that a link shows the same.</summary>
-    private void Show(string parameter, string? value) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter(parameter, value), replace: true);
+    /// <summary>Filters are in the address, so that a link shows the same. What is chosen next builds upon this choice, also before the browser has the address.</summary>
+    private void Show(AppListFilter next)
+    {
+        if (next.Address == filter.Address)
+            return;
+        filter = next;
+        underWay.Add(next.Address);
+        navigation.NavigateTo(next.Address, replace: true);
+    }
+
+    /// <summary>Whether something else has been chosen here since this address was.</summary>
+    private bool IsOutrun(string address)
+    {
+        underWay.RemoveRange(0, underWay.LastIndexOf(address) is var at and >= 0 ? at + 1 : underWay.Count);
+        return underWay.Count > 0;
+    }
 
     private void ShowAll()
     {
         typed = "";
-        navigation.NavigateTo("", replace: true);
+        Show(AppListFilter.All);
     }
 
     private static string Pressed(bool isPressed) => isPressed ? "true" : "false";

@@ -24,9 +24,18 @@ public sealed class AppListFilterTests
     {
         var crashed = AppListFilter.Parse(null, "crashed", null, favourites: false);
 
-        Assert.Equal("crashed,idle", crashed.Toggled(AppStatus.Idle));
-        Assert.Null(crashed.Toggled(AppStatus.Crashed));
+        Assert.Equal([AppStatus.Crashed, AppStatus.Idle], crashed.Toggled(AppStatus.Idle).Statuses);
+        Assert.Empty(crashed.Toggled(AppStatus.Crashed).Statuses);
+        Assert.Equal(AppOwnership.Shared, crashed.Toggled(AppOwnership.Mine).Toggled(AppOwnership.Shared).Ownership);
+        Assert.Equal(AppOwnership.Any, crashed.Toggled(AppOwnership.Mine).Toggled(AppOwnership.Mine).Ownership);
     }
+
+    [Theory]
+    [InlineData("", null, null, false, "")]
+    [InlineData("a&b=c #", "crashed,new", "others", true, "?text=a%26b%3Dc%20%23&favourites=true&state=crashed,new&owner=others")]
+    [InlineData("", null, "me", false, "?owner=me")]
+    public void What_is_chosen_is_in_the_address(string text, string? states, string? owner, bool favourites, string address) =>
+        Assert.Equal(address, AppListFilter.Parse(text, states, owner, favourites).Address);
 
     [Fact]
     public void Everything_that_an_app_can_be_can_be_chosen() =>
