@@ -29,3 +29,7 @@ public sealed class RequiresAdminAttribute : CallerAttribute;
 
 /// <summary>Only the platform: hosts that act as <see cref="Core.Accounts.Actor.Platform"/>, and other grains.</summary>
 public sealed class PlatformOnlyAttribute : CallerAttribute;
+
+/// <summary>What the method changes is the caller's own view of things, such as a star: the audit log leaves it out.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NotAuditedAttribute : Attribute;

@@ -17,6 +17,6 @@ public interface IFavouritesGrain : IGrainWithStringKey
 
     /// <summary>Stars an app or takes its star away. Repeating it changes nothing.</summary>
     /// <exception cref="AccessDeniedException">The caller is somebody else.</exception>
-    [RequiresAccount, Alias("Set")]
+    [RequiresAccount, NotAudited, Alias("Set")]
     Task<Result<Done>> SetAsync(AppId app, bool isFavourite);
 }

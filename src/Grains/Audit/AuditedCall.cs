@@ -28,6 +28,7 @@ internal static partial class AuditedCall
             static one =>
                 !one.IsDefined(typeof(AlwaysInterleaveAttribute))
                 && !one.IsDefined(typeof(ReadOnlyAttribute))
+                && !one.IsDefined(typeof(NotAuditedAttribute))
                 && one.GetCustomAttribute<CallerAttribute>() switch
                 {
                     RequiresAttribute requires => requires.Action is not (AppAction.View or AppAction.ReadSecrets),

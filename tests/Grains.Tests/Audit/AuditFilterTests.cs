@@ -77,13 +77,14 @@ public sealed class AuditFilterTests : ClusterTests
     }
 
     [Fact]
-    public async Task What_is_only_read_or_refused_or_the_platforms_own_is_not_in_it()
+    public async Task What_is_only_read_or_refused_or_a_matter_of_taste_or_the_platforms_own_is_not_in_it()
     {
         await CreateAsync();
         await Grains.AppName(AppName.Parse("shop")).ResolveAsync();
         await Grains.App(app).GetAsync();
         await Grains.Releases(app).GetConfigVarsAsync();
         await Grains.Run(app, new RunId(Guid.NewGuid())).CheckOperatorAsync();
+        Assert.True((await Grains.Favourites(Owner.Id).SetAsync(app, isFavourite: true)).IsOk);
         Assert.False((await Grains.App(app).SetStackAsync("no-such-stack")).IsOk);
         CallContext.Act(Stranger);
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.App(app).SetMaintenanceAsync(true));
