@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -18,6 +19,8 @@ public sealed partial class Overview(Viewer viewer, IReadModel lists, DashboardO
     private ImmutableArray<DynoView> dynos = [];
     private ImmutableArray<ReleaseView> releases = [];
     private ImmutableArray<BuildView> builds = [];
+    private ImmutableArray<BuildView> underWay = [];
+    private string? mistake;
 
     [Parameter, EditorRequired]
     public AppView Shown { get; set; } = null!;
@@ -41,5 +44,20 @@ public sealed partial class Overview(Viewer viewer, IReadModel lists, DashboardO
         if (releases.All(release => !release.IsCurrent) && all.FirstOrDefault(release => release.IsCurrent) is { } older)
             releases = releases.Add(older);
         builds = (await lists.ListBuildsAsync(App, new PageRange("created_at", null, false, null, Latest, Descending: true), Leaving)).Rows;
+        underWay = [.. await Task.WhenAll(builds.Where(build => !build.Status.IsEnd()).Select(FollowAsync))];
+    }
+
+    /// <summary>As the build itself tells it: the list does not have its phases.</summary>
+    private async Task<BuildView> FollowAsync(BuildView listed) =>
+        await viewer.AskAsync(grains => grains.Build(App, listed.Id).GetAsync()) ?? listed;
+
+    private async Task RestartAsync() =>
+        mistake = (await viewer.AskAsync(grains => grains.Formation(App).RestartAsync(null))).Error?.Message;
+
+    private async Task MaintainAsync(bool isOn)
+    {
+        var answer = await viewer.AskAsync(grains => grains.App(App).SetMaintenanceAsync(isOn));
+        mistake = answer.Error?.Message;
+        newest = answer.IsOk ? answer.Value : newest;
     }
 }

@@ -1,15 +1,17 @@
+using System.Threading.Channels;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.Dashboard.Live;
 
 /// <summary>
-/// Tells a page when something about an app has changed. Whatever happens to an app, the platform says so in its log: that is what is listened to. A look every
-/// ten seconds is for what was missed while the control plane was away.
+/// Tells a page when something about an app has changed. Whatever happens to an app, the platform says so in its log, and tells when its state has become another: both
+/// are listened to. A look every ten seconds is for what was missed while the control plane was away.
 /// </summary>
-public sealed class AppWatch(Viewer viewer, LogFanout logs, TimeProvider time)
+public sealed class AppWatch(Viewer viewer, LogFanout logs, AppNewsFeed feed, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
@@ -19,19 +21,54 @@ public sealed class AppWatch(Viewer viewer, LogFanout logs, TimeProvider time)
     /// <summary>Calls <paramref name="changed"/>, never twice at the same time, until cancelled.</summary>
     public async Task FollowAsync(AppId app, Func<Task> changed, CancellationToken leaving)
     {
+        var stale = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void Tell() => stale.Writer.TryWrite(true);
+        await Task.WhenAll(
+            KeepAsync(() => HearLinesAsync(app, Tell, leaving), leaving),
+            KeepAsync(() => HearNewsAsync(app, Tell, leaving), leaving),
+            KeepAsync(() => ShowAsync(stale.Reader, changed, leaving), leaving)
+        );
+    }
+
+    private async Task HearLinesAsync(AppId app, Action tell, CancellationToken leaving)
+    {
+        CallContext.Act(await viewer.RequireAsync());
+        await using var reading = await logs.OpenAsync(app, LogFilter.All, lines: 0, after: null, tail: true);
+        await foreach (var batch in reading.ReadAsync(LookAgain, leaving))
+        {
+            if (batch is { Gap: not null } or { Lines.Count: 0 } || batch.Lines.Any(IsNews))
+                tell();
+        }
+    }
+
+    private async Task HearNewsAsync(AppId app, Action tell, CancellationToken leaving)
+    {
+        using var reading = await feed.OpenAsync();
+        await foreach (var batch in reading.ReadAsync(Together, leaving))
+        {
+            if (batch.HasGap || batch.News.Any(news => news.App == app))
+                tell();
+        }
+    }
+
+    private async Task ShowAsync(ChannelReader<bool> stale, Func<Task> changed, CancellationToken leaving)
+    {
+        while (await stale.WaitToReadAsync(leaving))
+        {
+            await Task.Delay(Together, time, leaving);
+            stale.TryRead(out _);
+            await changed();
+        }
+    }
+
+    /// <summary>Does it again after the control plane was away, until the page is left.</summary>
+    private async Task KeepAsync(Func<Task> follow, CancellationToken leaving)
+    {
         while (!leaving.IsCancellationRequested)
         {
             try
             {
-                CallContext.Act(await viewer.RequireAsync());
-                await using var reading = await logs.OpenAsync(app, LogFilter.All, lines: 0, after: null, tail: true);
-                await foreach (var batch in reading.ReadAsync(LookAgain, leaving))
-                {
-                    if (batch is { Gap: null, Lines.Count: > 0 } && !batch.Lines.Any(IsNews))
-                        continue;
-                    await Task.Delay(Together, time, leaving);
-                    await changed();
-                }
+                await follow();
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {
