@@ -10,7 +10,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Dashboard.Metrics;
 
 /// <summary>What an app's requests and dynos were like. It is read again for as long as it is open.</summary>
-public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigation, TimeProvider time) : ComponentBase, IAsyncDisposable
+public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigation, TimeProvider time)
 {
     private static readonly (string Word, MetricsRange Range)[] Ranges =
     [
@@ -21,7 +21,6 @@ public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigati
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource leaving = new();
     private ImmutableArray<AppFigures> spans = [];
     private ImmutableArray<Chart> charts = [];
     private ImmutableArray<string> dynos = [];
@@ -44,16 +43,10 @@ public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigati
     private string Failed =>
         sum.Total == 0 ? "–" : (100.0 * sum.Statuses[^1] / sum.Total).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        leaving.Dispose();
-    }
-
     protected override void OnInitialized()
     {
         if (RendererInfo.IsInteractive)
-            _ = Ticks.RepeatAsync(LookAgain, time, () => InvokeAsync(RefreshAsync), leaving.Token);
+            _ = Ticks.RepeatAsync(LookAgain, time, () => InvokeAsync(RefreshAsync), Leaving);
     }
 
     protected override Task OnParametersSetAsync() => LoadAsync();
