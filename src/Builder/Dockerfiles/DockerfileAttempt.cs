@@ -90,7 +90,8 @@ internal sealed class DockerfileAttempt(
             image.Target,
             arguments,
             tools.Options.SandboxMemoryBytes,
-            tools.Options.SandboxCpuMillis
+            tools.Options.SandboxCpuMillis,
+            tools.Options.SandboxPidsLimit
         );
         await transcript.LineAsync($"-----> Building {image.Name} from {SourcePath.Show(image.Dockerfile)}");
         // The engine pushes: until the image is read no blob of it may be collected.

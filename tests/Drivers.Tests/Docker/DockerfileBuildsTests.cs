@@ -96,6 +96,29 @@ public sealed class DockerfileBuildsTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_forks_without_end_fails_and_leaves_no_control_group()
+    {
+        var failure = await FailAsync(
+            Spec() with
+            {
+                PidsLimit = 33,
+            },
+            "FROM localhost/neeto-12:run\nRUN for i in $(seq 64); do sleep 300 & done\n"
+        );
+        Assert.Contains("Step 2/4", failure, StringComparison.Ordinal);
+        Assert.Contains("fork", said.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(Groups());
+
+        // By their limit, which no other build has.
+        static IEnumerable<string> Groups() =>
+            new[] { "/sys/fs/cgroup/pids", "/sys/fs/cgroup" }
+                .Select(tree => Path.Combine(tree, ControlGroups.Builds))
+                .Where(Directory.Exists)
+                .SelectMany(builds => Directory.GetFiles(builds, "pids.max", SearchOption.AllDirectories))
+                .Where(limit => File.ReadAllText(limit).Trim() == "33");
+    }
+
+    [Fact]
     public async Task A_failing_step_is_named_and_what_it_leaves_has_a_name()
     {
         var failure = await FailAsync(Spec(), "FROM localhost/neeto-12:run\nRUN echo made > /tmp/made\nRUN echo oh no >&2; exit 7\n");
@@ -215,7 +238,8 @@ public sealed class DockerfileBuildsTests(EngineFixture engine) : IAsyncLifetime
             imports.ImportAsync(taker, reference, _ => ValueTask.CompletedTask, Cancel);
     }
 
-    private DockerfileSpec Spec() => new("neeto-12", app, "web", "Dockerfile", null, new Dictionary<string, string>(), 256 << 20, 2000);
+    private DockerfileSpec Spec() =>
+        new("neeto-12", app, "web", "Dockerfile", null, new Dictionary<string, string>(), 256 << 20, 2000, 512);
 
     private async Task<ImageRef> BuildAsync(DockerfileSpec spec, string dockerfile, params (string Name, string Content)[] files) =>
         (await RunAsync(spec, dockerfile, files)).Match(built => built.Image, failed => throw new Xunit.Sdk.XunitException(failed.Message));

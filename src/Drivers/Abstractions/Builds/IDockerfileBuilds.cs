@@ -33,6 +33,7 @@ public interface IDockerfileBuilds
 /// <param name="Target">The stage to stop at; null: the last.</param>
 /// <param name="Arguments">Build arguments. They can be read from the image's history.</param>
 /// <param name="MemoryBytes">The limit of each step; it is killed above it.</param>
+/// <param name="PidsLimit">How many processes and threads there may be at once, where the machine lets the driver say so.</param>
 public sealed record DockerfileSpec(
     string Stack,
     AppId App,
@@ -41,7 +42,8 @@ public sealed record DockerfileSpec(
     string? Target,
     IReadOnlyDictionary<string, string> Arguments,
     long MemoryBytes,
-    int CpuMillis
+    int CpuMillis,
+    int PidsLimit
 );
 
 /// <summary>How a Dockerfile's build ended.</summary>

@@ -35,7 +35,9 @@ internal sealed class DockerDockerfileBuilds(
         await RemoveLeftoversAsync(network.Container, cancel);
         var name = cache.NameOf(spec.App, spec.Image);
         var before = await cache.FindAsync(name, cancel);
-        var path = DockerfileRequest.Path(spec, names, name, network.Container, await groups.FindForBuildsAsync(cancel));
+        var builds = await groups.FindForBuildsAsync(cancel);
+        await using var limit = ProcessLimit.TryCreate(builds, spec.PidsLimit);
+        var path = DockerfileRequest.Path(spec, names, name, network.Container, limit?.Group ?? builds);
         if (await RunAsync(path, name, context, output, cancel) is { } failure)
             return new DockerfileOutcome.Failed(failure);
         await cache.DropAsync(before, cancel);

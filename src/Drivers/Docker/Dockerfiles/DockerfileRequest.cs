@@ -6,14 +6,14 @@ using NeetoDeploy.Drivers.Docker.Networks;
 
 namespace NeetoDeploy.Drivers.Docker.Dockerfiles;
 
-/// <summary>What the engine is asked for when a Dockerfile is built. The API can limit neither capabilities nor processes of its steps.</summary>
+/// <summary>What the engine is asked for when a Dockerfile is built. The API can limit neither capabilities nor, but by a control group, processes of its steps.</summary>
 internal static class DockerfileRequest
 {
     private const int CpuPeriod = 100_000;
 
     /// <param name="name">What the finished image is called on the engine.</param>
     /// <param name="sandbox">The network sandbox that its containers join.</param>
-    /// <param name="group">The control group for builds; null where there is none.</param>
+    /// <param name="group">The control group that its steps run in; null where there is none.</param>
     public static string Path(DockerfileSpec spec, EngineNames names, string name, string sandbox, string? group)
     {
         // Each is a step of its own, and what differs from build to build would make a new image of the same source.
