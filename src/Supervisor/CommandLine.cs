@@ -11,9 +11,7 @@ internal static class CommandLine
     private static readonly Option<string> Data = new("--data")
     {
         Description = "The installation's folder.",
-        DefaultValueFactory = _ =>
-            Environment.GetEnvironmentVariable("NEETO_DATA")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".neeto"),
+        DefaultValueFactory = _ => DataFolder.Usual,
         Recursive = true,
     };
 

@@ -5,7 +5,7 @@ namespace NeetoDeploy.Supervisor.Commands;
 /// <summary>What somebody wants to know once it runs.</summary>
 internal static class Summary
 {
-    public static void Print(StepDisplay progress, Installation installation, string? setupLink)
+    public static void Print(StepDisplay progress, DataFolder data, Installation installation, string? setupLink)
     {
         var app = $"http://hello-node.{installation.AppsAuthority}/";
         progress.Say("");
@@ -22,9 +22,10 @@ internal static class Summary
         }
         progress.Say("");
         progress.Say("Try next, in another terminal:");
+        progress.Say($"  {ShellEnvironment.Command(data)}");
         progress.Say(installation.HasSample ? $"  curl {app}" : "  ./neeto create my-app");
         progress.Say(installation.HasSample ? "  ./neeto logs -a hello-node --tail" : "  ./neeto deploy -a my-app .");
-        progress.Say("  eval \"$(./neeto env)\" && heroku apps");
+        progress.Say("  heroku apps");
         progress.Say("");
     }
 }

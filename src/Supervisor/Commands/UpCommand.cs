@@ -33,7 +33,7 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
             await StopAsync(keeper);
             throw;
         }
-        Summary.Print(progress, installation, await SetupReport.FindLinkAsync(data, installation, cancel));
+        Summary.Print(progress, data, installation, await SetupReport.FindLinkAsync(data, installation, cancel));
         if (detach)
             return 0;
         progress.Say("Ctrl-C stops the control plane and the router; apps go on running.");
@@ -51,7 +51,7 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
             throw new SupervisorException("It runs already, with other settings. Run 'neeto down' first, then 'up' with the new ones.");
         installation = await SettleAsync(installation, withSample, keeper: null, cancel);
         progress.Say("NeetoDeploy runs already.");
-        Summary.Print(progress, installation, await SetupReport.FindLinkAsync(data, installation, cancel));
+        Summary.Print(progress, data, installation, await SetupReport.FindLinkAsync(data, installation, cancel));
         return 0;
     }
 

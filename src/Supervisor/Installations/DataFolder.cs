@@ -4,6 +4,11 @@ namespace NeetoDeploy.Supervisor.Installations;
 /// <param name="Root">An absolute path.</param>
 public sealed record DataFolder(string Root)
 {
+    /// <summary>What commands take that are not told another one.</summary>
+    public static string Usual =>
+        Environment.GetEnvironmentVariable("NEETO_DATA")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".neeto");
+
     public string InstallationFile => At("installation.json");
 
     /// <summary>Lines for a shell to source; what the script reads so that every command finds the installation.</summary>

@@ -32,6 +32,10 @@ public static class ShellEnvironment
     public static string Exports(DataFolder data, Installation installation) =>
         string.Concat(Of(data, installation).Select(v => $"export {v.Name}={Quote(v.Value)}\n"));
 
+    /// <summary>The command line that has a shell take these variables on.</summary>
+    public static string Command(DataFolder data) =>
+        Path.GetFullPath(DataFolder.Usual) == data.Root ? "eval \"$(./neeto env)\"" : $"eval \"$(./neeto env --data {Quote(data.Root)})\"";
+
     /// <summary>Within single quotes a shell reads everything as it stands; only the quote itself must leave them.</summary>
     private static string Quote(string value) => $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }
