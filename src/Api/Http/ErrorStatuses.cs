@@ -16,6 +16,7 @@ public static class ErrorStatuses
         [ErrorCodes.AccountWrongPassword] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),
         [ErrorCodes.AccountWeakPassword] = Invalid,
         [ErrorCodes.AccountOwnRights] = Conflict,
+        [ErrorCodes.AccountDeactivated] = new(StatusCodes.Status403Forbidden, "suspended", null),
         [ErrorCodes.AccountTooManyAttempts] = new(StatusCodes.Status429TooManyRequests, "rate_limit", null),
         [ErrorCodes.AccountSignInOver] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),
         [ErrorCodes.AccountWrongCode] = new(StatusCodes.Status401Unauthorized, "unauthorized", null),

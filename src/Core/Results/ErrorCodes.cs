@@ -12,6 +12,7 @@ public static class ErrorCodes
     public const string AccountWrongPassword = "account.wrong_password";
     public const string AccountWeakPassword = "account.weak_password";
     public const string AccountOwnRights = "account.own_rights";
+    public const string AccountDeactivated = "account.deactivated";
     public const string AccountTooManyAttempts = "account.too_many_attempts";
     public const string AccountSignInOver = "account.sign_in_over";
     public const string AccountWrongCode = "account.wrong_code";

@@ -35,6 +35,17 @@ public sealed partial class People(Viewer viewer)
         );
     }
 
+    private async Task SetActiveAsync(AccountView person)
+    {
+        var answer = await viewer.AskAsync(grains => grains.Account(person.Email).SetActiveAsync(!person.IsActive));
+        await ShowAsync(
+            answer.Error,
+            person.IsActive
+                ? $"{person.Email} can sign in no more; tokens and sessions have ended. Apps go on."
+                : $"{person.Email} can sign in again."
+        );
+    }
+
     private async Task ResetAsync(AccountView person)
     {
         var answer = await viewer.AskAsync(grains => grains.Account(person.Email).SetPasswordAsync(null, password));

@@ -26,6 +26,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [RequiresAdmin, Alias("SetAdmin")]
     Task<Result<AccountView>> SetAdminAsync(bool isAdmin);
 
+    /// <summary>
+    /// Deactivates the account, or activates it again. Nobody can sign in to one that is deactivated: its sessions end, and its tokens stand for nobody until it is active
+    /// again. What it owns and where it is a member stays. Administrators cannot do it to themselves, so that there is always one.
+    /// </summary>
+    [RequiresAdmin, Alias("SetActive")]
+    Task<Result<AccountView>> SetActiveAsync(bool isActive);
+
     /// <summary>The account, for the person itself, an administrator or the platform; null when there is none.</summary>
     [RequiresAccount, AlwaysInterleave, Alias("Get")]
     Task<AccountView?> GetAsync();
@@ -58,7 +65,8 @@ public interface IAccountGrain : IGrainWithStringKey
 
     /// <summary>
     /// Begins a session of 30 days, whose secret is in this answer only; or asks for a code, where the account has a second factor. Refused alike for a wrong
-    /// password, an account without one, and no account; and, after several failures, for a while, whatever the password.
+    /// password, an account without one, and no account; and, after several failures, for a while, whatever the password. Only who knows the password of a
+    /// deactivated account is told that it is one.
     /// </summary>
     /// <param name="device">What the sessions list says of it, such as <c>Firefox on Linux</c>.</param>
     [PlatformOnly, Alias("SignIn")]
@@ -125,9 +133,14 @@ public interface ITokenGrain : IGrainWithStringKey
 
     [PlatformOnly, Alias("Revoke")]
     Task RevokeAsync();
+
+    /// <summary>The account has changed: whom the token stands for is asked anew.</summary>
+    [PlatformOnly, Alias("ForgetHolder")]
+    Task ForgetHolderAsync();
 }
 
 /// <summary>An account as it sees itself.</summary>
+/// <param name="DeactivatedAt">Null while it is active.</param>
 [GenerateSerializer, Immutable, Alias("neeto.AccountView")]
 public sealed record AccountView(
     [property: Id(0)] AccountId Id,
@@ -135,8 +148,12 @@ public sealed record AccountView(
     [property: Id(2)] bool IsAdmin,
     [property: Id(3)] DateTimeOffset CreatedAt,
     [property: Id(4)] DateTimeOffset UpdatedAt,
-    [property: Id(5)] bool HasSecondFactor
-);
+    [property: Id(5)] bool HasSecondFactor,
+    [property: Id(6)] DateTimeOffset? DeactivatedAt
+)
+{
+    public bool IsActive => DeactivatedAt is null;
+}
 
 /// <summary>A token.</summary>
 /// <param name="Secret">Only in the answer that made it.</param>

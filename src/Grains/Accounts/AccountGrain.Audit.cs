@@ -10,6 +10,8 @@ public sealed partial class AccountGrain : IAudited
         if (state.Value.Id is null)
             yield break;
         yield return new("administrator", state.Value.IsAdmin ? "yes" : "no");
+        if (state.Value.DeactivatedAt is not null)
+            yield return new("deactivated", "yes");
         if (state.Value.PasswordHash is { } password)
             yield return new("password", password, IsSecret: true);
         if (state.Value.SecondFactor is not null)

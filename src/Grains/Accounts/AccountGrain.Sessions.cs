@@ -40,8 +40,8 @@ public sealed partial class AccountGrain
 
     public async Task<Result<SignInView>> SignInAsync(string password, string device)
     {
-        if (CheckPassword(password) is { } wrong)
-            return wrong;
+        if ((CheckPassword(password) ?? Deactivated) is { } refused)
+            return refused;
         return state.Value.SecondFactor is null
             ? new SignInView(await BeginSessionAsync(device), Challenge: null)
             : new SignInView(Session: null, pending.Add(device, time.GetUtcNow()));

@@ -16,9 +16,9 @@ public sealed partial class AccountGrain
     public async Task<Result<TokenView>> CreateTokenAsync(string description, TimeSpan? lifetime)
     {
         AdmitOnlyTheHolder();
-        return state.Value.Id is null
-            ? new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.")
-            : await IssueAsync(description, lifetime, isSession: false);
+        if (state.Value.Id is null)
+            return new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.");
+        return Deactivated is { } refused ? refused : await IssueAsync(description, lifetime, isSession: false);
     }
 
     private async Task<TokenView> IssueAsync(string description, TimeSpan? lifetime, bool isSession)

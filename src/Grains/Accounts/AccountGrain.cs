@@ -20,6 +20,8 @@ public sealed partial class AccountGrain(
 {
     private readonly Stored<AccountState> state = new(storage);
 
+    private static Error OwnRights => new(ErrorCodes.AccountOwnRights, "No administrator does that to themselves; ask another one.");
+
     private string Email => this.GetPrimaryKeyString();
 
     public Task<Result<AccountView>> CreateAsync(bool isAdmin) => CreateAsync(isAdmin, password: null);
@@ -54,7 +56,7 @@ public sealed partial class AccountGrain(
         if (state.Value.Id is null)
             return new Error(ErrorCodes.AccountNotFound, $"There is no account {Email}.");
         if (CallContext.Actor?.Email == Email)
-            return new Error(ErrorCodes.AccountOwnRights, "Nobody makes or unmakes themselves an administrator; ask another one.");
+            return OwnRights;
         if (state.Value.IsAdmin != isAdmin)
         {
             await state.CommitAsync(s => s with { IsAdmin = isAdmin, UpdatedAt = time.GetUtcNow() });
@@ -98,6 +100,6 @@ public sealed partial class AccountGrain(
 
     private AccountView? View() =>
         state.Value is { Id: { } id } s
-            ? new AccountView(id, Email, s.IsAdmin, s.CreatedAt, s.UpdatedAt, HasSecondFactor: s.SecondFactor is not null)
+            ? new AccountView(id, Email, s.IsAdmin, s.CreatedAt, s.UpdatedAt, s.SecondFactor is not null, s.DeactivatedAt)
             : null;
 }

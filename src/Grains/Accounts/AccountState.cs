@@ -25,6 +25,10 @@ public sealed record AccountState : StoredState
 
     public ImmutableSortedSet<string> Teams { get; init; } = [];
 
+    /// <summary>Null while it is active.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeactivatedAt { get; init; }
+
     /// <summary>Null: a password is enough.</summary>
     public StoredSecondFactor? SecondFactor { get; init; }
 }

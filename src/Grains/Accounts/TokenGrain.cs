@@ -45,7 +45,7 @@ public sealed class TokenGrain([PersistentState(TokenState.Name)] IPersistentSta
         if (holder?.Email != email || time.GetUtcNow() - holderSeen > HolderKept)
         {
             holderSeen = time.GetUtcNow();
-            holder = await GrainFactory.Account(email).GetAsync() is { } account
+            holder = await GrainFactory.Account(email).GetAsync() is { IsActive: true } account
                 ? new Actor(account.Id, account.Email, account.IsAdmin)
                 : null;
         }
@@ -53,4 +53,10 @@ public sealed class TokenGrain([PersistentState(TokenState.Name)] IPersistentSta
     }
 
     public Task RevokeAsync() => state.ClearAsync();
+
+    public Task ForgetHolderAsync()
+    {
+        holder = null;
+        return Task.CompletedTask;
+    }
 }

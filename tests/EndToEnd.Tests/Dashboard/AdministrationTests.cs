@@ -53,5 +53,12 @@ public sealed class AdministrationTests(SharedBox shared, Browser browser) : ICl
             await Expect(other.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Not found");
         }
         Assert.Equal(404, (await other.Page.APIRequest.GetAsync("/dashboard/admin/orleans/")).Status);
+
+        await page.GotoAsync("/dashboard/admin/people");
+        var row = page.Locator("tr", new() { HasText = member });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+        await Expect(row).ToContainTextAsync("deactivated");
+        await other.Page.GotoAsync("/dashboard/");
+        await Expect(other.Page.GetByLabel("Password")).ToBeVisibleAsync();
     }
 }
