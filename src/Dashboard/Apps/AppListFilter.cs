@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Core.Teams;
+using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Apps;
@@ -24,12 +26,15 @@ public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Status
         AppStatus.New,
     ];
 
-    public bool IsEmpty => Text.Length == 0 && Statuses.IsEmpty && Ownership == AppOwnership.Any && !OnlyFavourites;
+    /// <summary>The team whose apps are shown; null: any.</summary>
+    public TeamName? Team { get; init; }
+
+    public bool IsEmpty => Text.Length == 0 && Statuses.IsEmpty && Ownership == AppOwnership.Any && !OnlyFavourites && Team is null;
 
     /// <summary>Reads an address; what it does not understand it leaves out.</summary>
     /// <param name="states">Words, with commas in between.</param>
     /// <param name="owner"><c>me</c> or <c>others</c>.</param>
-    public static AppListFilter Parse(string? text, string? states, string? owner, bool favourites) =>
+    public static AppListFilter Parse(string? text, string? states, string? owner, bool favourites, string? team = null) =>
         new(
             (text ?? "").Trim().ToLowerInvariant(),
             [.. (states ?? "").Split(',').SelectMany(word => Choices.Where(choice => Word(choice) == word)).Distinct()],
@@ -40,7 +45,10 @@ public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Status
                 _ => AppOwnership.Any,
             },
             favourites
-        );
+        )
+        {
+            Team = TeamName.TryParse(team, null, out var named) ? named : null,
+        };
 
     /// <summary>The address of the list, below that of the dashboard. <see cref="Parse"/> reads it.</summary>
     public string Address
@@ -58,6 +66,7 @@ public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Status
                     AppOwnership.Shared => "owner=others",
                     _ => null,
                 },
+                Team is { } team ? $"team={team}" : null,
             ];
             return IsEmpty ? "" : $"?{string.Join('&', parts.OfType<string>())}";
         }
@@ -73,8 +82,15 @@ public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Status
     /// <summary>After an ownership was chosen, or chosen no more.</summary>
     public AppListFilter Toggled(AppOwnership ownership) => this with { Ownership = Ownership == ownership ? AppOwnership.Any : ownership };
 
-    public AppQuery Query(Actor who, ImmutableArray<AppId> favourites, int skip, int max) =>
-        new(who.Id, who.IsAdmin, Ownership, Text, Statuses, favourites, OnlyFavourites, skip, max);
+    /// <summary>After a team was chosen, or chosen no more.</summary>
+    public AppListFilter Toggled(TeamName team) => this with { Team = Team == team ? null : team };
+
+    /// <param name="teams">The teams of who looks; the apps of any other are none.</param>
+    public AppQuery Query(Actor who, IEnumerable<OwnTeam> teams, ImmutableArray<AppId> favourites, int skip, int max) =>
+        new(who.Id, who.IsAdmin, Ownership, Text, Statuses, favourites, OnlyFavourites, skip, max)
+        {
+            Team = Team is { } name ? teams.FirstOrDefault(team => team.Name == name)?.Id ?? default(TeamId) : null,
+        };
 
     /// <summary>Whether a list may look different after news.</summary>
     /// <param name="isShown">The app is among the rows in hand.</param>

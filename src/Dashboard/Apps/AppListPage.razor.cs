@@ -5,12 +5,20 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>The apps that a person may see. The first part of the list is at hand; the rest is read as it is scrolled to.</summary>
-public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsFeed feed, NavigationManager navigation, TimeProvider time)
+public sealed partial class AppListPage(
+    Viewer viewer,
+    OwnTeams ownTeams,
+    IReadModel apps,
+    AppNewsFeed feed,
+    NavigationManager navigation,
+    TimeProvider time
+)
 {
     private const int FirstPart = 100;
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
@@ -20,6 +28,7 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     private readonly List<string> underWay = [];
 
     private Actor who = null!;
+    private ImmutableArray<OwnTeam> teams = [];
     private AppListFilter filter = AppListFilter.All;
     private string typed = "";
     private ImmutableArray<AppId> favourites = [];
@@ -38,6 +47,9 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     [SupplyParameterFromQuery]
     private string? Owner { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Team { get; set; }
+
     [SupplyParameterFromQuery(Name = "favourites")]
     private bool OnlyFavourites { get; set; }
 
@@ -46,13 +58,14 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
     protected override async Task OnInitializedAsync()
     {
         who = await viewer.RequireAsync();
+        teams = await ownTeams.ListAsync();
         if (RendererInfo.IsInteractive)
             _ = FollowAsync();
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = AppListFilter.Parse(Text, State, Owner, OnlyFavourites);
+        var asked = AppListFilter.Parse(Text, State, Owner, OnlyFavourites, Team);
         if (IsOutrun(asked.Address))
             return;
         // What is being typed stays as it is.
@@ -116,7 +129,7 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
         try
         {
             var starred = await viewer.AskAsync(grains => grains.Favourites(who.Id).ListAsync());
-            var answer = await apps.FindAppsAsync(asked.Query(who, starred, 0, FirstPart), Leaving);
+            var answer = await apps.FindAppsAsync(asked.Query(who, teams, starred, 0, FirstPart), Leaving);
             // Another letter has been typed meanwhile.
             if (!ReferenceEquals(asked, filter))
                 return;
@@ -145,7 +158,7 @@ public sealed partial class AppListPage(Viewer viewer, IReadModel apps, AppNewsF
         if (request.Count == 0)
             return new ItemsProviderResult<AppView>([], Math.Max(0, (found?.Total ?? 0) - FirstPart));
         var part = await apps.FindAppsAsync(
-            filter.Query(who, favourites, FirstPart + request.StartIndex, request.Count),
+            filter.Query(who, teams, favourites, FirstPart + request.StartIndex, request.Count),
             request.CancellationToken
         );
         scrolledTo = part.Rows;

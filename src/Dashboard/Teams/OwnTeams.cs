@@ -7,7 +7,7 @@ using NeetoDeploy.Grains.Interfaces.Access;
 namespace NeetoDeploy.Dashboard.Teams;
 
 /// <summary>A team of somebody's, and what they are to it.</summary>
-public sealed record OwnTeam(TeamName Name, TeamRole Role);
+public sealed record OwnTeam(TeamId Id, TeamName Name, TeamRole Role);
 
 /// <summary>The teams of whoever looks.</summary>
 public sealed class OwnTeams(Viewer viewer)
@@ -31,6 +31,6 @@ public sealed class OwnTeams(Viewer viewer)
         viewer.TryAskAsync<OwnTeam>(async grains =>
         {
             var team = grains.Team(name);
-            return await team.GetAsync() is null ? null : new OwnTeam(name, await team.GetOwnRoleAsync());
+            return await team.GetAsync() is { } view ? new OwnTeam(view.Id, name, await team.GetOwnRoleAsync()) : null;
         });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Teams;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -36,7 +37,11 @@ public sealed record AppQuery(
     bool OnlyFavourites,
     int Skip,
     int Max
-);
+)
+{
+    /// <summary>The team that owns them; null: any, or none.</summary>
+    public TeamId? Team { get; init; }
+}
 
 /// <summary>A part of the apps that were looked for.</summary>
 /// <param name="Total">How many there are in all.</param>

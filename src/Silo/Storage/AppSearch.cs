@@ -49,6 +49,11 @@ internal sealed class AppSearch
             conditions.Add(Member);
         if (query.Ownership != AppOwnership.Any)
             conditions.Add(query.Ownership == AppOwnership.Mine ? "owner_id = @account" : "owner_id <> @account");
+        if (query.Team is { } team)
+        {
+            conditions.Add("owner_id = @team");
+            Parameters.Add("team", team.ToString());
+        }
         if (!query.Statuses.IsEmpty)
             conditions.Add($"status IN ({List("status", query.Statuses)})");
     }

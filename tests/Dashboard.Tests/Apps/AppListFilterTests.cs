@@ -1,6 +1,8 @@
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Dashboard.Apps;
+using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Tests.Apps;
@@ -28,6 +30,19 @@ public sealed class AppListFilterTests
         Assert.Empty(crashed.Toggled(AppStatus.Crashed).Statuses);
         Assert.Equal(AppOwnership.Shared, crashed.Toggled(AppOwnership.Mine).Toggled(AppOwnership.Shared).Ownership);
         Assert.Equal(AppOwnership.Any, crashed.Toggled(AppOwnership.Mine).Toggled(AppOwnership.Mine).Ownership);
+    }
+
+    [Fact]
+    public void A_team_is_chosen_by_its_name_and_one_that_is_not_ones_own_has_no_apps()
+    {
+        var acme = new OwnTeam(new TeamId(Guid.NewGuid()), TeamName.Parse("acme"), TeamRole.Member);
+        var filter = AppListFilter.All.Toggled(acme.Name);
+
+        Assert.Equal("?team=acme", filter.Address);
+        Assert.Equal(filter, AppListFilter.Parse(null, null, null, favourites: false, "acme") with { Statuses = filter.Statuses });
+        Assert.Equal(acme.Id, filter.Query(Me, [acme], [], 0, 1).Team);
+        Assert.Equal(default(TeamId), filter.Query(Me, [], [], 0, 1).Team);
+        Assert.Null(filter.Toggled(acme.Name).Query(Me, [acme], [], 0, 1).Team);
     }
 
     [Theory]

@@ -57,7 +57,7 @@ public sealed class AdministrationTests(SharedBox shared, Browser browser) : ICl
         await page.GotoAsync("/dashboard/admin/people");
         var row = page.Locator("tr", new() { HasText = member });
         await row.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
-        await Expect(row).ToContainTextAsync("deactivated");
+        await Expect(row.GetByText("deactivated")).ToBeVisibleAsync();
         await other.Page.GotoAsync("/dashboard/");
         await Expect(other.Page.GetByLabel("Password")).ToBeVisibleAsync();
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NeetoDeploy.EndToEnd.Tests.Harness;
 using OtpNet;
@@ -32,6 +33,11 @@ public sealed class TeamTests(SharedBox shared, Browser browser) : IClassFixture
         await guest.Page.Locator("nav.tabs").GetByText("Settings").ClickAsync();
         await Expect(guest.Page.GetByText("see no config vars")).ToBeVisibleAsync();
         await guest.ShootAsync("viewer");
+        await guest.Page.Locator("header .brand").ClickAsync();
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = team, Exact = true }).ClickAsync();
+        await Expect(guest.Page).ToHaveURLAsync(new Regex($"team={team}$"));
+        await Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = app.Name })).ToBeVisibleAsync();
+        await guest.ShootAsync("team-apps");
 
         await SignInWithCodeAsync(guest.Page);
         Assert.Empty(guest.Complaints);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Dapper;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Teams;
 using NeetoDeploy.Silo.Storage;
 
 namespace NeetoDeploy.Silo.Tests.Storage;
@@ -57,6 +59,19 @@ public sealed class AppSearchTests(PostgresServer postgres)
             Assert.Equal(["shared"], await NamesAsync(test.Database, Mine with { SeesAll = seesAll, Ownership = AppOwnership.Shared }));
         Assert.Equal(["shared"], await NamesAsync(test.Database, Mine with { Statuses = [AppStatus.Up] }));
         Assert.Equal(["mine", "shared"], await NamesAsync(test.Database, Mine with { Statuses = [AppStatus.Up, AppStatus.Crashed] }));
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.Postgres)]
+    public async Task A_teams_apps_are_found_by_who_may_see_them(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind, postgres);
+        var (writer, acme) = (new ReadModelWriter(test.Database), new TeamRef(new TeamId(Guid.NewGuid()), TeamName.Parse("acme")));
+        await writer.PutAppAsync(App("own", me), [me.Id], Cancel);
+        await writer.PutAppAsync(App("common", me) with { Team = acme }, [me.Id, other.Id], Cancel);
+
+        Assert.Equal(["common"], await NamesAsync(test.Database, Mine with { Team = acme.Id }));
+        Assert.Empty(await NamesAsync(test.Database, Mine with { Account = new AccountId(Guid.NewGuid()), Team = acme.Id }));
+        Assert.Equal(["own"], await NamesAsync(test.Database, Mine with { Ownership = AppOwnership.Mine }));
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.Postgres)]
