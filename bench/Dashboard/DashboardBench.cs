@@ -91,9 +91,8 @@ internal static class DashboardBench
         async Task<IPage> OpenAsync()
         {
             var opened = await person.NewPageAsync();
-            await opened.AddInitScriptAsync(WatchForLife);
             await opened.GotoAsync($"{installation.Dashboard}/");
-            await opened.WaitForFunctionAsync("window.liveAt");
+            await opened.Locator("#search:enabled").WaitForAsync();
             await opened.Locator($"a[href='apps/{App}']").First.ClickAsync();
             await opened.Locator("nav.tabs a[aria-current=page]").WaitForAsync();
             return opened;
@@ -110,7 +109,7 @@ internal static class DashboardBench
         await page.GetByLabel("E-mail").FillAsync("me@example.com");
         await page.GetByLabel("Password").FillAsync(Password);
         await page.Locator("button.primary").ClickAsync();
-        await page.WaitForFunctionAsync("window.liveAt");
+        await page.Locator("#search:enabled").WaitForAsync();
         var taken = await page.EvaluateAsync<double>("window.liveAt");
         await page.CloseAsync();
         return taken;
