@@ -1,8 +1,6 @@
-using System.Security.Claims;
-
 namespace NeetoDeploy.LogRelay.Hubs;
 
-/// <summary>Lets only known callers open a connection, and remembers them for as long as it lasts.</summary>
+/// <summary>Lets only known callers open a connection. Who they are is asked again for each stream, and while it lasts.</summary>
 internal static class HubAccess
 {
     public static void RequireCaller(this IEndpointConventionBuilder endpoints) =>
@@ -12,28 +10,11 @@ internal static class HubAccess
             endpoint.RequestDelegate = http => AdmitAsync(http, next);
         });
 
-    /// <summary>The user of a connection that this actor opens.</summary>
-    public static ClaimsPrincipal UserOf(Actor actor) => new(new CallerIdentity(actor));
-
-    /// <summary>Who opened the connection.</summary>
-    public static Actor ActorOf(ClaimsPrincipal? user) =>
-        (user?.Identity as CallerIdentity)?.Caller ?? throw new InvalidOperationException("The connection was opened by nobody.");
-
     private static async Task AdmitAsync(HttpContext http, RequestDelegate next)
     {
-        if (await http.RequestServices.GetRequiredService<IHubCallers>().FindAsync(http) is not { } actor)
-        {
+        if (await http.RequestServices.GetRequiredService<IHubCallers>().FindAsync(http) is not null)
+            await next(http);
+        else
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-        http.User = UserOf(actor);
-        await next(http);
-    }
-
-    private sealed class CallerIdentity(Actor actor) : ClaimsIdentity("neeto")
-    {
-        public Actor Caller => actor;
-
-        public override string Name => actor.Email;
     }
 }

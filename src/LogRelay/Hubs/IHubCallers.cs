@@ -6,6 +6,6 @@ namespace NeetoDeploy.LogRelay.Hubs;
 /// </summary>
 public interface IHubCallers
 {
-    /// <summary>The actor of a request that opens a connection; null for nobody that is known, who is answered 401.</summary>
+    /// <summary>The actor of a request that opens a connection, as of now; null for nobody that is known. It is asked again while the connection lasts.</summary>
     Task<Actor?> FindAsync(HttpContext http);
 }

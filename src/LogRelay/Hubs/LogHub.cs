@@ -11,7 +11,7 @@ namespace NeetoDeploy.LogRelay.Hubs;
 /// <summary>
 /// <c>/hubs/logs</c>: live logs of many apps over one connection of ASP.NET Core SignalR (its protocols <c>json</c> and <c>messagepack</c>).
 /// </summary>
-public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider time) : Hub
+public sealed class LogHub(LogFanout fanout, IGrainFactory grains, IHubCallers callers, TimeProvider time) : Hub
 {
     private const int FirstLines = 100;
 
@@ -22,7 +22,7 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
     /// <param name="app">The app's name or id.</param>
     /// <param name="afterSeq">Number of the last line the caller has: what comes after it is sent. Null: begin with the newest 100 lines.</param>
     /// <param name="filter">Null: every line.</param>
-    /// <exception cref="HubException"><c>app.not_found</c>: there is no such app, or none that the caller may see. <c>log.too_many_streams</c>.</exception>
+    /// <exception cref="HubException"><c>app.not_found</c>: there is no such app, or none that the caller may see. <c>log.too_many_streams</c>. <c>token.invalid</c>: the caller's token or session has ended, also meanwhile.</exception>
     public async IAsyncEnumerable<HubLogBatch> Follow(
         string app,
         long? afterSeq,
@@ -51,11 +51,15 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
         return base.OnConnectedAsync();
     }
 
-    private Actor Caller => HubAccess.ActorOf(Context.User);
+    /// <summary>Whoever opened the connection, with the rights that they have now.</summary>
+    /// <exception cref="HubException"><c>token.invalid</c>: what they showed stands for nobody any more.</exception>
+    private async Task<Actor> FindCallerAsync() =>
+        await callers.FindAsync(Context.GetHttpContext()!)
+        ?? throw new HubException($"{ErrorCodes.TokenInvalid}: Your token or session has ended. Sign in again.");
 
     private async Task<AppId> FindAsync(string app)
     {
-        CallContext.Act(Caller);
+        CallContext.Act(await FindCallerAsync());
         var id =
             AppId.TryParse(app, null, out var given) ? given
             : AppName.TryParse(app, null, out var name) ? await grains.AppName(name).ResolveAsync()
@@ -67,7 +71,7 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
     /// <summary>A stranger gets what a missing app gets.</summary>
     private async Task RequireAppAsync(AppId id)
     {
-        CallContext.Act(Caller);
+        CallContext.Act(await FindCallerAsync());
         try
         {
             if (await grains.App(id).GetAsync() is not null)
@@ -80,10 +84,10 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, TimeProvider 
         throw NoSuchApp();
     }
 
-    private Task<LogReading> OpenAsync(AppId id, LogFilter filter, long? afterSeq)
+    private async Task<LogReading> OpenAsync(AppId id, LogFilter filter, long? afterSeq)
     {
-        CallContext.Act(Caller);
-        return fanout.OpenAsync(id, filter, FirstLines, afterSeq is { } seq ? Math.Max(seq, 0) : null, tail: true);
+        CallContext.Act(await FindCallerAsync());
+        return await fanout.OpenAsync(id, filter, FirstLines, afterSeq is { } seq ? Math.Max(seq, 0) : null, tail: true);
     }
 
     private static HubException NoSuchApp() => new($"{ErrorCodes.AppNotFound}: There is no such app. 'neeto apps' lists yours.");

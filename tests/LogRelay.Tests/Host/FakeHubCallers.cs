@@ -18,6 +18,9 @@ public sealed class FakeHubCallers : IHubCallers
         return token;
     }
 
+    /// <summary>The token stands for nobody from now on.</summary>
+    public void Expel(string token) => known.TryRemove($"Bearer {token}", out _);
+
     public Task<Actor?> FindAsync(HttpContext http) =>
         Task.FromResult(known.GetValueOrDefault(http.Request.Headers.Authorization.ToString()));
 }

@@ -12,6 +12,7 @@ namespace NeetoDeploy.LogRelay.Tests.Hubs;
 public sealed class RevokedAccessTests(RelayFixture relay)
 {
     private readonly FakeTimeProvider clock = new();
+    private readonly FakeHubCallers callers = new();
 
     [Fact]
     public async Task A_reader_who_may_no_longer_see_the_app_reads_no_further()
@@ -21,7 +22,7 @@ public sealed class RevokedAccessTests(RelayFixture relay)
         CallContext.Act(owner);
         Assert.True((await relay.Grains.App(app.Id).AddCollaboratorAsync(friend.Email)).IsOk);
         await relay.AppendAsync(app.Id, "before");
-        await using var batches = HubOf(friend)
+        await using var batches = HubOf(callers.Admit(friend))
             .Follow(app.Id.ToString(), null, new HubLogFilter("web", null), TestContext.Current.CancellationToken)
             .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.Equal("before", (await HubReader.LinesAsync(batches, 1))[0].Text);
@@ -35,9 +36,29 @@ public sealed class RevokedAccessTests(RelayFixture relay)
         Assert.StartsWith("app.not_found: ", refusal.Message, StringComparison.Ordinal);
     }
 
-    private LogHub HubOf(Actor actor)
+    [Fact]
+    public async Task A_reader_whose_token_has_ended_reads_no_further()
     {
-        var hub = new LogHub(relay.Service<LogFanout>(), relay.Grains, clock) { Context = new FakeCallerContext(HubAccess.UserOf(actor)) };
+        var owner = RelayFixture.NewActor();
+        var app = await relay.NewAppAsync(owner);
+        await relay.AppendAsync(app.Id, "before");
+        var token = callers.Admit(owner);
+        await using var batches = HubOf(token)
+            .Follow(app.Id.ToString(), null, new HubLogFilter("web", null), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.Equal("before", (await HubReader.LinesAsync(batches, 1))[0].Text);
+
+        callers.Expel(token);
+        clock.Advance(TimeSpan.FromSeconds(15));
+        await relay.AppendAsync(app.Id, "after");
+
+        var refusal = await Assert.ThrowsAsync<HubException>(() => HubReader.NextAsync(batches));
+        Assert.StartsWith("token.invalid: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private LogHub HubOf(string token)
+    {
+        var hub = new LogHub(relay.Service<LogFanout>(), relay.Grains, callers, clock) { Context = new FakeCallerContext(token) };
         hub.OnConnectedAsync();
         return hub;
     }
