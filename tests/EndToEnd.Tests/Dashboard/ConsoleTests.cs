@@ -24,7 +24,9 @@ public sealed class ConsoleTests(SharedBox shared, Browser browser) : IClassFixt
         var screen = page.Locator(".xterm-rows");
         await TypeAsync(page, @"echo $((6 * 7)) $(printf '\303\244\342\202\254')");
         await Expect(screen).ToContainTextAsync("42 \u00e4\u20ac");
-        await TypeAsync(page, "sleep 1000 && echo woken");
+        // An interrupt throws away what the shell has not read yet, as on any terminal: it must be asleep before.
+        await TypeAsync(page, "echo as$((0))leep && sleep 1000 && echo woken");
+        await Expect(screen).ToContainTextAsync("as0leep");
         await page.Keyboard.PressAsync("Control+c");
         await TypeAsync(page, "echo $?; trap 'echo now $(stty size)' WINCH");
         await Expect(screen).ToContainTextAsync("130");
