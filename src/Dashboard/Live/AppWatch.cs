@@ -19,15 +19,28 @@ public sealed class AppWatch(Viewer viewer, LogFanout logs, AppNewsFeed feed, Ti
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Calls <paramref name="changed"/>, never twice at the same time, until cancelled.</summary>
-    public async Task FollowAsync(AppId app, Func<Task> changed, CancellationToken leaving)
+    public Task FollowAsync(AppId app, Func<Task> changed, CancellationToken leaving) =>
+        FollowAsync([tell => HearLinesAsync(app, tell, leaving), tell => HearNewsAsync(app, tell, leaving)], changed, leaving);
+
+    /// <summary>Likewise, for what lists show of an app: its name, who may see it, whether it is there. Its log is not read for that.</summary>
+    public Task FollowRowAsync(AppId app, Func<Task> changed, CancellationToken leaving) =>
+        FollowAsync([tell => TickAsync(tell, leaving), tell => HearNewsAsync(app, tell, leaving)], changed, leaving);
+
+    private async Task FollowAsync(Func<Action, Task>[] hear, Func<Task> changed, CancellationToken leaving)
     {
         var stale = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         void Tell() => stale.Writer.TryWrite(true);
         await Task.WhenAll(
-            KeepAsync(() => HearLinesAsync(app, Tell, leaving), leaving),
-            KeepAsync(() => HearNewsAsync(app, Tell, leaving), leaving),
-            KeepAsync(() => ShowAsync(stale.Reader, changed, leaving), leaving)
+            hear.Select(from => KeepAsync(() => from(Tell), leaving))
+                .Append(KeepAsync(() => ShowAsync(stale.Reader, changed, leaving), leaving))
         );
+    }
+
+    private async Task TickAsync(Action tell, CancellationToken leaving)
+    {
+        using var timer = new PeriodicTimer(LookAgain, time);
+        while (await timer.WaitForNextTickAsync(leaving))
+            tell();
     }
 
     private async Task HearLinesAsync(AppId app, Action tell, CancellationToken leaving)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Dashboard.Live;
@@ -9,8 +10,9 @@ public abstract class LivePage : LeavableComponent
     [Inject]
     private AppWatch Watch { get; set; } = null!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    /// <summary>What all pages of an app are in; null outside of one.</summary>
+    [CascadingParameter]
+    private AppFrame? Frame { get; set; }
 
     /// <summary>Whose page it is.</summary>
     protected abstract AppId App { get; }
@@ -31,10 +33,10 @@ public abstract class LivePage : LeavableComponent
             await LoadAsync();
             StateHasChanged();
         }
-        catch (AccessDeniedException)
+        catch (AccessDeniedException) when (Frame is not null)
         {
-            // It has been destroyed, or is shared with this person no more: the page will say so.
-            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+            // It has been destroyed, or is shared with this person no more: the frame says so.
+            await Frame.LookAsync();
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Core.Metrics;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -38,6 +39,9 @@ public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigati
     [Parameter]
     public bool AsTable { get; set; }
 
+    [CascadingParameter]
+    private AppFrame? Frame { get; set; }
+
     private MetricsRange Shown => Ranges.FirstOrDefault(range => range.Word == Range).Range;
 
     private string Failed =>
@@ -72,10 +76,10 @@ public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigati
             marks = AppCharts.Marks(releases, read, asked.Width());
             sum = read.Aggregate(RequestFigures.None, (all, span) => all.Add(span.Requests));
         }
-        catch (AccessDeniedException)
+        catch (AccessDeniedException) when (Frame is not null)
         {
-            // It has been destroyed, or is shared with this person no more: the page will say so.
-            navigation.NavigateTo(navigation.Uri, forceLoad: true);
+            // It has been destroyed, or is shared with this person no more: the frame says so.
+            await Frame.LookAsync();
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

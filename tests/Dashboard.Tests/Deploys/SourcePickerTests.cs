@@ -72,9 +72,4 @@ public sealed class SourcePickerTests : BunitContext
 
     private static Task<Result<SourceRef?>> TakeAsync(IRenderedComponent<SourcePicker> picker) =>
         picker.InvokeAsync(picker.Instance.TakeAsync);
-
-    private sealed class OnePlace : ISourcePlaces
-    {
-        public SourcePlace Create() => new("/sources/place", "file:///place");
-    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Dashboard.Layout;
+using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Dashboard.Tests.Layout;
 
@@ -21,6 +22,17 @@ public sealed class PageBoundaryTests : BunitContext
         Fail();
 
         boundary.WaitForAssertion(() => Assert.Contains("has failed", boundary.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_somebody_may_do_no_longer_is_no_failure_of_the_page()
+    {
+        var boundary = Show("apps/a/logs", Slow);
+
+        loading.SetException(new AccessDeniedException("The app is not open to this caller."));
+
+        boundary.WaitForAssertion(() => Assert.Contains("you may not do that", boundary.Markup, StringComparison.Ordinal));
+        Assert.Equal("", boundary.Find("a").GetAttribute("href"));
     }
 
     [Fact]
