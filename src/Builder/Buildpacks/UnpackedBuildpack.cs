@@ -36,10 +36,13 @@ internal static class UnpackedBuildpack
         var ignored = new SlugIgnore([.. TomlText.Strings(TomlText.Table(TomlText.Table(toml, "publish"), "Ignore"), "files"), ".git/"]);
         foreach (var entry in FolderWalk.Of(folder).Where(e => ignored.Excludes(e.Relative, e.Status.Kind is FileKind.Directory)).ToList())
         {
-            if (entry.Status.Kind is not FileKind.Directory)
-                File.Delete(entry.Path);
-            else if (Directory.Exists(entry.Path))
+            // What is excluded for itself as well has gone with its folder.
+            if (FileStatus.Of(entry.Path) is null)
+                continue;
+            if (entry.Status.Kind is FileKind.Directory)
                 Directory.Delete(entry.Path, recursive: true);
+            else
+                File.Delete(entry.Path);
         }
     }
 }

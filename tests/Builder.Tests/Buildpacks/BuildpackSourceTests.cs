@@ -48,14 +48,17 @@ public sealed class BuildpackSourceTests : IAsyncLifetime
             "/mine.tgz",
             ("bin/compile", ""),
             ("test/run", ""),
+            ("test/app/Gemfile", ""),
             ("lib/x", ""),
-            ("buildpack.toml", "[publish.Ignore]\nfiles = [\"test/\"]\n")
+            ("lib/Gemfile", ""),
+            ("buildpack.toml", "[publish.Ignore]\nfiles = [\"test/\", \"Gemfile\"]\n")
         );
         await fixture.BuildAsync(fixture.Server.Url + "/mine.tgz");
         Assert.Equal(
             ["bin", "buildpack.toml", "lib"],
             Directory.GetFileSystemEntries(Only("classic_mine")).Select(Path.GetFileName).Order()
         );
+        Assert.Equal(["x"], Directory.GetFiles(Path.Combine(Only("classic_mine"), "lib")).Select(Path.GetFileName));
     }
 
     [Fact]
