@@ -17,6 +17,9 @@ internal sealed class BuildpackCopy : IDisposable
             File.SetUnixFileMode(program, File.GetUnixFileMode(program) | Executable);
     }
 
+    /// <summary>Where its programs begin, as on Heroku: there are buildpacks that name files of their own from here.</summary>
+    public string Folder => folder.FullName;
+
     /// <summary>The path of one of its programs.</summary>
     public string Program(string name) => Path.Combine(folder.FullName, "bin", name);
 

@@ -28,8 +28,14 @@ internal sealed class ClassicRunner(
         try
         {
             using var watch = limit.Begin(buildpack);
-            var program = CopyOf(buildpack).Program("detect");
-            var run = await BuildpackProgram.CaptureAsync(program, [paths.App], variables.Take(), paths.App, watch.Started);
+            var copy = CopyOf(buildpack);
+            var run = await BuildpackProgram.CaptureAsync(
+                copy.Program("detect"),
+                [paths.App],
+                variables.Take(),
+                copy.Folder,
+                watch.Started
+            );
             names[buildpack.ToString()] = run.Output.Split('\n')[0].Trim();
             return new(buildpack, run.ExitCode == 0 ? 0 : DetectResult.No, run.Output + run.Errors, new());
         }
@@ -62,10 +68,11 @@ internal sealed class ClassicRunner(
     /// <summary>Runs <c>bin/release BUILD</c> and answers the default process types.</summary>
     public async Task<IReadOnlyList<ProcessToml>> ReleaseAsync(Buildpack buildpack)
     {
-        var program = CopyOf(buildpack).Program("release");
+        var copy = CopyOf(buildpack);
+        var program = copy.Program("release");
         if (!File.Exists(program))
             return [];
-        var run = await BuildpackProgram.CaptureAsync(program, [paths.App], variables.Take(), paths.App);
+        var run = await BuildpackProgram.CaptureAsync(program, [paths.App], variables.Take(), copy.Folder);
         return run.ExitCode == 0
             ? ReleaseYaml.Read(run.Output)
             : throw new LifecycleException(
@@ -92,7 +99,7 @@ internal sealed class ClassicRunner(
     {
         try
         {
-            return await BuildpackProgram.RunAsync(copy.Program("compile"), Arguments, variables.Take(), paths.App);
+            return await BuildpackProgram.RunAsync(copy.Program("compile"), Arguments, variables.Take(), copy.Folder);
         }
         catch (Win32Exception failure)
         {
@@ -112,7 +119,7 @@ internal sealed class ClassicRunner(
             return;
         try
         {
-            await BuildpackProgram.CaptureAsync(program, Arguments, variables.Take(), paths.App);
+            await BuildpackProgram.CaptureAsync(program, Arguments, variables.Take(), copy.Folder);
         }
         catch (Win32Exception)
         {

@@ -43,6 +43,23 @@ public sealed class ClassicBuildpackTests : IDisposable
     }
 
     [Fact]
+    public async Task Programs_begin_in_the_buildpack_s_own_folder()
+    {
+        fixture.Write("buildpacks/one/1/files/greeting", "hello");
+
+        var run = await BuildAsync(
+            "one",
+            ("detect", "cat files/greeting"),
+            ("compile", """cat files/greeting > "$1/greeting" """),
+            ("release", """echo "default_process_types: {web: $(cat files/greeting)}" """)
+        );
+
+        Assert.Equal("-----> hello app detected\n", run.Output);
+        Assert.Equal("hello", fixture.Read("app/greeting"));
+        Assert.Equal(["web: hello"], Processes());
+    }
+
+    [Fact]
     public async Task The_name_that_detect_prints_is_shown()
     {
         var run = await BuildAsync("one", ("detect", "echo Ruby; echo more >&2"), ("compile", "echo '       installing'"));
