@@ -2,6 +2,7 @@ using NeetoDeploy.Api.Contracts.Logs;
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Streams;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces;
 
 namespace NeetoDeploy.Api.Logs;
 
@@ -21,6 +22,7 @@ internal static class LogSessionEndpoints
         var now = request.Service<TimeProvider>().GetUtcNow();
         var ticket = new LogTicket(
             request.App.Id,
+            GrainKeys.TokenKey(ApiCredentials.TokenOf(request.Http.Request)!),
             new LogFilter(body.Dyno ?? body.DynoName ?? body.Type, body.Source),
             Math.Clamp(body.Lines ?? DefaultLines, 0, MaxLines),
             body.Tail ?? false,

@@ -3,6 +3,7 @@ using System.Text;
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Streams;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.LogRelay.Logs;
 
@@ -10,24 +11,30 @@ namespace NeetoDeploy.Api.Logs;
 
 /// <summary>
 /// The URL of a log session: an event a line, with the line's number as id, so that a client resumes with <c>Last-Event-ID</c> without loss or repetition; plain text
-/// for whoever does not ask for events.
+/// for whoever does not ask for events. It ends, and is not there any more, when whoever asked for it may read the app's log no longer.
 /// </summary>
 internal static class LogStreamEndpoint
 {
+    /// <summary>So often something is said; and so often it is looked whether the reader may still read.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
 
     public static void MapLogStream(this IEndpointRouteBuilder routes) => routes.MapGet(StreamUrls.LogRoute, StreamAsync);
 
-    private static async Task<IResult> StreamAsync(
+    internal static async Task<IResult> StreamAsync(
         string ticket,
         string signature,
         HttpContext http,
         StreamUrls urls,
         LogFanout fanout,
+        IGrainFactory grains,
         TimeProvider time
     )
     {
-        if (!urls.TryReadLogTicket(ticket, signature, out var permitted) || permitted.ExpiresAt <= time.GetUtcNow())
+        if (
+            !urls.TryReadLogTicket(ticket, signature, out var permitted)
+            || permitted.ExpiresAt <= time.GetUtcNow()
+            || !await MayReadAsync(permitted, fanout, grains)
+        )
             return Answer.Failed(
                 StatusCodes.Status404NotFound,
                 "not_found",
@@ -46,13 +53,19 @@ internal static class LogStreamEndpoint
             permitted.Tail
         );
         await http.Response.StartAsync(http.RequestAborted);
-        await foreach (var batch in reading.ReadAsync(SignOfLife, http.RequestAborted))
+        await foreach (var batch in reading.ReadAsync(SignOfLife, () => MayReadAsync(permitted, fanout, grains), http.RequestAborted))
         {
             var lines = batch.Gap is { } gap ? [Overflow(gap, time), .. batch.Lines] : batch.Lines;
             await http.Response.Body.WriteAsync(events ? Events(lines) : Text(lines), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
         }
         return Results.Empty;
+    }
+
+    private static async Task<bool> MayReadAsync(LogTicket ticket, LogFanout fanout, IGrainFactory grains)
+    {
+        CallContext.Act(Actor.Platform);
+        return await grains.Token(ticket.Holder).AuthenticateAsync() is { } holder && await fanout.MayReadAsync(holder.Actor, ticket.App);
     }
 
     /// <summary>No lines: a comment, which keeps an idle connection open.</summary>

@@ -47,7 +47,8 @@ public sealed partial class StreamUrls(ApiOptions options, UrlSigner signer)
         result = signer.IsSigned($"log {ticket}", signature)
             ? JsonSerializer.Deserialize(Base64Url.DecodeFromChars(ticket), TicketJson.Default.LogTicket)
             : null;
-        return result is not null;
+        // Earlier versions did not say who holds it.
+        return result is { Holder: not null };
     }
 
     /// <summary>Where an archive is uploaded to and fetched from.</summary>

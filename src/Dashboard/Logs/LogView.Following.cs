@@ -123,17 +123,12 @@ public sealed partial class LogView
         await using var reading = await logs.OpenAsync(App, LogFilter.All, Backlog, screen.LastSeq, tail: true);
         isLive = true;
         await InvokeAsync(StateHasChanged);
-        var looked = time.GetUtcNow();
-        await foreach (var batch in reading.ReadAsync(LookAgain, Leaving))
-        {
+        await foreach (var batch in reading.ReadAsync(LookAgain, RequireAppAsync, Leaving))
             await TakeAsync(batch);
-            if (time.GetUtcNow() - looked < LookAgain)
-                continue;
-            if (await viewer.AskAsync(grains => grains.App(App).GetAsync()) is null)
-                throw new AccessDeniedException("The app is being destroyed.");
-            looked = time.GetUtcNow();
-        }
     }
+
+    private async Task<bool> RequireAppAsync() =>
+        await logs.MayReadAsync(await viewer.RequireAsync(), App) ? true : throw new AccessDeniedException("The app is being destroyed.");
 
     private async Task TakeAsync(LogBatch batch)
     {

@@ -11,7 +11,7 @@ namespace NeetoDeploy.LogRelay.Hubs;
 /// <summary>
 /// <c>/hubs/logs</c>: live logs of many apps over one connection of ASP.NET Core SignalR (its protocols <c>json</c> and <c>messagepack</c>).
 /// </summary>
-public sealed class LogHub(LogFanout fanout, IGrainFactory grains, IHubCallers callers, TimeProvider time) : Hub
+public sealed class LogHub(LogFanout fanout, IGrainFactory grains, IHubCallers callers) : Hub
 {
     private const int FirstLines = 100;
 
@@ -33,16 +33,8 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, IHubCallers c
         using var place = ((StreamPlaces)Context.Items[typeof(StreamPlaces)]!).Enter();
         var id = await FindAsync(app);
         await using var reading = await OpenAsync(id, filter?.ToFilter() ?? LogFilter.All, afterSeq);
-        var checkedAt = time.GetTimestamp();
-        await foreach (var batch in reading.ReadAsync(SignOfLife, cancel))
-        {
-            if (time.GetElapsedTime(checkedAt) >= SignOfLife)
-            {
-                await RequireAppAsync(id);
-                checkedAt = time.GetTimestamp();
-            }
+        await foreach (var batch in reading.ReadAsync(SignOfLife, () => RequireAppAsync(id), cancel))
             yield return HubLogBatch.Of(batch);
-        }
     }
 
     public override Task OnConnectedAsync()
@@ -69,20 +61,7 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, IHubCallers c
     }
 
     /// <summary>A stranger gets what a missing app gets.</summary>
-    private async Task RequireAppAsync(AppId id)
-    {
-        CallContext.Act(await FindCallerAsync());
-        try
-        {
-            if (await grains.App(id).GetAsync() is not null)
-                return;
-        }
-        catch (AccessDeniedException)
-        {
-            throw NoSuchApp();
-        }
-        throw NoSuchApp();
-    }
+    private async Task<bool> RequireAppAsync(AppId id) => await fanout.MayReadAsync(await FindCallerAsync(), id) ? true : throw NoSuchApp();
 
     private async Task<LogReading> OpenAsync(AppId id, LogFilter filter, long? afterSeq)
     {

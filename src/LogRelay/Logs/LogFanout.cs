@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Grains.Interfaces;
+using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.LogRelay.Logs;
 
 /// <summary>
 /// Log readers of this host: however many read an app's log, its grain tells this host once. A host has one of these, which whatever shows logs in it shares. It
-/// reads with the rights of the actor of the calling flow (<see cref="Grains.Interfaces.Access.CallContext"/>), and refuses as the app's grain does; what comes
+/// reads with the rights of the actor of the calling flow (<see cref="CallContext"/>), and refuses as the app's grain does; what comes
 /// after that is the platform's own.
 /// </summary>
 public sealed class LogFanout(IGrainFactory grains, TimeProvider time)
@@ -19,7 +20,7 @@ public sealed class LogFanout(IGrainFactory grains, TimeProvider time)
     /// <param name="lines">How many of the newest lines come first, at most 1,500; not used with <paramref name="after"/>.</param>
     /// <param name="after">Number of the last line the reader has; null: begin with the newest <paramref name="lines"/>.</param>
     /// <param name="tail">Whether the reading goes on with what comes; otherwise it ends after what there is.</param>
-    /// <exception cref="Grains.Interfaces.Access.AccessDeniedException">The actor may not read this app's log, or there is no such app.</exception>
+    /// <exception cref="AccessDeniedException">The actor may not read this app's log, or there is no such app.</exception>
     public async Task<LogReading> OpenAsync(AppId app, LogFilter filter, int lines, long? after, bool tail)
     {
         var log = grains.Logs(app);
@@ -40,6 +41,20 @@ public sealed class LogFanout(IGrainFactory grains, TimeProvider time)
         {
             await LeaveAsync(app, follower, subscription);
             throw;
+        }
+    }
+
+    /// <summary>Whether somebody may read an app's log now; not when there is no such app.</summary>
+    public async Task<bool> MayReadAsync(Actor reader, AppId app)
+    {
+        CallContext.Act(reader);
+        try
+        {
+            return await grains.App(app).GetAsync() is not null;
+        }
+        catch (AccessDeniedException)
+        {
+            return false;
         }
     }
 

@@ -43,6 +43,28 @@ public sealed class LogReading : IAsyncDisposable
             yield return await NextAsync(subscription, quiet, cancel);
     }
 
+    /// <summary>Likewise, for a reader who may lose the right to read. It is asked again and again whether they may; once they may not, the reading ends.</summary>
+    /// <param name="quiet">Also how old the last answer of <paramref name="mayGoOn"/> may be when a batch is handed out.</param>
+    /// <param name="mayGoOn">What it throws ends the reading as well.</param>
+    public async IAsyncEnumerable<LogBatch> ReadAsync(
+        TimeSpan quiet,
+        Func<Task<bool>> mayGoOn,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var askedAt = time.GetTimestamp();
+        await foreach (var batch in ReadAsync(quiet, cancel))
+        {
+            if (time.GetElapsedTime(askedAt) >= quiet)
+            {
+                if (!await mayGoOn())
+                    yield break;
+                askedAt = time.GetTimestamp();
+            }
+            yield return batch;
+        }
+    }
+
     public ValueTask DisposeAsync() => leave();
 
     private async Task<LogBatch> NextAsync(LogSubscription waiting, TimeSpan quiet, CancellationToken cancel)

@@ -25,6 +25,7 @@ public sealed class StreamUrlsTests
     {
         var ticket = new LogTicket(
             new AppId(Guid.NewGuid()),
+            new string('a', 64),
             new LogFilter("web", "app"),
             7,
             true,

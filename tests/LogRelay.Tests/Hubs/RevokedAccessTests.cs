@@ -58,7 +58,7 @@ public sealed class RevokedAccessTests(RelayFixture relay)
 
     private LogHub HubOf(string token)
     {
-        var hub = new LogHub(relay.Service<LogFanout>(), relay.Grains, callers, clock) { Context = new FakeCallerContext(token) };
+        var hub = new LogHub(new LogFanout(relay.Grains, clock), relay.Grains, callers) { Context = new FakeCallerContext(token) };
         hub.OnConnectedAsync();
         return hub;
     }
