@@ -14,11 +14,12 @@ public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFac
     /// <summary>Says at which address the browser is, for the audit log.</summary>
     public void ComeFrom(string? ip) => address = ip;
 
+    /// <summary>The person; null when nobody is signed in.</summary>
+    public async Task<Actor?> FindAsync() => SessionCookies.ActorOf((await authentication.GetAuthenticationStateAsync()).User);
+
     /// <summary>The person.</summary>
     /// <exception cref="AccessDeniedException">Nobody is signed in.</exception>
-    public async Task<Actor> RequireAsync() =>
-        SessionCookies.ActorOf((await authentication.GetAuthenticationStateAsync()).User)
-        ?? throw new AccessDeniedException("Nobody is signed in.");
+    public async Task<Actor> RequireAsync() => await FindAsync() ?? throw new AccessDeniedException("Nobody is signed in.");
 
     /// <summary>Which of the person's sessions this tab belongs to.</summary>
     public async Task<Guid?> FindSessionAsync() => SessionCookies.SessionOf((await authentication.GetAuthenticationStateAsync()).User);

@@ -53,8 +53,9 @@ internal sealed class ConsoleSession(ConsoleSocket page, IGrainFactory grains, T
                 await page.SayAsync(new { error = attached.Error.Message });
                 return;
             }
+            var watch = WatchAsync(run, actor, ended.Token);
             await page.SayAsync(new { dyno = attached.Value.Dyno.Name.ToString() });
-            var (input, watch) = (SendInputAsync(run, output, ended.Token), WatchAsync(run, actor, ended.Token));
+            var input = SendInputAsync(run, output, ended.Token);
             await Task.WhenAny(output.Ended, input, watch);
             if (!output.Ended.IsCompleted)
                 await HangUpAsync(run);

@@ -44,10 +44,10 @@ public abstract class PageTests : BunitContext, IClassFixture<ClusterFixture>
 
     protected ClusterFixture Cluster { get; }
 
-    /// <summary>Who looks at the pages from here on.</summary>
-    protected void SignIn(Actor actor)
+    /// <summary>Who looks at the pages from here on; and how they sign out.</summary>
+    protected BunitAuthorizationContext SignIn(Actor actor)
     {
-        this.AddAuthorization()
+        var authentication = this.AddAuthorization()
             .SetAuthorized(actor.Email)
             .SetClaims(
                 new Claim(ClaimTypes.NameIdentifier, actor.Id.Value.ToString("D")),
@@ -55,6 +55,7 @@ public abstract class PageTests : BunitContext, IClassFixture<ClusterFixture>
                 new Claim("neeto:admin", actor.IsAdmin ? "yes" : "no")
             );
         SetRendererInfo(new("Server", isInteractive: true));
+        return authentication;
     }
 
     protected async Task<Actor> NewAccountAsync(bool isAdmin = false)
