@@ -20,16 +20,13 @@ public sealed partial class LocalBuildDriver
                 )
             );
 
-    /// <summary>Says why, once there is room for saying it.</summary>
-    private async Task<BuildOutcome> FailAsync(BuildOutcome.Failed failed, AppFolder folder, BuildTranscript transcript)
+    /// <summary>A failure that has filled the disk says so, once there is room for saying it.</summary>
+    private BuildOutcome.Failed MakeRoom(BuildOutcome.Failed failed, AppFolder folder)
     {
-        if (failed.Failure.Phase != BuildPhase.Prepare && Free(folder) < options.LeastFreeBytes)
-        {
-            folder.GiveBack();
-            failed = new(failed.Failure with { Message = $"{failed.Failure.Message}; {DiskFull}" });
-        }
-        await transcript.LineAsync($"\n !     {failed.Failure.Message}\n");
-        return failed;
+        if (failed.Failure.Phase == BuildPhase.Prepare || Free(folder) >= options.LeastFreeBytes)
+            return failed;
+        folder.GiveBack();
+        return new(failed.Failure with { Message = $"{failed.Failure.Message}; {DiskFull}" });
     }
 
     private static long Free(AppFolder folder) => new DriveInfo(folder.Root).AvailableFreeSpace;

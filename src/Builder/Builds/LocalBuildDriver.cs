@@ -103,7 +103,7 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IAsyncDisposable
             var outcome = Refusal(folder) ?? await RunInTimeAsync(AttemptOn(job, folder, stack, transcript), job.Timeout, attempt.Cancel);
             if (Free(folder) >= options.LeastFreeBytes)
                 downloads.Take(new UntrustedFolder(folder.Cache));
-            return outcome is BuildOutcome.Failed failed ? await FailAsync(failed, folder, transcript) : outcome;
+            return outcome is BuildOutcome.Failed failed ? MakeRoom(failed, folder) : outcome;
         }
         catch (IOException e) when (e.HResult == NoSpace)
         {

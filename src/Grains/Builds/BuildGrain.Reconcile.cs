@@ -184,9 +184,9 @@ public sealed partial class BuildGrain
         var s = state.Value;
         var what = s.Build!.Slug is null ? "Build" : "Slug";
         if (s.Status == BuildStatus.Cancelled)
-            await output.SayAsync($" !     {what} cancelled: {s.CancelReason}\n");
+            await output.SayAsync($"\n !     {what} cancelled: {s.CancelReason}\n");
         else if (s.Status == BuildStatus.Failed)
-            await output.SayAsync($" !     {what} failed: {s.Failure!.Message}\n");
+            await output.SayAsync($"\n !     {what} failed: {s.Failure!.Message}\n");
         appLog.Say(
             s.Status switch
             {

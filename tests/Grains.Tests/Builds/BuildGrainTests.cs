@@ -51,7 +51,7 @@ public sealed class BuildGrainTests : ClusterTests
         var build = await Cluster.BuildIsAsync(app, id, BuildStatus.Failed);
 
         Assert.Equal(new BuildFailure(BuildPhase.Build, 51, "failed to compile Node.js app"), build.Failure);
-        Assert.Contains(" !     failed to compile Node.js app\n", await OutputAsync(build.Output));
+        Assert.Equal("\n !     Build failed: failed to compile Node.js app\n", await OutputAsync(build.Output));
         Assert.Equal(2, (await Grains.Releases(app).ListAsync()).Length);
         await SettlesAsync(app, id);
     }

@@ -9,13 +9,9 @@ public delegate Task<BuildOutcome> FakeBuildProgram(BuildJob job, IBuildOutput o
 /// <summary>Builds that tests commonly want.</summary>
 public static class FakeBuildPrograms
 {
-    /// <summary>Says so and fails in a phase.</summary>
+    /// <summary>Fails in a phase.</summary>
     public static FakeBuildProgram Fail(BuildPhase phase, int exitCode, string message) =>
-        async (_, output, _) =>
-        {
-            await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes($" !     {message}\n"));
-            return new BuildOutcome.Failed(new BuildFailure(phase, exitCode, message));
-        };
+        (_, _, _) => Task.FromResult<BuildOutcome>(new BuildOutcome.Failed(new BuildFailure(phase, exitCode, message)));
 
     /// <summary>Runs until it is cancelled.</summary>
     public static readonly FakeBuildProgram Hang = async (_, _, cancel) =>
