@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace NeetoDeploy.Builder.Lifecycle.Platform;
 
@@ -8,6 +9,9 @@ namespace NeetoDeploy.Builder.Lifecycle.Platform;
 /// </summary>
 internal static class BuildpackProgram
 {
+    /// <summary>What is kept of a stream, in characters.</summary>
+    private const int Kept = 1 << 20;
+
     /// <summary>Runs it with the lifecycle's own output; what it prints appears as it prints it.</summary>
     public static async Task<int> RunAsync(
         string program,
@@ -22,7 +26,7 @@ internal static class BuildpackProgram
         return process.ExitCode;
     }
 
-    /// <summary>Runs it and keeps what it prints.</summary>
+    /// <summary>Runs it and keeps the beginning of what it prints, which may be without end.</summary>
     /// <param name="started">Is told of the process.</param>
     public static async Task<(int ExitCode, string Output, string Errors)> CaptureAsync(
         string program,
@@ -38,9 +42,18 @@ internal static class BuildpackProgram
         using var process = Process.Start(start)!;
         started?.Invoke(process);
         process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var (output, errors) = (ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);
+    }
+
+    private static async Task<string> ReadAsync(StreamReader stream)
+    {
+        var kept = new StringBuilder();
+        var buffer = new char[16 * 1024];
+        while (await stream.ReadAsync(buffer) is var read and > 0)
+            kept.Append(buffer, 0, Math.Min(read, Kept - kept.Length));
+        return kept.ToString();
     }
 
     private static ProcessStartInfo Describe(

@@ -50,6 +50,16 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_program_that_prints_without_end_the_beginning_is_kept()
+    {
+        fixture.Buildpack("talker", detect: "yes talking | head --bytes 20M; exit 1");
+
+        var run = (await fixture.Order("talker").RunAsync("detect")).Expect(21);
+
+        Assert.InRange(run.Errors.Length, 1 << 20, 2 << 20);
+    }
+
+    [Fact]
     public async Task An_unknown_buildpack_is_exit_code_22() =>
         Assert.Contains(
             "'ghost' is not installed",
