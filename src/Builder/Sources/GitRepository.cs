@@ -20,7 +20,9 @@ internal sealed class GitRepository(PublicHttp http, SourceLimits limits)
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
             throw new SourceException($"there is no public git repository at {source.Repository} ({(int)response.StatusCode})");
         if (response.Content.Headers.ContentType?.MediaType != "application/x-git-upload-pack-advertisement")
-            throw new SourceException($"there is no git repository at {source.Repository} ({(int)response.StatusCode})");
+            throw new SourceException(
+                $"there is no git repository at {source.Repository}: its server does not speak git's smart HTTP protocol ({(int)response.StatusCode})"
+            );
         await using var answer = await response.Content.ReadAsStreamAsync(cancel);
         var references = await GitReferences.ReadAsync(answer, cancel);
         var commit =

@@ -73,7 +73,9 @@ internal sealed class ProjectBuildpackFolder(string folder)
             var (id, version) = (TomlText.String(table, "id"), TomlText.String(table, "version"));
             return ProjectBuildpack.IsId(id) && ProjectBuildpack.IsVersion(version)
                 ? (id, version)
-                : throw new FormatException("its buildpack.toml has no usable id and version");
+                : throw new FormatException(
+                    $"its buildpack.toml must have an id (letters, digits, '.', '/', '-') and a version of three numbers such as 1.0.0, and has '{SourcePath.Show(id)}' and '{SourcePath.Show(version)}'"
+                );
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {

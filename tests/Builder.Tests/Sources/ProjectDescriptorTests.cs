@@ -41,7 +41,7 @@ public sealed class ProjectDescriptorTests : IDisposable
     [InlineData("[[io.buildpacks.group]]\nuri = \"./gone\"", "no such folder")]
     [InlineData("[[io.buildpacks.group]]\nuri = \"../up\"", "no such folder")]
     [InlineData("[[io.buildpacks.group]]\nuri = \"empty/\"", "has no buildpack.toml")]
-    [InlineData("[[io.buildpacks.group]]\nuri = \"odd\"", "no usable id and version")]
+    [InlineData("[[io.buildpacks.group]]\nuri = \"odd\"", "its buildpack.toml must have an id")]
     public async Task What_contradicts_itself_or_leads_nowhere_is_refused(string toml, string reason) =>
         Assert.Contains(
             reason,
