@@ -8,11 +8,7 @@ internal static class RealLifecycle
     public static SandboxScript Script { get; } =
         async (sandbox, cancel) =>
         {
-            var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NeetoDeploy.Builder.Lifecycle"))
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
+            var start = new ProcessStartInfo(Programs.Lifecycle) { RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var word in sandbox.Command.Skip(1))
                 start.ArgumentList.Add(string.Join(':', word.Split(':').Select(part => Host(sandbox, part))));
             foreach (var (name, value) in sandbox.Environment.Where(v => v.Key != "PATH"))

@@ -45,7 +45,7 @@ internal sealed class LauncherFixture : IDisposable
     {
         var link = At($"process/{name}");
         if (!File.Exists(link))
-            File.CreateSymbolicLink(link, Path.Combine(AppContext.BaseDirectory, "NeetoDeploy.Builder.Launcher"));
+            File.CreateSymbolicLink(link, Programs.Launcher);
         var start = new ProcessStartInfo(link, arguments)
         {
             RedirectStandardOutput = true,

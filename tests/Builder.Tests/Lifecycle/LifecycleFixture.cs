@@ -11,8 +11,11 @@ internal sealed class LifecycleFixture : IDisposable
 
     public LifecycleFixture()
     {
-        foreach (var folder in new[] { "app", "layers", "platform/env", "buildpacks", "cache", "downloads", "build-config/env" })
+        foreach (var folder in new[] { "app", "layers", "platform/env", "buildpacks", "cache", "downloads", "build-config/env", "tmp" })
             Directory.CreateDirectory(At(folder));
+        Environment["TMPDIR"] = At("tmp");
+        // The lifecycle passes only what the specification names on to buildpacks.
+        Write("build-config/env/TMPDIR", At("tmp"));
     }
 
     public Dictionary<string, string> Environment { get; } =
@@ -108,11 +111,7 @@ internal sealed class LifecycleFixture : IDisposable
 
     public async Task<LifecycleRun> RunAsync(string phase = "creator")
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NeetoDeploy.Builder.Lifecycle"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(Programs.Lifecycle) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in Words(phase))
             start.ArgumentList.Add(word);
         start.Environment.Clear();
