@@ -7,8 +7,10 @@ using NeetoDeploy.Grains.Interfaces.Accounts;
 namespace NeetoDeploy.Dashboard.Accounts;
 
 /// <summary>E-mail address and password, then a code where the account has a second factor, for a session.</summary>
-public sealed partial class SignInPage(IGrainFactory grains, NavigationManager navigation)
+public sealed partial class SignInPage(IGrainFactory grains, NavigationManager navigation, ILogger<SignInPage> log)
 {
+    private const string SecondsUntilStorage = "5";
+
     private string? challenge;
     private string? mistake;
 
@@ -36,7 +38,32 @@ public sealed partial class SignInPage(IGrainFactory grains, NavigationManager n
 
     private async Task SubmitAsync()
     {
+        try
+        {
+            if (await SignInAsync() is not { } session)
+                return;
+            await SessionCookies.BeginAsync(Http, session);
+        }
+        catch (Exception e)
+        {
+            // Storage fails with whatever its driver throws.
+            log.LogError(e, "Somebody could not sign in");
+            Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Http.Response.Headers.RetryAfter = SecondsUntilStorage;
+            challenge = Form!.Challenge;
+            mistake =
+                "Nobody can sign in right now: the control plane does not answer, or cannot store. That is no fault of yours and no wrong try. "
+                + "Try again in a moment; to whoever runs this installation, './neeto doctor' says more.";
+            return;
+        }
+        navigation.NavigateTo(Destination.Within(ReturnUrl ?? Back));
+    }
+
+    /// <summary>The session; null when there is none yet, and what the page shows says why.</summary>
+    private async Task<TokenView?> SignInAsync()
+    {
         CallContext.Act(Actor.Platform);
+        CallContext.ComeFrom(new CallOrigin(Http.Connection.RemoteIpAddress?.ToString(), "dashboard"));
         var email = Form!.Email.Trim().ToLowerInvariant();
         var step = EmailAddress.Refuse(email) is { } refused ? refused : await StepAsync(grains.Account(email));
         if (step.Error is { } error)
@@ -44,13 +71,10 @@ public sealed partial class SignInPage(IGrainFactory grains, NavigationManager n
             mistake = error.Message;
             // A wrong code can be followed by another; whatever else is wrong, the password is asked for again.
             challenge = error.Code is ErrorCodes.AccountWrongCode or ErrorCodes.AccountTooManyAttempts ? Form.Challenge : null;
-            return;
+            return null;
         }
         challenge = step.Value.Challenge;
-        if (step.Value.Session is not { } session)
-            return;
-        await SessionCookies.BeginAsync(Http, session);
-        navigation.NavigateTo(Destination.Within(ReturnUrl ?? Back));
+        return step.Value.Session;
     }
 
     private async Task<Result<SignInView>> StepAsync(IAccountGrain account) =>

@@ -35,6 +35,8 @@ public sealed partial class JoinPage(IGrainFactory grains, NavigationManager nav
 
     private string SignIn => $"sign-in?back={Uri.EscapeDataString($"join/{Team}/{Secret}")}";
 
+    private CallOrigin Origin => new(Http.Connection.RemoteIpAddress?.ToString(), "dashboard");
+
     private ITeamGrain Grain => grains.Team(TeamName.Parse(Team));
 
     protected override async Task OnInitializedAsync()
@@ -49,6 +51,7 @@ public sealed partial class JoinPage(IGrainFactory grains, NavigationManager nav
         if (invitation is null || actor is null)
             return;
         CallContext.Act(actor);
+        CallContext.ComeFrom(Origin);
         Lead(await Grain.JoinAsync(Secret));
     }
 
@@ -57,6 +60,7 @@ public sealed partial class JoinPage(IGrainFactory grains, NavigationManager nav
         if (invitation is null)
             return;
         CallContext.Act(Actor.Platform);
+        CallContext.ComeFrom(Origin);
         var joined = await Grain.EnrolAsync(Secret, Form!.Password);
         if (joined.IsOk)
         {

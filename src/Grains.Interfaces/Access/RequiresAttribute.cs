@@ -33,3 +33,7 @@ public sealed class PlatformOnlyAttribute : CallerAttribute;
 /// <summary>What the method changes is the caller's own view of things, such as a star: the audit log leaves it out.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NotAuditedAttribute : Attribute;
+
+/// <summary>The host calls the method for somebody who has not signed in yet. The audit log has it as theirs, and tells what was refused as well.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ForSomebodyAttribute : Attribute;

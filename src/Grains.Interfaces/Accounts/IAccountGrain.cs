@@ -69,7 +69,7 @@ public interface IAccountGrain : IGrainWithStringKey
     /// deactivated account is told that it is one.
     /// </summary>
     /// <param name="device">What the sessions list says of it, such as <c>Firefox on Linux</c>.</param>
-    [PlatformOnly, Alias("SignIn")]
+    [PlatformOnly, ForSomebody, Alias("SignIn")]
     Task<Result<SignInView>> SignInAsync(string password, string device);
 
     /// <summary>
@@ -78,7 +78,7 @@ public interface IAccountGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="challenge">What the first step answered.</param>
     /// <param name="code">Six digits, or a recovery code; blanks and hyphens do not matter.</param>
-    [PlatformOnly, Alias("ConfirmSignIn")]
+    [PlatformOnly, ForSomebody, Alias("ConfirmSignIn")]
     Task<Result<TokenView>> ConfirmSignInAsync(string challenge, string code);
 
     /// <summary>The sessions that have not expired, without their secrets.</summary>

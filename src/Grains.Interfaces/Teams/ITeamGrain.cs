@@ -57,7 +57,7 @@ public interface ITeamGrain : IGrainWithStringKey
     Task<Result<TeamMemberView>> JoinAsync(string secret);
 
     /// <summary>Makes the account of the invitation's address with this password, which joins. Refused when there is such an account: its holder signs in, and joins.</summary>
-    [PlatformOnly, Alias("Enrol")]
+    [PlatformOnly, ForSomebody, Alias("Enrol")]
     Task<Result<TeamMemberView>> EnrolAsync(string secret, string password);
 
     /// <summary>The apps that it owns. A list that may lag behind: the app itself says whose it is.</summary>

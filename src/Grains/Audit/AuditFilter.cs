@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
@@ -11,7 +12,7 @@ namespace NeetoDeploy.Grains.Audit;
 
 /// <summary>
 /// Writes the audit log: every change that a person makes passes here, whatever it was made with. It stands behind <see cref="Access.CallerFilter"/>, so that
-/// it sees calls that were allowed, and on whose behalf. What the platform does by itself is not in it, and neither is what was refused.
+/// it sees calls that were allowed, and on whose behalf. What the platform does by itself is not in it, and neither is what was refused, but for sign-ins.
 /// </summary>
 public sealed class AuditFilter(IAuditStore store, IGrainFactory grains, TimeProvider time, ILogger<AuditFilter> log)
     : IIncomingGrainCallFilter
@@ -20,7 +21,9 @@ public sealed class AuditFilter(IAuditStore store, IGrainFactory grains, TimePro
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (CallContext.Actor is not { } actor || actor == Actor.Platform || !AuditedCall.IsChange(context.InterfaceMethod))
+        var isForSomebody = AuditedCall.IsForSomebody(context.InterfaceMethod);
+        var actor = CallContext.Actor;
+        if (!isForSomebody && (actor is null || actor == Actor.Platform || !AuditedCall.IsChange(context.InterfaceMethod)))
         {
             await context.Invoke();
             return;
@@ -30,14 +33,17 @@ public sealed class AuditFilter(IAuditStore store, IGrainFactory grains, TimePro
         var before = audited?.Facts().ToList() ?? [];
         var subject = await SubjectAsync(context);
         await context.Invoke();
-        if (AuditedCall.IsRefused(context.Result))
+        if (AuditedCall.IsRefused(context.Result) && !AuditedCall.IsToldWhenRefused(context))
+            return;
+        var caller = isForSomebody ? await AuditedCall.FindCallerAsync(context) : new AccountRef(actor!.Id, actor.Email);
+        if (caller is null)
             return;
         var entry = new AuditEntry(
             Guid.CreateVersion7(time.GetUtcNow()),
             time.GetUtcNow(),
-            new AccountRef(actor.Id, actor.Email),
+            caller,
             origin,
-            AuditedCall.ActionOf(context.InterfaceMethod),
+            AuditedCall.ActionOf(context),
             AppOf(context),
             // A new app has a name only now.
             subject ?? await SubjectAsync(context) ?? KeyOf(context),
@@ -47,7 +53,10 @@ public sealed class AuditFilter(IAuditStore store, IGrainFactory grains, TimePro
         await AppendAsync(entry);
     }
 
-    /// <summary>The change has been made already: whoever made it is not told that it was not.</summary>
+    /// <summary>
+    /// The change has been made already, and nothing can take it back: whoever made it is told so also when the audit log could not take the entry. The host's own log
+    /// has the entry then.
+    /// </summary>
     private async Task AppendAsync(AuditEntry entry)
     {
         try
@@ -56,7 +65,7 @@ public sealed class AuditFilter(IAuditStore store, IGrainFactory grains, TimePro
         }
         catch (Exception e)
         {
-            log.LogError(e, "The audit log could not take {Entry}", entry);
+            log.LogError(e, "The audit log could not take {Entry}", JsonSerializer.Serialize(entry));
         }
     }
 

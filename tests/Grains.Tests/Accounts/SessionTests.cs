@@ -63,6 +63,20 @@ public sealed class SessionTests : ClusterTests
     }
 
     [Fact]
+    public async Task A_session_that_cannot_be_stored_is_no_wrong_try()
+    {
+        await CreateAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            Cluster.States.FailNextWrites();
+            await Assert.ThrowsAnyAsync<Exception>(() => Account.SignInAsync(Password, "x"));
+        }
+
+        Assert.NotNull((await Account.SignInAsync(Password, "x")).Value.Session);
+        Assert.Single(await Account.ListSessionsAsync());
+    }
+
+    [Fact]
     public async Task Signing_out_everywhere_ends_sessions_and_leaves_tokens()
     {
         await CreateAsync();

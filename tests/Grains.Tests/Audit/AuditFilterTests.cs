@@ -112,6 +112,19 @@ public sealed class AuditFilterTests : ClusterTests
         await Assert.ThrowsAsync<AccessDeniedException>(() => Grains.Installation().ReadAuditAsync(new(null, null, null, 10)));
     }
 
+    [Fact]
+    public async Task A_change_that_has_been_made_is_told_so_also_when_the_log_cannot_take_it()
+    {
+        await CreateAsync();
+        Cluster.Audit.FailNextAppend();
+
+        var changed = await Grains.App(app).SetMaintenanceAsync(true);
+
+        Assert.True(changed.IsOk && (await Grains.App(app).GetAsync())!.Maintenance);
+        await Grains.App(app).SetMaintenanceAsync(false);
+        Assert.Equal(["app: set maintenance", "app: create"], (await ReadAsync()).Select(entry => entry.Action));
+    }
+
     /// <summary>The test goes on as the owner: what an asynchronous method says would not reach it.</summary>
     private Task CreateAsync()
     {

@@ -5,13 +5,19 @@ using NeetoDeploy.Grains.Storage;
 
 namespace NeetoDeploy.Grains.Tests.Storage;
 
-/// <summary>An audit log in memory.</summary>
+/// <summary>An audit log in memory. It can be told to fail.</summary>
 public sealed class FakeAuditStore : IAuditStore
 {
     private readonly ConcurrentQueue<AuditEntry> entries = [];
+    private int failures;
+
+    /// <summary>The next entry is not taken, as with a full disk.</summary>
+    public void FailNextAppend() => Interlocked.Exchange(ref failures, 1);
 
     public Task AppendAsync(AuditEntry entry, DateTimeOffset keepFrom, CancellationToken cancel)
     {
+        if (Interlocked.Exchange(ref failures, 0) > 0)
+            throw new IOException("The fake disk is full.");
         entries.Enqueue(entry);
         while (entries.TryPeek(out var oldest) && oldest.Time < keepFrom)
             entries.TryDequeue(out _);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Logs;
@@ -13,6 +14,7 @@ using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Tests.Storage;
 using NeetoDeploy.LogRelay.Hubs;
+using NeetoDeploy.LogRelay.Ingest;
 
 [assembly: AssemblyFixture(typeof(NeetoDeploy.LogRelay.Tests.Host.RelayFixture))]
 
@@ -32,6 +34,9 @@ public sealed partial class RelayFixture : IAsyncLifetime
     public const string IngestToken = "ingest-token-of-the-tests";
 
     public FakeLogStore Stored { get; } = new();
+
+    /// <summary>The clock of bodies that wait for a place.</summary>
+    public FakeTimeProvider IngestClock { get; } = new();
 
     /// <summary>Who may open connections to the hub.</summary>
     public FakeHubCallers Callers { get; } = new();
@@ -53,6 +58,7 @@ public sealed partial class RelayFixture : IAsyncLifetime
         builder.Host.UseOrleans(ConfigureSilo);
         builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = Installation, IngestToken = IngestToken });
         builder.Services.AddSingleton<IHubCallers>(Callers);
+        builder.Services.AddSingleton(new IngestPlaces(IngestClock));
         app = builder.Build();
         app.MapLogRelay();
         await app.StartAsync();

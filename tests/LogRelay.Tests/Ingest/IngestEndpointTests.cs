@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Grains.Tests.Cluster;
+using NeetoDeploy.LogRelay.Ingest;
 using NeetoDeploy.LogRelay.Tests.Host;
 using static NeetoDeploy.LogRelay.Tests.Ingest.Collector;
 
@@ -77,6 +78,32 @@ public sealed class IngestEndpointTests(RelayFixture relay) : IDisposable
             status => status == HttpStatusCode.NoContent
         );
         Assert.Equal(["one", "two"], relay.TextsOf(app));
+    }
+
+    [Fact]
+    public async Task A_body_for_which_there_is_no_place_is_wanted_again_soon_and_then_taken()
+    {
+        var app = await NewAppAsync();
+        var batch = Array(Record(app, "one", 1));
+        var places = relay.Service<IngestPlaces>();
+        for (var i = 0; i < IngestPlaces.Most; i++)
+            Assert.True(await places.TryEnterAsync(TestContext.Current.CancellationToken));
+
+        var sending = collector.SendAsync(batch);
+        await Eventually.HoldsAsync(
+            "the body is answered",
+            () => sending.IsCompleted,
+            () => relay.IngestClock.Advance(TimeSpan.FromSeconds(1))
+        );
+        var refused = await sending;
+        for (var i = 0; i < IngestPlaces.Most; i++)
+            places.Leave();
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        Assert.Empty(relay.TextsOf(app));
+        Assert.Equal(HttpStatusCode.NoContent, (await collector.SendAsync(batch)).StatusCode);
+        Assert.Equal(["one"], relay.TextsOf(app));
     }
 
     [Fact]
