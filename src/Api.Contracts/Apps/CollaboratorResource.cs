@@ -3,7 +3,7 @@ using NeetoDeploy.Api.Contracts.Json;
 namespace NeetoDeploy.Api.Contracts.Apps;
 
 /// <summary>Somebody an app is shared with.</summary>
-/// <param name="Role"><c>owner</c> or <c>collaborator</c>.</param>
+/// <param name="Role"><c>owner</c> or <c>collaborator</c>; of who is in the app's team also <c>admin</c> or <c>member</c>.</param>
 public sealed record CollaboratorResource(
     NamedRef App,
     DateTimeOffset CreatedAt,

@@ -1,23 +1,27 @@
 using NeetoDeploy.Api.Contracts.Apps;
 using NeetoDeploy.Api.Http;
 using NeetoDeploy.Api.Ranges;
+using NeetoDeploy.Api.Teams;
 using NeetoDeploy.Core.Access;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Teams;
 
 namespace NeetoDeploy.Api.Apps;
 
-/// <summary><c>/apps/{app}/collaborators</c>: with whom an app is shared.</summary>
+/// <summary><c>/apps/{app}/collaborators</c>: with whom an app is shared, and who is in the team that owns it.</summary>
 internal static class CollaboratorEndpoints
 {
-    private static readonly ListShape<CollaboratorView> Shape = new(
-        new ListField<CollaboratorView>("email", collaborator => collaborator.Account.Email),
-        new ListField<CollaboratorView>("id", collaborator => collaborator.Id.ToString())
+    private static readonly ListShape<CollaboratorResource> Shape = new(
+        new ListField<CollaboratorResource>("email", collaborator => collaborator.User.Email),
+        new ListField<CollaboratorResource>("id", collaborator => collaborator.Id.ToString())
     );
+
+    private static readonly PermissionResource[] ViewerPermissions = [new("view", "Can see the app, its log and its releases")];
 
     private static readonly PermissionResource[] CollaboratorPermissions =
     [
-        new("view", "Can see the app, its log and its releases"),
+        .. ViewerPermissions,
         new("deploy", "Can push code, release and roll back"),
         new("operate", "Can scale, run, and change config vars and domains"),
     ];
@@ -39,8 +43,18 @@ internal static class CollaboratorEndpoints
         api.Delete("/apps/{app}/collaborators/{collaborator}", RemoveAsync);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request) =>
-        Shape.Answer(request, await request.Grains.App(request.App.Id).ListCollaboratorsAsync(), row => ToResource(row, request.App));
+    private static async Task<IResult> ListAsync(ApiRequest request)
+    {
+        var app = request.Grains.App(request.App.Id);
+        var members = await app.ListTeamMembersAsync();
+        var shared = (await app.ListCollaboratorsAsync()).Where(row => members.All(member => member.Account.Id != row.Account.Id));
+        CollaboratorResource[] rows =
+        [
+            .. members.Select(member => ToResource(member, request.App)),
+            .. shared.Select(row => ToResource(row, request.App)),
+        ];
+        return Shape.Answer(request, rows, row => row);
+    }
 
     private static async Task<IResult> AddAsync(ApiRequest request)
     {
@@ -71,9 +85,30 @@ internal static class CollaboratorEndpoints
             app.ToRef(),
             row.CreatedAt,
             row.Id,
-            row.Role == AppRole.Owner ? OwnerPermissions : CollaboratorPermissions,
+            PermissionsOf(row.Role),
             row.Role == AppRole.Owner ? "owner" : "collaborator",
             row.UpdatedAt,
-            new CollaboratorUserRef(row.Account.Email, Federated: false, row.Account.Id.Value)
+            ToUser(row.Account)
         );
+
+    private static CollaboratorResource ToResource(TeamMemberView member, AppView app) =>
+        new(
+            app.ToRef(),
+            member.JoinedAt,
+            StableIds.Of("team member", $"{app.Id}/{member.Account.Id}"),
+            PermissionsOf(AccessPolicy.RoleInApps(member.Role)),
+            TeamMapping.Word(member.Role),
+            member.JoinedAt,
+            ToUser(member.Account)
+        );
+
+    private static PermissionResource[] PermissionsOf(AppRole role) =>
+        role switch
+        {
+            AppRole.Owner => OwnerPermissions,
+            AppRole.Collaborator => CollaboratorPermissions,
+            _ => ViewerPermissions,
+        };
+
+    private static CollaboratorUserRef ToUser(AccountRef account) => new(account.Email, Federated: false, account.Id.Value);
 }

@@ -90,7 +90,8 @@ internal static class TeamMapping
         : Enum.TryParse<TeamRole>(word, ignoreCase: true, out var role) && role != TeamRole.None && Word(role) == word ? role
         : throw ApiRefusal.Invalid("role must be owner, admin, member, or collaborator for who only looks.");
 
-    private static string? Word(TeamRole role) =>
+    /// <summary>What Heroku calls a role; null for none.</summary>
+    public static string? Word(TeamRole role) =>
         role switch
         {
             TeamRole.None => null,

@@ -9,6 +9,7 @@ using NeetoDeploy.Core.Teams;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Releases;
+using NeetoDeploy.Grains.Interfaces.Teams;
 using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
@@ -54,6 +55,10 @@ public interface IAppGrain : IGrainWithStringKey
     /// <summary>Owner first.</summary>
     [Requires(AppAction.View), AlwaysInterleave, Alias("ListCollaborators")]
     Task<ImmutableArray<CollaboratorView>> ListCollaboratorsAsync();
+
+    /// <summary>Who has access by being in the team that owns the app; nobody when an account does.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("ListTeamMembers")]
+    Task<ImmutableArray<TeamMemberView>> ListTeamMembersAsync();
 
     /// <summary>The default domain first.</summary>
     [Requires(AppAction.View), AlwaysInterleave, Alias("ListDomains")]

@@ -24,6 +24,9 @@ public sealed partial class AppGrain
 
     public async Task<AppRole> GetOwnRoleAsync() => CallContext.Actor!.IsAdmin ? AppRole.Owner : await GetRoleAsync(CallContext.Actor.Id);
 
+    public async Task<ImmutableArray<TeamMemberView>> ListTeamMembersAsync() =>
+        IsAlive && state.Value.Team is { } team ? await GrainFactory.Team(team.Name).ListMembersAsync() : [];
+
     public Task TeamChangedAsync() => IsAlive ? IndexAsync() : Task.CompletedTask;
 
     public async Task<Result<AppView>> GiveToTeamAsync(TeamName team)

@@ -139,6 +139,44 @@ public sealed class TeamEndpointsTests(ApiFixture api)
         Assert.Equal(422, (await owner.PatchAsync($"/teams/{team}/members", $$"""{"email":"{{viewer.Email}}","role":"4"}""")).Status);
     }
 
+    [Fact]
+    public async Task Whoever_has_access_to_a_teams_app_is_listed_once_with_their_role()
+    {
+        var (owner, admin, viewer, friend) = (
+            await api.NewAccountAsync(),
+            await api.NewAccountAsync(),
+            await api.NewAccountAsync(),
+            await api.NewAccountAsync()
+        );
+        await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""");
+        var name = $"a{Guid.NewGuid():N}"[..20];
+        await owner.PostAsync("/teams/apps", $$"""{"name":"{{name}}","team":"{{team}}"}""");
+        foreach (var shared in (string[])[friend.Email, admin.Email])
+            Assert.Equal(201, (await owner.PostAsync($"/apps/{name}/collaborators", $$"""{"user":"{{shared}}"}""")).Status);
+        foreach (var (joining, role) in ((string, string)[])[(admin.Email, "admin"), (viewer.Email, "collaborator")])
+        {
+            var invited = await owner.PutAsync($"/teams/{team}/invitations", $$"""{"email":"{{joining}}","role":"{{role}}"}""");
+            var link = invited.Headers["X-Heroku-Warning"];
+            await JoinAsync(joining, link[(link.LastIndexOf('/') + 1)..]);
+        }
+
+        foreach (var reader in (ApiClient[])[owner, viewer, friend])
+        {
+            var rows = (await reader.GetAsync($"/apps/{name}/collaborators")).Json.AsArray();
+            Assert.Equal(
+                new[]
+                {
+                    (owner.Email, "owner", 4),
+                    (admin.Email, "admin", 4),
+                    (viewer.Email, "collaborator", 1),
+                    (friend.Email, "collaborator", 3),
+                }.Order(),
+                rows.Select(row => ((string)row!["user"]!["email"]!, (string)row["role"]!, row["permissions"]!.AsArray().Count)).Order()
+            );
+        }
+        Assert.Equal(4, (await owner.GetAsync("/teams/permissions")).Json.AsArray().Count);
+    }
+
     private async Task JoinAsync(string email, string secret)
     {
         var grains = api.Services.GetRequiredService<IGrainFactory>();
