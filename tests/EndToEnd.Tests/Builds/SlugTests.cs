@@ -8,20 +8,6 @@ namespace NeetoDeploy.EndToEnd.Tests.Builds;
 /// <summary>What a deploy script does: it creates a slug, puts its archive and releases it at once; then it releases the same slug in another app.</summary>
 public sealed class SlugTests(SharedBox shared)
 {
-    /// <summary>The stack has perl, so the slug needs no runtime of its own.</summary>
-    private const string Server = """
-        use IO::Socket::INET;
-        my $server = IO::Socket::INET->new(LocalAddr => "0.0.0.0", LocalPort => $ENV{PORT}, Listen => 5, ReuseAddr => 1) or die $!;
-        $SIG{TERM} = sub { exit 0 };
-        while (my $client = $server->accept) {
-          while (defined(my $line = <$client>)) { last if $line =~ /^\r?\n$/ }
-          my $text = "$ARGV[0] $ENV{GREETING}";
-          print $client "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " . length($text) . "\r\n\r\n$text";
-          close $client;
-        }
-
-        """;
-
     private readonly Box box = shared.Box;
 
     [Fact]
@@ -31,7 +17,7 @@ public sealed class SlugTests(SharedBox shared)
         await using var other = await AppUnderTest.CreateAsync(box);
         var slug = await CreateAsync(
             app,
-            Archive.File("./app/server.pl", Server),
+            Archive.File("./app/server.pl", Programs.PerlServer),
             Archive.File("./app/.profile.d/a.sh", "export GREETING=there\n")
         );
 
@@ -77,7 +63,7 @@ public sealed class SlugTests(SharedBox shared)
 
     private static byte[] WithBuildpack() =>
         Archive.Of(
-            Archive.File("server.pl", Server),
+            Archive.File("server.pl", Programs.PerlServer),
             Archive.File("Procfile", "web: perl server.pl hello\n"),
             Archive.File("project.toml", "[_]\nschema-version = \"0.2\"\n[[io.buildpacks.post.group]]\nuri = \"./stamp\"\n"),
             Archive.File(

@@ -34,6 +34,9 @@ public sealed partial class Box
         });
     }
 
+    /// <summary>Restarts the silo as it is.</summary>
+    public async Task RestartSiloAsync() => await RestartSiloAsync(await File.ReadAllTextAsync(SiloSettings));
+
     private async Task RestartSiloAsync(string settings)
     {
         await File.WriteAllTextAsync(SiloSettings, settings);

@@ -32,9 +32,14 @@ public static class EngineBelongings
     }
 
     /// <summary>The name of the image that an installation's builds run in.</summary>
-    public static async Task<string> BuildImageAsync(string data) =>
+    public static Task<string> BuildImageAsync(string data) => ImageAsync(data, "/neeto-12-build:");
+
+    /// <summary>The name of the image that an installation's apps stand on.</summary>
+    public static Task<string> RunImageAsync(string data) => ImageAsync(data, "/stacks/neeto-12:");
+
+    private static async Task<string> ImageAsync(string data, string part) =>
         (await ListAsync(data, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).First(name =>
-            name.Contains("/neeto-12-build:", StringComparison.Ordinal)
+            name.Contains(part, StringComparison.Ordinal)
         );
 
     private static async Task RemoveAsync(IEnumerable<string> images)
