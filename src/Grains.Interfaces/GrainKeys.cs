@@ -69,6 +69,8 @@ public static class GrainKeys
 
     public static IRouteTableGrain RouteTable(this IGrainFactory grains) => grains.GetGrain<IRouteTableGrain>("local");
 
+    public static IAppListGrain AppList(this IGrainFactory grains) => grains.GetGrain<IAppListGrain>("local");
+
     public static IAppNewsGrain AppNews(this IGrainFactory grains) => grains.GetGrain<IAppNewsGrain>("local");
 
     public static IFavouritesGrain Favourites(this IGrainFactory grains, AccountId account) =>

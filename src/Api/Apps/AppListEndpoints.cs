@@ -29,7 +29,7 @@ internal static class AppListEndpoints
     private static async Task<IResult> ListAsync(ApiRequest request, AccountId? account)
     {
         var range = Shape.Read(request);
-        var page = await request.Service<IReadModel>().ListAppsAsync(account, range, request.Cancel);
+        var page = await request.Grains.AppList().ListAsync(account, range);
         return Shape.Answer(request, range, page, app => app.ToResource(request.Options));
     }
 

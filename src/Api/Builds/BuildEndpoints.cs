@@ -30,7 +30,7 @@ internal static class BuildEndpoints
     private static async Task<IResult> ListAsync(ApiRequest request)
     {
         var range = Shape.Read(request);
-        var page = await request.Service<IReadModel>().ListBuildsAsync(request.App.Id, range, request.Cancel);
+        var page = await request.Grains.App(request.App.Id).ListBuildsAsync(range);
         return Shape.Answer(request, range, page, build => build.ToResource(request));
     }
 

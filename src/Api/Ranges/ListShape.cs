@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Api.Http;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Api.Ranges;

@@ -16,7 +16,7 @@ internal static class SlugReleases
         var released = await ledger.ReleaseSlugAsync(slug, description);
         if (released.Error?.Code != ErrorCodes.SlugNotFound)
             return released;
-        if (await request.Service<IReadModel>().FindAppOfSlugAsync(slug, request.Cancel) is not { } from || from == request.App.Id)
+        if (await request.Grains.AppList().FindOfSlugAsync(slug) is not { } from || from == request.App.Id)
             return released;
         return await TakeOverAsync(request, from, slug) is { } refused ? refused : await ledger.ReleaseSlugAsync(slug, description);
     }

@@ -86,8 +86,8 @@ public sealed record AppListFilter(string Text, ImmutableArray<AppStatus> Status
     public AppListFilter Toggled(TeamName team) => this with { Team = Team == team ? null : team };
 
     /// <param name="teams">The teams of who looks; the apps of any other are none.</param>
-    public AppQuery Query(Actor who, IEnumerable<OwnTeam> teams, ImmutableArray<AppId> favourites, int skip, int max) =>
-        new(who.Id, who.IsAdmin, Ownership, Text, Statuses, favourites, OnlyFavourites, skip, max)
+    public AppQuery Query(IEnumerable<OwnTeam> teams, ImmutableArray<AppId> favourites, int skip, int max) =>
+        new(Ownership, Text, Statuses, favourites, OnlyFavourites, skip, max)
         {
             Team = Team is { } name ? teams.FirstOrDefault(team => team.Name == name)?.Id ?? default(TeamId) : null,
         };

@@ -1,24 +1,17 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Teams;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>The apps that a person may see. The first part of the list is at hand; the rest is read as it is scrolled to.</summary>
-public sealed partial class AppListPage(
-    Viewer viewer,
-    OwnTeams ownTeams,
-    IReadModel apps,
-    AppNewsFeed feed,
-    NavigationManager navigation,
-    TimeProvider time
-)
+public sealed partial class AppListPage(Viewer viewer, OwnTeams ownTeams, AppNewsFeed feed, NavigationManager navigation, TimeProvider time)
 {
     private const int FirstPart = 100;
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
@@ -129,13 +122,13 @@ public sealed partial class AppListPage(
         try
         {
             var starred = await viewer.AskAsync(grains => grains.Favourites(who.Id).ListAsync());
-            var answer = await apps.FindAppsAsync(asked.Query(who, teams, starred, 0, FirstPart), Leaving);
+            var answer = await FindAsync(asked.Query(teams, starred, 0, FirstPart));
             // Another letter has been typed meanwhile.
             if (!ReferenceEquals(asked, filter))
                 return;
             (favourites, found, mistake) = (starred, answer, null);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or DbException)
+        catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             mistake = "The control plane does not answer. What you see may be old; it is tried again by itself.";
             _ = RetryAsync();
@@ -145,6 +138,8 @@ public sealed partial class AppListPage(
             // The page has been left.
         }
     }
+
+    private Task<AppsFound> FindAsync(AppQuery query) => viewer.AskAsync(grains => grains.AppList().FindAsync(query));
 
     private async Task RetryAsync()
     {
@@ -157,10 +152,7 @@ public sealed partial class AppListPage(
     {
         if (request.Count == 0)
             return new ItemsProviderResult<AppView>([], Math.Max(0, (found?.Total ?? 0) - FirstPart));
-        var part = await apps.FindAppsAsync(
-            filter.Query(who, teams, favourites, FirstPart + request.StartIndex, request.Count),
-            request.CancellationToken
-        );
+        var part = await FindAsync(filter.Query(teams, favourites, FirstPart + request.StartIndex, request.Count));
         scrolledTo = part.Rows;
         return new ItemsProviderResult<AppView>(part.Rows, Math.Max(0, part.Total - FirstPart));
     }

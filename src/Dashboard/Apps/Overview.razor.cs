@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Dynos;
@@ -11,7 +12,7 @@ using NeetoDeploy.Grains.Interfaces.Releases;
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>An app at a glance.</summary>
-public sealed partial class Overview(Viewer viewer, IReadModel lists, DashboardOptions options) : LivePage
+public sealed partial class Overview(Viewer viewer, DashboardOptions options) : LivePage
 {
     private const int Latest = 8;
 
@@ -43,7 +44,7 @@ public sealed partial class Overview(Viewer viewer, IReadModel lists, DashboardO
         releases = [.. all.Reverse().Take(Latest)];
         if (releases.All(release => !release.IsCurrent) && all.FirstOrDefault(release => release.IsCurrent) is { } older)
             releases = releases.Add(older);
-        builds = (await lists.ListBuildsAsync(App, new PageRange("created_at", null, false, null, Latest, Descending: true), Leaving)).Rows;
+        builds = (await viewer.AskAsync(grains => grains.App(App).ListBuildsAsync(PageRange.Newest(Latest)))).Rows;
         underWay = [.. await Task.WhenAll(builds.Where(build => !build.Status.IsEnd()).Select(FollowAsync))];
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Releases;
@@ -9,7 +10,7 @@ using NeetoDeploy.Grains.Interfaces.Releases;
 namespace NeetoDeploy.Dashboard.Releases;
 
 /// <summary>All that was built and released lately; one can go back to a release.</summary>
-public sealed partial class Activity(Viewer viewer, IReadModel lists, Rollback rollback) : LivePage
+public sealed partial class Activity(Viewer viewer, Rollback rollback) : LivePage
 {
     private const int Latest = 50;
 
@@ -25,7 +26,7 @@ public sealed partial class Activity(Viewer viewer, IReadModel lists, Rollback r
     protected override async Task LoadAsync()
     {
         releases = [.. (await viewer.AskAsync(grains => grains.Releases(App).ListAsync())).Reverse().Take(Latest)];
-        builds = (await lists.ListBuildsAsync(App, new PageRange("created_at", null, false, null, Latest, Descending: true), Leaving)).Rows;
+        builds = (await viewer.AskAsync(grains => grains.App(App).ListBuildsAsync(PageRange.Newest(Latest)))).Rows;
     }
 
     private async Task AskAsync(ReleaseView release)

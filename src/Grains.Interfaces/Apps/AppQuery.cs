@@ -19,30 +19,29 @@ public enum AppOwnership
 }
 
 /// <summary>Which apps somebody looks for, and which part of them.</summary>
-/// <param name="Account">Who looks.</param>
-/// <param name="SeesAll">Whether they may see every app, and not only what they own or share.</param>
 /// <param name="Text">A part of the name, in lower case; empty: any.</param>
 /// <param name="Statuses">Empty: any.</param>
 /// <param name="Favourites">They come first.</param>
 /// <param name="OnlyFavourites">Leave out all others.</param>
 /// <param name="Skip">How many rows lie before the part.</param>
 /// <param name="Max">At most this many rows, 1 to 1,000.</param>
+[GenerateSerializer, Immutable, Alias("neeto.AppQuery")]
 public sealed record AppQuery(
-    AccountId Account,
-    bool SeesAll,
-    AppOwnership Ownership,
-    string Text,
-    ImmutableArray<AppStatus> Statuses,
-    ImmutableArray<AppId> Favourites,
-    bool OnlyFavourites,
-    int Skip,
-    int Max
+    [property: Id(0)] AppOwnership Ownership,
+    [property: Id(1)] string Text,
+    [property: Id(2)] ImmutableArray<AppStatus> Statuses,
+    [property: Id(3)] ImmutableArray<AppId> Favourites,
+    [property: Id(4)] bool OnlyFavourites,
+    [property: Id(5)] int Skip,
+    [property: Id(6)] int Max
 )
 {
     /// <summary>The team that owns them; null: any, or none.</summary>
+    [Id(7)]
     public TeamId? Team { get; init; }
 }
 
 /// <summary>A part of the apps that were looked for.</summary>
 /// <param name="Total">How many there are in all.</param>
-public sealed record AppsFound(ImmutableArray<AppView> Rows, int Total);
+[GenerateSerializer, Immutable, Alias("neeto.AppsFound")]
+public sealed record AppsFound([property: Id(0)] ImmutableArray<AppView> Rows, [property: Id(1)] int Total);

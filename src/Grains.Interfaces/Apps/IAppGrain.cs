@@ -90,6 +90,10 @@ public interface IAppGrain : IGrainWithStringKey
     [Requires(AppAction.Deploy), Alias("PurgeBuildCache")]
     Task<Result<Done>> PurgeBuildCacheAsync();
 
+    /// <summary>Its builds, as the lists have them: they may be a moment old.</summary>
+    [Requires(AppAction.View), AlwaysInterleave, Alias("ListBuilds")]
+    Task<Page<BuildView>> ListBuildsAsync(PageRange range);
+
     /// <summary>The builds that have not ended, in the order in which they came.</summary>
     [PlatformOnly, AlwaysInterleave, Alias("ListQueue")]
     Task<ImmutableArray<BuildId>> ListQueueAsync();

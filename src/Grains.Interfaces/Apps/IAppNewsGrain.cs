@@ -6,7 +6,7 @@ using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
 
-/// <summary>Tells each host that shows lists of apps what has changed in them. It keeps nothing: the lists themselves are in <see cref="IReadModel"/>. Key: the region.</summary>
+/// <summary>Tells each host that shows lists of apps what has changed in them. It keeps nothing: the lists themselves are asked of <see cref="IAppListGrain"/>. Key: the region.</summary>
 [Alias("neeto.IAppNewsGrain")]
 public interface IAppNewsGrain : IGrainWithStringKey
 {

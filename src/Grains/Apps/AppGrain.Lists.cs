@@ -5,6 +5,7 @@ using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Formations;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Builds;
 
 namespace NeetoDeploy.Grains.Apps;
 
@@ -23,6 +24,8 @@ public sealed partial class AppGrain
         await state.CommitAsync(s => s.Formation == formation ? s : s with { Formation = formation });
         await IndexStatusAsync();
     }
+
+    public Task<Page<BuildView>> ListBuildsAsync(PageRange range) => lists.ListBuildsAsync(id, range, CancellationToken.None);
 
     private Task IndexStatusAsync() => IsAlive && indexed?.Status != View().Status ? IndexAsync() : Task.CompletedTask;
 

@@ -22,6 +22,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
     private const int NameAttempts = 5;
 
     private readonly Stored<AppState> state;
+    private readonly IReadModel lists;
     private readonly IReadModelWriter index;
     private readonly IStacks stacks;
     private readonly AppBelongings belongings;
@@ -34,6 +35,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
 
     public AppGrain(
         [PersistentState(AppState.StateName)] IPersistentState<AppState> storage,
+        IReadModel lists,
         IReadModelWriter index,
         IStacks stacks,
         AppBelongings belongings,
@@ -43,6 +45,7 @@ public sealed partial class AppGrain : ReconcilingGrain, IAppGrain
         : base(services)
     {
         state = new(storage);
+        this.lists = lists;
         this.index = index;
         this.stacks = stacks;
         this.belongings = belongings;

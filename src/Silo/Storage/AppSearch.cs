@@ -1,4 +1,5 @@
 using Dapper;
+using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -12,17 +13,17 @@ internal sealed class AppSearch
     private readonly List<string> conditions = ["1 = 1"];
     private readonly List<string> order = [];
 
-    public AppSearch(AppQuery query)
+    public AppSearch(Actor who, AppQuery query)
     {
         Parameters.AddDynamicParams(
             new
             {
-                account = query.Account.ToString(),
+                account = who.Id.ToString(),
                 skip = query.Skip,
                 max = Math.Clamp(query.Max, 1, 1000),
             }
         );
-        Restrict(query);
+        Restrict(who, query);
         LookForText(query.Text);
         LookForFavourites(query);
     }
@@ -43,9 +44,9 @@ internal sealed class AppSearch
 
     private string Order => string.Join(", ", [.. order, "name", "id"]);
 
-    private void Restrict(AppQuery query)
+    private void Restrict(Actor who, AppQuery query)
     {
-        if (!query.SeesAll || query.Ownership == AppOwnership.Shared)
+        if (!who.IsAdmin || query.Ownership == AppOwnership.Shared)
             conditions.Add(Member);
         if (query.Ownership != AppOwnership.Any)
             conditions.Add(query.Ownership == AppOwnership.Mine ? "owner_id = @account" : "owner_id <> @account");

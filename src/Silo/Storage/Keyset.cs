@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Silo.Storage;

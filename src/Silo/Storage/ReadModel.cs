@@ -2,8 +2,10 @@ using System.Text.Json;
 using Dapper;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Storage;
 
 namespace NeetoDeploy.Silo.Storage;
 
@@ -32,9 +34,9 @@ internal sealed class ReadModel(Database database) : IReadModel
             cancel
         );
 
-    public Task<AppsFound> FindAppsAsync(AppQuery query, CancellationToken cancel)
+    public Task<AppsFound> FindAppsAsync(Actor who, AppQuery query, CancellationToken cancel)
     {
-        var search = new AppSearch(query);
+        var search = new AppSearch(who, query);
         return database.ReadAsync(
             async connection =>
             {

@@ -1,4 +1,5 @@
 using NeetoDeploy.Api.Ranges;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Api.Tests.Ranges;

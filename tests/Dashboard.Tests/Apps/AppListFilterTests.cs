@@ -40,9 +40,9 @@ public sealed class AppListFilterTests
 
         Assert.Equal("?team=acme", filter.Address);
         Assert.Equal(filter, AppListFilter.Parse(null, null, null, favourites: false, "acme") with { Statuses = filter.Statuses });
-        Assert.Equal(acme.Id, filter.Query(Me, [acme], [], 0, 1).Team);
-        Assert.Equal(default(TeamId), filter.Query(Me, [], [], 0, 1).Team);
-        Assert.Null(filter.Toggled(acme.Name).Query(Me, [acme], [], 0, 1).Team);
+        Assert.Equal(acme.Id, filter.Query([acme], [], 0, 1).Team);
+        Assert.Equal(default(TeamId), filter.Query([], [], 0, 1).Team);
+        Assert.Null(filter.Toggled(acme.Name).Query([acme], [], 0, 1).Team);
     }
 
     [Theory]

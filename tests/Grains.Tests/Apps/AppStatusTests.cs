@@ -107,7 +107,7 @@ public sealed class AppStatusTests : ClusterTests
         );
 
     private Task<AppsFound> FindAsync() =>
-        Cluster.ReadModel.FindAppsAsync(new(Actor.Platform.Id, true, AppOwnership.Any, "", [], [], false, 0, 10), Cancel);
+        Cluster.ReadModel.FindAppsAsync(Actor.Platform, new(AppOwnership.Any, "", [], [], false, 0, 10), Cancel);
 
     private sealed class Recorder : IAppNewsObserver
     {

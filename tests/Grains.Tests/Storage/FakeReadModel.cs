@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Storage;
@@ -62,10 +63,10 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
             )
         );
 
-    public Task<AppsFound> FindAppsAsync(AppQuery query, CancellationToken cancel)
+    public Task<AppsFound> FindAppsAsync(Actor who, AppQuery query, CancellationToken cancel)
     {
         var found = apps
-            .Values.Where(row => query.SeesAll || row.Members.Contains(query.Account))
+            .Values.Where(row => who.IsAdmin || row.Members.Contains(who.Id))
             .Select(row => row.App)
             .Where(app => app.Name.ToString().Contains(query.Text, StringComparison.Ordinal))
             .Where(app => query.Statuses.IsEmpty || query.Statuses.Contains(app.Status))

@@ -53,10 +53,10 @@ public sealed class AppSearchTests(PostgresServer postgres)
         await writer.PutAppAsync(App("foreign", other) with { Status = AppStatus.Up }, [other.Id], Cancel);
 
         Assert.Equal(["mine", "shared"], await NamesAsync(test.Database, Mine));
-        Assert.Equal(["foreign", "mine", "shared"], await NamesAsync(test.Database, Mine with { SeesAll = true }));
+        Assert.Equal(["foreign", "mine", "shared"], await NamesAsync(test.Database, Mine, Admin));
         Assert.Equal(["mine"], await NamesAsync(test.Database, Mine with { Ownership = AppOwnership.Mine }));
         foreach (var seesAll in (bool[])[true, false])
-            Assert.Equal(["shared"], await NamesAsync(test.Database, Mine with { SeesAll = seesAll, Ownership = AppOwnership.Shared }));
+            Assert.Equal(["shared"], await NamesAsync(test.Database, Mine with { Ownership = AppOwnership.Shared }, seesAll ? Admin : Me));
         Assert.Equal(["shared"], await NamesAsync(test.Database, Mine with { Statuses = [AppStatus.Up] }));
         Assert.Equal(["mine", "shared"], await NamesAsync(test.Database, Mine with { Statuses = [AppStatus.Up, AppStatus.Crashed] }));
     }
@@ -70,7 +70,16 @@ public sealed class AppSearchTests(PostgresServer postgres)
         await writer.PutAppAsync(App("common", me) with { Team = acme }, [me.Id, other.Id], Cancel);
 
         Assert.Equal(["common"], await NamesAsync(test.Database, Mine with { Team = acme.Id }));
-        Assert.Empty(await NamesAsync(test.Database, Mine with { Account = new AccountId(Guid.NewGuid()), Team = acme.Id }));
+        Assert.Empty(
+            await NamesAsync(
+                test.Database,
+                Mine with
+                {
+                    Team = acme.Id,
+                },
+                new Actor(new AccountId(Guid.NewGuid()), "stranger@example.com", false)
+            )
+        );
         Assert.Equal(["own"], await NamesAsync(test.Database, Mine with { Ownership = AppOwnership.Mine }));
     }
 
@@ -80,33 +89,22 @@ public sealed class AppSearchTests(PostgresServer postgres)
         await using var test = await TestDatabase.CreateAsync(kind, postgres);
         await PutAsync(test.Database, [.. Enumerable.Range(0, 5_000).Select(i => $"app-{i:0000}")]);
         var model = new ReadModel(test.Database);
-        AppQuery[] queries =
+        (Actor Who, AppQuery Query)[] questions =
         [
-            Mine,
-            Mine with
-            {
-                Skip = 4_900,
-            },
-            Mine with
-            {
-                SeesAll = true,
-                Text = "49",
-                Statuses = [AppStatus.New],
-            },
-            Mine with
-            {
-                Statuses = [AppStatus.Crashed],
-            },
+            (Me, Mine),
+            (Me, Mine with { Skip = 4_900 }),
+            (Admin, Mine with { Text = "49", Statuses = [AppStatus.New] }),
+            (Me, Mine with { Statuses = [AppStatus.Crashed] }),
         ];
         int[] totals = [5_000, 5_000, 199, 0];
-        foreach (var (query, total) in queries.Zip(totals))
-            Assert.Equal(total, (await model.FindAppsAsync(query, Cancel)).Total);
+        foreach (var ((who, query), total) in questions.Zip(totals))
+            Assert.Equal(total, (await model.FindAppsAsync(who, query, Cancel)).Total);
 
         var took = new List<double>();
-        foreach (var query in Enumerable.Repeat(queries, 10).SelectMany(all => all))
+        foreach (var (who, query) in Enumerable.Repeat(questions, 10).SelectMany(all => all))
         {
             var start = Stopwatch.GetTimestamp();
-            await model.FindAppsAsync(query, Cancel);
+            await model.FindAppsAsync(who, query, Cancel);
             took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         took.Sort();
@@ -127,7 +125,7 @@ public sealed class AppSearchTests(PostgresServer postgres)
             await database.PrepareAsync(Cancel);
 
             Assert.Equal(["shop"], await NamesAsync(database, Mine with { Ownership = AppOwnership.Mine }));
-            var found = Assert.Single((await new ReadModel(database).FindAppsAsync(Mine, Cancel)).Rows);
+            var found = Assert.Single((await new ReadModel(database).FindAppsAsync(Me, Mine, Cancel)).Rows);
             Assert.Equal(AppStatus.Unknown, found.Status);
             var work = Assert.Single(await new UnfinishedWork(database).ListAsync(Cancel));
             Assert.Equal(("formation", app.Id.ToString()), (work.Kind, work.Key));
@@ -135,7 +133,11 @@ public sealed class AppSearchTests(PostgresServer postgres)
         Directory.Delete(folder, recursive: true);
     }
 
-    private AppQuery Mine => new(me.Id, false, AppOwnership.Any, "", [], [], false, 0, 100);
+    private Actor Me => new(me.Id, me.Email, IsAdmin: false);
+
+    private Actor Admin => Me with { IsAdmin = true };
+
+    private static AppQuery Mine => new(AppOwnership.Any, "", [], [], false, 0, 100);
 
     private static async Task InstallOldAsync(System.Data.Common.DbConnection connection, SchemaScripts scripts, AppView app)
     {
@@ -169,9 +171,9 @@ public sealed class AppSearchTests(PostgresServer postgres)
         return apps;
     }
 
-    private static async Task<List<string>> NamesAsync(Database database, AppQuery query)
+    private async Task<List<string>> NamesAsync(Database database, AppQuery query, Actor? who = null)
     {
-        var found = await new ReadModel(database).FindAppsAsync(query, Cancel);
+        var found = await new ReadModel(database).FindAppsAsync(who ?? Me, query, Cancel);
         Assert.Equal(found.Rows.Length, found.Total);
         return [.. found.Rows.Select(app => app.Name.ToString())];
     }

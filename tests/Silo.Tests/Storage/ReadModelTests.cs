@@ -3,6 +3,7 @@ using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Silo.Storage;
