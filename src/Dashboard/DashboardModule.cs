@@ -9,10 +9,12 @@ using NeetoDeploy.Dashboard.Logs;
 using NeetoDeploy.Dashboard.Releases;
 using NeetoDeploy.Dashboard.Runs;
 using NeetoDeploy.Dashboard.Teams;
+using NeetoDeploy.Grains.Interfaces.Installations;
+using Orleans.Dashboard;
 
 namespace NeetoDeploy.Dashboard;
 
-/// <summary>The dashboard as a part of a host. The host brings the grains and the read model.</summary>
+/// <summary>The dashboard as a part of a host. The host brings the grains, the reading of logs and <see cref="InstallationView"/>.</summary>
 public static class DashboardModule
 {
     public static IServiceCollection AddDashboard(this IServiceCollection services, DashboardOptions options)
@@ -25,6 +27,7 @@ public static class DashboardModule
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddScoped<Viewer>();
+        services.AddSingleton<ControlPlane>();
         services.AddScoped<AppWatch>();
         services.AddScoped<Rollback>();
         services.AddSingleton<AppNewsFeed>();
@@ -33,8 +36,7 @@ public static class DashboardModule
     }
 
     /// <summary>Adds everything below <see cref="DashboardOptions.Path"/>, and leads browsers there that ask for the host alone.</summary>
-    /// <param name="mapOrleans">Maps the host's pages of Orleans below a path, which only administrators reach.</param>
-    public static void UseDashboard(this WebApplication app, Action<IEndpointRouteBuilder, string> mapOrleans)
+    public static void UseDashboard(this WebApplication app)
     {
         app.MapGet("/", () => TypedResults.Redirect($"{DashboardOptions.Path}/"));
         app.Map(
@@ -66,7 +68,7 @@ public static class DashboardModule
                     routes.MapSessions();
                     routes.MapLogDownload();
                     routes.MapConsole();
-                    mapOrleans(routes, OrleansGate.Path);
+                    routes.MapOrleansDashboard(OrleansGate.Path);
                     routes
                         .MapRazorComponents<App>()
                         .AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);

@@ -9,16 +9,23 @@ namespace NeetoDeploy.LogRelay;
 /// <summary>Logs on their way between dynos and readers, as a part of a host. The host brings the grains (<see cref="IGrainFactory"/>) and who is calling (<see cref="IHubCallers"/>).</summary>
 public static class LogRelayModule
 {
-    /// <summary>Adds what readers of logs share in this host, and what the routes need.</summary>
-    public static IServiceCollection AddLogRelay(this IServiceCollection services, LogRelayOptions options)
+    /// <summary>Adds what readers of logs share in this host.</summary>
+    public static IServiceCollection AddLogReading(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LogFanout>();
+        return services;
+    }
+
+    /// <summary>Likewise, and what the routes need.</summary>
+    public static IServiceCollection AddLogRelay(this IServiceCollection services, LogRelayOptions options)
+    {
+        services.AddLogReading();
         services.AddMetrics();
         services.AddSingleton(options);
         services.AddSingleton<IngestPlaces>();
         services.AddSingleton<LogIngest>();
         services.AddSignalR().AddMessagePackProtocol();
-        services.AddSingleton<LogFanout>();
         return services;
     }
 

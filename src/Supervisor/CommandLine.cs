@@ -32,6 +32,16 @@ internal static class CommandLine
         Option<int?> router = new("--router-port") { Description = "Where apps are served (8080)." };
         Option<int?> tls = new("--tls-port") { Description = "git over HTTPS and attached one-off dynos (5443)." };
         Option<int?> registry = new("--registry-port") { Description = "The box's own image registry (API port + 1)." };
+        Option<int?> dashboard = new("--dashboard-port")
+        {
+            Description =
+                "Also serve the dashboard here, by a process of its own that stays while the control plane restarts (0: not any more).",
+        };
+        Option<int?> gateway = new("--gateway-port")
+        {
+            Description =
+                "Where hosts with a certificate of the installation ask its grains (none; with a dashboard of its own API port + 2).",
+        };
         Option<string?> domain = new("--domain") { Description = "Apps are NAME.DOMAIN (localhost)." };
         Option<string?> storage = new("--storage")
         {
@@ -49,6 +59,8 @@ internal static class CommandLine
             router,
             tls,
             registry,
+            dashboard,
+            gateway,
             domain,
             storage,
             engine,
@@ -66,7 +78,9 @@ internal static class CommandLine
                             parsed.GetValue(registry),
                             parsed.GetValue(domain),
                             parsed.GetValue(storage),
-                            parsed.GetValue(engine)
+                            parsed.GetValue(engine),
+                            parsed.GetValue(dashboard),
+                            parsed.GetValue(gateway)
                         ),
                         !parsed.GetValue(noSample),
                         parsed.GetValue(detach),

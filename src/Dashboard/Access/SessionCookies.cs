@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Accounts;
 
@@ -84,8 +85,16 @@ internal static class SessionCookies
     private static async Task RejectEndedAsync(CookieValidatePrincipalContext context)
     {
         var grains = context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>();
-        if (await FindAsync(grains, context.Principal!) is not null)
+        try
+        {
+            if (await FindAsync(grains, context.Principal!) is not null)
+                return;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // The page says that nobody answers. Whoever asks grains later is looked at then.
             return;
+        }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync();
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using NeetoDeploy.Dashboard.Live;
 
 namespace NeetoDeploy.Dashboard.Access;
 
@@ -8,6 +9,16 @@ internal sealed class SessionState(ILoggerFactory logs, IGrainFactory grains) : 
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancel) =>
-        await SessionCookies.FindAsync(grains, state.User) is not null;
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancel)
+    {
+        try
+        {
+            return await SessionCookies.FindAsync(grains, state.User) is not null;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Nothing is answered meanwhile, and the next look tells.
+            return true;
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
@@ -8,7 +6,7 @@ using NeetoDeploy.Grains.Interfaces.Access;
 namespace NeetoDeploy.Dashboard.Accounts;
 
 /// <summary>The first sign-in of an installation, by the link that <c>./neeto up</c> prints.</summary>
-public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions options, NavigationManager navigation)
+public sealed partial class SetupPage(IGrainFactory grains, NavigationManager navigation)
 {
     /// <summary>What the form sends.</summary>
     public sealed record SetupForm
@@ -31,12 +29,8 @@ public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions opt
 
     protected override async Task OnInitializedAsync()
     {
-        var isKnown = CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(Token ?? ""),
-            Encoding.UTF8.GetBytes(options.SetupToken)
-        );
         CallContext.Act(Actor.Platform);
-        isOpen = isKnown && await grains.Setup().IsOpenAsync();
+        isOpen = await grains.Setup().IsOpenToAsync(Token ?? "");
     }
 
     private async Task SubmitAsync()
@@ -45,7 +39,7 @@ public sealed partial class SetupPage(IGrainFactory grains, DashboardOptions opt
             return;
         CallContext.Act(Actor.Platform);
         var email = Form!.Email.Trim().ToLowerInvariant();
-        if ((await grains.Setup().CompleteAsync(email, Form.Password)).Error is { } error)
+        if ((await grains.Setup().CompleteAsync(Token ?? "", email, Form.Password)).Error is { } error)
         {
             mistake = error.Message;
             return;

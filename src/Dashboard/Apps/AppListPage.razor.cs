@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -93,7 +94,7 @@ public sealed partial class AppListPage(Viewer viewer, OwnTeams ownTeams, AppNew
             {
                 return;
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e) when (Outage.Is(e))
             {
                 await Task.Delay(Pause, time, Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -128,7 +129,7 @@ public sealed partial class AppListPage(Viewer viewer, OwnTeams ownTeams, AppNew
                 return;
             (favourites, found, mistake) = (starred, answer, null);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             mistake = "The control plane does not answer. What you see may be old; it is tried again by itself.";
             _ = RetryAsync();

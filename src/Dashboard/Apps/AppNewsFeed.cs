@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -105,7 +106,7 @@ public sealed class AppNewsFeed(IGrainFactory grains, TimeProvider time) : IAppN
         {
             await FollowAsync(observer);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             // The silo that has the grain is away; the next tick tries again.
         }

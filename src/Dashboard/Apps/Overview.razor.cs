@@ -7,12 +7,13 @@ using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Dynos;
+using NeetoDeploy.Grains.Interfaces.Installations;
 using NeetoDeploy.Grains.Interfaces.Releases;
 
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>An app at a glance.</summary>
-public sealed partial class Overview(Viewer viewer, DashboardOptions options) : LivePage
+public sealed partial class Overview(Viewer viewer, InstallationView installation) : LivePage
 {
     private const int Latest = 8;
 
@@ -28,13 +29,13 @@ public sealed partial class Overview(Viewer viewer, DashboardOptions options) : 
 
     protected override AppId App => Shown.Id;
 
-    private DashboardOptions Options => options;
+    private InstallationView Installation => installation;
 
     private AppView Seen => newest ?? Shown;
 
     private ReleaseView? Current => releases.FirstOrDefault(release => release.IsCurrent);
 
-    private string Url => $"http://{Seen.Name}.{options.AppsAuthority}/";
+    private string Url => $"http://{Seen.Name}.{installation.AppsAuthority}/";
 
     protected override async Task LoadAsync()
     {

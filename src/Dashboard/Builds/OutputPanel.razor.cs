@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Dashboard.Builds;
@@ -40,7 +41,7 @@ public sealed partial class OutputPanel(IGrainFactory grains, IJSRuntime js)
                 if (chunk.Bytes.Length > 0)
                     await InvokeAsync(() => Show(chunk.Bytes));
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e) when (Outage.Is(e))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -3,11 +3,12 @@ using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Installations;
 
 namespace NeetoDeploy.Dashboard.Deploys;
 
 /// <summary>What the next build of an app is made with.</summary>
-public sealed partial class BuildSettings(Viewer viewer, DashboardOptions options) : LivePage
+public sealed partial class BuildSettings(Viewer viewer, InstallationView installation) : LivePage
 {
     private AppView? newest;
     private string? mistake;
@@ -21,7 +22,7 @@ public sealed partial class BuildSettings(Viewer viewer, DashboardOptions option
     private AppView Seen => newest ?? Shown;
 
     /// <summary>An app may have a stack that the operator has taken away since.</summary>
-    private IEnumerable<string> Stacks => options.Stacks.Union([Seen.BuildStack]);
+    private IEnumerable<string> Stacks => installation.Stacks.Union([Seen.BuildStack]);
 
     protected override async Task LoadAsync() => newest = await viewer.AskAsync(grains => grains.App(App).GetAsync());
 

@@ -6,11 +6,12 @@ using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Installations;
 
 namespace NeetoDeploy.Dashboard.Deploys;
 
 /// <summary>A new app, and its first deploy at once if its code is at hand. After a failure the same button goes on where it stopped.</summary>
-public sealed partial class NewAppPage(Viewer viewer, OwnTeams own, DashboardOptions options, NavigationManager navigation)
+public sealed partial class NewAppPage(Viewer viewer, OwnTeams own, InstallationView installation, NavigationManager navigation)
 {
     private readonly AppId id = new(Guid.NewGuid());
     private SourcePicker? picker;
@@ -18,7 +19,7 @@ public sealed partial class NewAppPage(Viewer viewer, OwnTeams own, DashboardOpt
     private ImmutableArray<TeamName> teams = [];
     private string name = "";
     private string team = "";
-    private string stack = options.Stacks[0];
+    private string stack = installation.Stacks[0];
     private AppView? created;
     private string? mistake;
     private bool isBusy;

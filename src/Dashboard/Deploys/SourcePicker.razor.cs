@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NeetoDeploy.Core.Builds;
-using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Dashboard.Access;
 
 namespace NeetoDeploy.Dashboard.Deploys;
 
 /// <summary>Where the code is that shall be deployed: the form, and what becomes of it.</summary>
-public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js)
+public sealed partial class SourcePicker(Viewer viewer, IJSRuntime js)
 {
     private static readonly (SourceKind Kind, string Word)[] Kinds =
     [
@@ -80,7 +80,7 @@ public sealed partial class SourcePicker(ISourcePlaces places, IJSRuntime js)
 
     private async Task<Result<SourceRef?>> UploadAsync()
     {
-        var place = places.Create();
+        var place = await viewer.AskAsync(grains => grains.Installation().CreateSourcePlaceAsync());
         using var self = DotNetObjectReference.Create(this);
         await using var script = await ScriptAsync();
         // However long it takes: a call without a token is given up after a minute.

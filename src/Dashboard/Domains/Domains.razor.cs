@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
+using NeetoDeploy.Grains.Interfaces.Installations;
 
 namespace NeetoDeploy.Dashboard.Domains;
 
 /// <summary>The host names that lead to an app, and where each must point to.</summary>
-public sealed partial class Domains(Viewer viewer, DashboardOptions options) : LivePage
+public sealed partial class Domains(Viewer viewer, InstallationView installation) : LivePage
 {
     private ImmutableArray<DomainView> domains = [];
     private string added = "";
@@ -21,7 +22,7 @@ public sealed partial class Domains(Viewer viewer, DashboardOptions options) : L
     /// <summary>The name that every app has is what its other names point to.</summary>
     private string? Target => domains.FirstOrDefault(domain => domain.IsDefault)?.Host;
 
-    private string Port => options.AppsAuthority.IndexOf(':') is >= 0 and var colon ? options.AppsAuthority[colon..] : "";
+    private string Port => installation.AppsAuthority.IndexOf(':') is >= 0 and var colon ? installation.AppsAuthority[colon..] : "";
 
     protected override async Task LoadAsync() => domains = await viewer.AskAsync(grains => grains.App(App).ListDomainsAsync());
 

@@ -83,7 +83,7 @@ public sealed class AppWatch(Viewer viewer, LogFanout logs, AppNewsFeed feed, Ti
             {
                 await follow();
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e) when (Outage.Is(e))
             {
                 await Task.Delay(LookAgain, time, leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -24,7 +24,7 @@ internal static class Ticks
         {
             await work();
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             // Later.
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NeetoDeploy.Core.Logs;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.LogRelay.Logs;
 
@@ -108,7 +109,7 @@ public sealed partial class LogView
                 await InvokeAsync(StateHasChanged);
                 return;
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e) when (Outage.Is(e))
             {
                 isLive = false;
                 await InvokeAsync(StateHasChanged);

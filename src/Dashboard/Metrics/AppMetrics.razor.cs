@@ -81,7 +81,7 @@ public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigati
             // It has been destroyed, or is shared with this person no more: the frame says so.
             await Frame.LookAsync();
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             mistake = "The control plane does not answer. What you see may be old; it is tried again by itself.";
         }

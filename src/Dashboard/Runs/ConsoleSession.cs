@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Runs;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Runs;
@@ -133,7 +134,7 @@ internal sealed class ConsoleSession(ConsoleSocket page, IGrainFactory grains, T
         {
             return false;
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             // The control plane is away; the next look tells.
             return true;

@@ -12,7 +12,12 @@ public interface ISetupGrain : IGrainWithStringKey
     [PlatformOnly, AlwaysInterleave, Alias("IsOpen")]
     Task<bool> IsOpenAsync();
 
+    /// <summary>Likewise, for who has a link with this token. It is compared in a time that says nothing about it.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("IsOpenTo")]
+    Task<bool> IsOpenToAsync(string token);
+
     /// <summary>Makes the account an administrator's, or gives the administrator that has this address a password; then this is closed for ever.</summary>
+    /// <param name="token">What the link holds; with another one it is as if it were closed.</param>
     [PlatformOnly, Alias("Complete")]
-    Task<Result<Done>> CompleteAsync(string email, string password);
+    Task<Result<Done>> CompleteAsync(string token, string email, string password);
 }

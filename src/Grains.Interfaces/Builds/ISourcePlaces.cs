@@ -8,6 +8,7 @@ public interface ISourcePlaces
 }
 
 /// <summary>A place for an archive.</summary>
-/// <param name="UploadPath">The path on this host that takes the archive by PUT. It is a permission: whoever knows it may use it.</param>
+/// <param name="UploadPath">The path on the API's host that takes the archive by PUT. It is a permission: whoever knows it may use it.</param>
 /// <param name="Url">The source's URL for the builder.</param>
-public sealed record SourcePlace(string UploadPath, string Url);
+[GenerateSerializer, Immutable, Alias("neeto.SourcePlace")]
+public sealed record SourcePlace([property: Id(0)] string UploadPath, [property: Id(1)] string Url);

@@ -8,10 +8,18 @@ using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Installations;
 
-/// <summary>What administrators see of the installation as a whole. There is one.</summary>
+/// <summary>The installation as a whole. There is one.</summary>
 [Alias("neeto.IInstallationGrain")]
 public interface IInstallationGrain : IGrainWithStringKey
 {
+    /// <summary>What hosts tell people of it.</summary>
+    [PlatformOnly, AlwaysInterleave, Alias("Describe")]
+    Task<InstallationView> DescribeAsync();
+
+    /// <summary>A new place for an archive that shall be built. It is kept for a day.</summary>
+    [RequiresAccount, AlwaysInterleave, NotAudited, Alias("CreateSourcePlace")]
+    Task<SourcePlace> CreateSourcePlaceAsync();
+
     /// <summary>What <c>neeto doctor</c> finds on the machine of the host that answers.</summary>
     [RequiresAdmin, AlwaysInterleave, Alias("Check")]
     Task<ImmutableArray<Finding>> CheckAsync();
@@ -28,6 +36,17 @@ public interface IInstallationGrain : IGrainWithStringKey
     [RequiresAdmin, AlwaysInterleave, Alias("ReadAudit")]
     Task<ImmutableArray<AuditEntry>> ReadAuditAsync(AuditQuery query);
 }
+
+/// <summary>How an installation is reached, and what it has for apps. It is the same for as long as the silo runs.</summary>
+/// <param name="AppsAuthority">Domain and port of apps, such as <c>localhost:8080</c>.</param>
+/// <param name="GitUrl">Where repositories are, such as <c>https://localhost:5443</c>.</param>
+/// <param name="Stacks">Names of the stacks that apps may have, the default one first.</param>
+[GenerateSerializer, Immutable, Alias("neeto.InstallationView")]
+public sealed record InstallationView(
+    [property: Id(0)] string AppsAuthority,
+    [property: Id(1)] string GitUrl,
+    [property: Id(2)] ImmutableArray<string> Stacks
+);
 
 /// <summary>What a check of the machine has found.</summary>
 /// <param name="Subject">What was looked at: <c>engine</c>, <c>disk</c>, …</param>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces;
@@ -15,18 +17,25 @@ public sealed record SetupState : StoredState
     public DateTimeOffset? CompletedAt { get; init; }
 }
 
+/// <summary>What the link for the first sign-in holds: a secret of the installation. The host brings it.</summary>
+public sealed record SetupToken(string Value);
+
 [GrainType("setup")]
-public sealed class SetupGrain([PersistentState(SetupState.Name)] IPersistentState<SetupState> storage, TimeProvider time)
-    : Grain,
-        ISetupGrain
+public sealed class SetupGrain(
+    [PersistentState(SetupState.Name)] IPersistentState<SetupState> storage,
+    SetupToken expected,
+    TimeProvider time
+) : Grain, ISetupGrain
 {
     private readonly Stored<SetupState> state = new(storage);
 
     public Task<bool> IsOpenAsync() => Task.FromResult(state.Value.CompletedAt is null);
 
-    public async Task<Result<Done>> CompleteAsync(string email, string password)
+    public Task<bool> IsOpenToAsync(string token) => Task.FromResult(IsOpenTo(token));
+
+    public async Task<Result<Done>> CompleteAsync(string token, string email, string password)
     {
-        if (state.Value.CompletedAt is not null)
+        if (!IsOpenTo(token))
             return new Error(ErrorCodes.SetupClosed, "This installation has its administrator already. Sign in.");
         if (PasswordRules.Refuse(password) is { } weak)
             return weak;
@@ -40,4 +49,8 @@ public sealed class SetupGrain([PersistentState(SetupState.Name)] IPersistentSta
         await state.CommitAsync(s => s with { CompletedAt = time.GetUtcNow() });
         return new Done();
     }
+
+    private bool IsOpenTo(string token) =>
+        state.Value.CompletedAt is null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(expected.Value));
 }

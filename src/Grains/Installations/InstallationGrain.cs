@@ -4,6 +4,7 @@ using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Accounts;
 using NeetoDeploy.Grains.Interfaces.Audit;
+using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Installations;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Storage;
@@ -13,10 +14,19 @@ namespace NeetoDeploy.Grains.Installations;
 
 /// <summary>It has no state: it asks those who know.</summary>
 [GrainType("installation"), StatelessWorker]
-public sealed class InstallationGrain(IInstallationChecks checks, IUnfinishedWork work, IAccountIndex accounts, IAuditStore audit)
-    : Grain,
-        IInstallationGrain
+public sealed class InstallationGrain(
+    InstallationView view,
+    ISourcePlaces places,
+    IInstallationChecks checks,
+    IUnfinishedWork work,
+    IAccountIndex accounts,
+    IAuditStore audit
+) : Grain, IInstallationGrain
 {
+    public Task<InstallationView> DescribeAsync() => Task.FromResult(view);
+
+    public Task<SourcePlace> CreateSourcePlaceAsync() => Task.FromResult(places.Create());
+
     public Task<ImmutableArray<Finding>> CheckAsync() => checks.RunAsync(CancellationToken.None);
 
     public async Task<ImmutableArray<UnfinishedBuild>> ListBuildsAsync()

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using NeetoDeploy.Api;
 using NeetoDeploy.Dashboard;
+using NeetoDeploy.Grains.Accounts;
 using NeetoDeploy.Grains.Installations;
+using NeetoDeploy.Grains.Interfaces.Installations;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.LogRelay;
 using NeetoDeploy.Silo.Accounts;
@@ -40,7 +42,8 @@ internal static class SiloHost
         builder.Services.AddLogRelay(new LogRelayOptions { InstallationId = options.InstallationId, IngestToken = secrets.IngestToken });
         var api = ApiOptionsOf(options, secrets, stacks);
         builder.Services.AddNeetoApi(api);
-        builder.Services.AddDashboard(DashboardOptionsOf(options, secrets, api));
+        builder.Services.AddDashboard(new DashboardOptions(Path.Combine(options.DataDirectory, "keys")));
+        builder.Services.AddSingleton(InstallationOf(options, api)).AddSingleton(new SetupToken(secrets.SetupToken));
         builder.Services.AddSingleton<IRepositoryStore, RepositoryStore>();
         builder.Services.AddSingleton<IInstallationChecks, Doctor>();
         builder.Services.AddHostedService<AskedApps>();
@@ -50,7 +53,7 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.UseRequestsEndAtShutdown();
-        app.UseDashboard(SiloOrleans.MapPages);
+        app.UseDashboard();
         app.MapHealth();
         app.MapStackProgress();
         app.MapLogRelay();
@@ -85,14 +88,8 @@ internal static class SiloHost
         }
     }
 
-    private static DashboardOptions DashboardOptionsOf(SiloOptions options, InstallationSecrets secrets, ApiOptions api) =>
-        new(
-            secrets.SetupToken,
-            Path.Combine(options.DataDirectory, "keys"),
-            options.RouterPort == 80 ? options.AppsDomain : $"{options.AppsDomain}:{options.RouterPort}",
-            api.GitUrl,
-            api.Stacks
-        );
+    private static InstallationView InstallationOf(SiloOptions options, ApiOptions api) =>
+        new(options.RouterPort == 80 ? options.AppsDomain : $"{options.AppsDomain}:{options.RouterPort}", api.GitUrl, [.. api.Stacks]);
 
     private static ApiOptions ApiOptionsOf(SiloOptions options, InstallationSecrets secrets, StackFile stacks)
     {

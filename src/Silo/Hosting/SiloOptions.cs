@@ -20,6 +20,9 @@ public sealed partial record SiloOptions
     /// <summary>Where git over HTTPS and attached dynos are served on 127.0.0.1.</summary>
     public int TlsPort { get; init; } = 5443;
 
+    /// <summary>Where hosts outside of this process ask grains, on 127.0.0.1; they need a certificate of the cluster. 0: nowhere.</summary>
+    public int GatewayPort { get; init; }
+
     /// <summary>Where the router listens; the URLs of apps name it.</summary>
     public int RouterPort { get; init; } = 8080;
 
@@ -74,6 +77,8 @@ public sealed partial record SiloOptions
                 yield return Wrong(name, $"{port}", "a port from 1 to 65535");
         }
 
+        if (GatewayPort is < 0 or > 65535)
+            yield return Wrong(nameof(GatewayPort), $"{GatewayPort}", "a port from 1 to 65535, or 0 for none");
         if (ApiPort == TlsPort)
             yield return Wrong(nameof(TlsPort), $"{TlsPort}", $"another port than {Section}:{nameof(ApiPort)}");
         if (Uri.CheckHostName(AppsDomain) != UriHostNameType.Dns)

@@ -13,7 +13,11 @@ internal static class Ports
             ("--router-port", installation.RouterPort),
             ("--tls-port", installation.TlsPort),
             ("--registry-port", installation.RegistryPort),
+            .. Optional("--dashboard-port", installation.DashboardPort),
+            .. Optional("--gateway-port", installation.GatewayPort),
         ];
+
+    private static IEnumerable<(string Option, int Port)> Optional(string option, int port) => port == 0 ? [] : [(option, port)];
 
     /// <exception cref="SupervisorException">Somebody else listens on one of them; all of those are named.</exception>
     public static void RequireFree(Installation installation)

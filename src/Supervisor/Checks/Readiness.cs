@@ -16,17 +16,13 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
 
     private readonly HttpClient client = new() { BaseAddress = new Uri(installation.ApiUrl), Timeout = TimeSpan.FromSeconds(5) };
 
-    public Task WaitForSiloAsync(Action<string> show, CancellationToken cancel) =>
-        WaitAsync(
-            SiloPatience,
-            async () =>
-            {
-                using var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative), cancel);
-                return health.IsSuccessStatusCode;
-            },
-            $"The silo does not answer on {installation.ApiUrl}. The logs of silo, registry and keeper say why: {Path.GetDirectoryName(data.Log("silo"))}",
-            cancel
-        );
+    /// <summary>Waits for the silo, and then for the dashboard where that is a process of its own.</summary>
+    public async Task WaitForSiloAsync(Action<string> show, CancellationToken cancel)
+    {
+        await WaitForHealthAsync("silo", installation.ApiUrl, "silo, registry and keeper", cancel);
+        if (installation.DashboardPort != 0)
+            await WaitForHealthAsync("dashboard", installation.DashboardUrl, "dashboard and silo", cancel);
+    }
 
     public async Task<bool> HasStackAsync(CancellationToken cancel) => (await OwnStacksAsync(cancel)).All(stack => stack.IsReady);
 
@@ -46,6 +42,18 @@ internal sealed class Readiness(DataFolder data, Installation installation, Time
                 return stacks.All(stack => stack.IsReady);
             },
             $"The stack images are not ready. The silo's log says more: {data.Log("silo")}",
+            cancel
+        );
+
+    private Task WaitForHealthAsync(string process, string url, string logs, CancellationToken cancel) =>
+        WaitAsync(
+            SiloPatience,
+            async () =>
+            {
+                using var health = await client.GetAsync(new Uri($"{url}/healthz"), cancel);
+                return health.IsSuccessStatusCode;
+            },
+            $"The {process} does not answer on {url}. The logs of {logs} say why: {Path.GetDirectoryName(data.Log(process))}",
             cancel
         );
 

@@ -10,7 +10,7 @@ internal sealed record SetupReport(bool IsOpen)
     {
         using var silo = new HttpClient { BaseAddress = new Uri(installation.ApiUrl) };
         return await silo.GetAsync<SetupReport>(data, "/internal/setup", cancel) is { IsOpen: true }
-            ? $"{installation.ApiUrl}/dashboard/setup?token={(await File.ReadAllTextAsync(data.SetupToken, cancel)).Trim()}"
+            ? $"{installation.DashboardUrl}/dashboard/setup?token={(await File.ReadAllTextAsync(data.SetupToken, cancel)).Trim()}"
             : null;
     }
 }

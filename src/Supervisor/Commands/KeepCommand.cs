@@ -10,8 +10,12 @@ namespace NeetoDeploy.Supervisor.Commands;
 /// <summary>What runs in the background for as long as the installation is up: it holds the lock and keeps the processes.</summary>
 public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider time, TextWriter log)
 {
-    /// <summary>The processes it keeps, besides the engine.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["registry", "router", "silo"];
+    /// <summary>The processes it can keep, besides the engine.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["registry", "router", "silo", "dashboard"];
+
+    /// <summary>Those that an installation has.</summary>
+    public static IEnumerable<string> NamesOf(Installation installation) =>
+        Names.Where(name => name != "dashboard" || installation.DashboardPort != 0);
 
     /// <summary>Keeps everything until cancelled, then stops silo and router, and the registry last.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -32,7 +36,10 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
         await Task.WhenAll(
             engines.KeepAsync(stop),
             processes.KeepAsync(Ours("Router", "router", Standing.Urgent), stop),
-            processes.KeepAsync(Ours("Silo", "silo", Standing.Background), stop)
+            processes.KeepAsync(Ours("Silo", "silo", Standing.Background), stop),
+            installation.DashboardPort == 0
+                ? Task.CompletedTask
+                : processes.KeepAsync(Ours("Dashboard", "dashboard", Standing.Background), stop)
         );
         await stopLast.CancelAsync();
         await registry;

@@ -18,7 +18,7 @@ public sealed class StatusCommand(DataFolder data, StepDisplay progress)
             return NotRunning;
         }
         var isWhole = true;
-        foreach (var name in (string[])["keeper", .. KeepCommand.Names])
+        foreach (var name in (string[])["keeper", .. KeepCommand.NamesOf(installation)])
         {
             using var process = new PidFile(data.Pid(name)).Find();
             isWhole &= process is not null;

@@ -9,7 +9,7 @@ internal static class Summary
     {
         var app = $"http://hello-node.{installation.AppsAuthority}/";
         progress.Say("");
-        progress.Say($"  Dashboard  {installation.ApiUrl}/dashboard");
+        progress.Say($"  Dashboard  {installation.DashboardUrl}/dashboard");
         progress.Say($"  API        {installation.ApiUrl}");
         progress.Say($"  Apps       http://NAME.{installation.AppsAuthority}/");
         if (installation.HasSample)

@@ -63,6 +63,7 @@ public sealed class UpCommand(DataFolder data, Programs programs, TimeProvider t
         installation.Save(data);
         InstallationSecrets.Create(data);
         new LocalAuthority(data, time).Issue(installation.AppsDomain);
+        new ClusterAuthority(data, time).Issue();
         PrivateFile.Write(data.ShellEnvironment, System.Text.Encoding.UTF8.GetBytes(ShellEnvironment.Exports(data, installation)));
         return installation;
     }

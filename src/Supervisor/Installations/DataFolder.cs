@@ -36,6 +36,12 @@ public sealed record DataFolder(string Root)
     /// <summary>The machine's own authorities and ours, for clients that take one file and talk to others as well.</summary>
     public string AuthorityBundle => At("tls", "bundle.pem");
 
+    /// <summary>Certificates and keys of the cluster's members, and of their authority.</summary>
+    public string ClusterFile(string name) => At("cluster", name);
+
+    /// <summary>Keys that seal the dashboard's cookies.</summary>
+    public string CookieKeys => At("keys");
+
     public string RegistryConfig => At("registry", "config.yml");
 
     public string RegistryStorage => At("registry", "storage");
@@ -55,7 +61,7 @@ public sealed record DataFolder(string Root)
     {
         foreach (
             var folder in (string[])
-                ["", "secrets", "keys", "tls", "db", "git", "sources", "builds", "registry", "stacks", "router", "logs", "run"]
+                ["", "secrets", "keys", "tls", "cluster", "db", "git", "sources", "builds", "registry", "stacks", "router", "logs", "run"]
         )
             Directory.CreateDirectory(At(folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

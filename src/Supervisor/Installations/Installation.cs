@@ -9,6 +9,8 @@ namespace NeetoDeploy.Supervisor.Installations;
 /// <param name="Storage">Null: SQLite in the data folder; otherwise <c>postgres://…</c>.</param>
 /// <param name="HasSample">The sample app has been deployed once, or was not wanted.</param>
 /// <param name="EngineSocket">Where its containers are; null until it first came up.</param>
+/// <param name="DashboardPort">Where a process of its own serves the dashboard; 0: only the silo does.</param>
+/// <param name="GatewayPort">Where hosts outside of the silo ask grains; 0: nowhere.</param>
 public sealed record Installation(
     string Id,
     int ApiPort,
@@ -18,13 +20,19 @@ public sealed record Installation(
     string AppsDomain,
     string? Storage,
     bool HasSample,
-    string? EngineSocket = null
+    string? EngineSocket = null,
+    int DashboardPort = 0,
+    int GatewayPort = 0
 )
 {
     public const string DefaultDomain = "localhost";
 
     [JsonIgnore]
     public string ApiUrl => Url("127.0.0.1", ApiPort);
+
+    /// <summary>Where people find the dashboard.</summary>
+    [JsonIgnore]
+    public string DashboardUrl => DashboardPort == 0 ? ApiUrl : Url("127.0.0.1", DashboardPort);
 
     [JsonIgnore]
     public string Registry => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RegistryPort}");

@@ -8,7 +8,9 @@ public sealed record InstallationWishes(
     int? RegistryPort,
     string? AppsDomain,
     string? Storage,
-    string? EngineSocket = null
+    string? EngineSocket = null,
+    int? DashboardPort = null,
+    int? GatewayPort = null
 )
 {
     private const int DefaultApiPort = 5000;
@@ -19,6 +21,7 @@ public sealed record InstallationWishes(
     public Installation ApplyTo(Installation? existing, Func<string> newId)
     {
         var apiPort = ApiPort ?? existing?.ApiPort ?? DefaultApiPort;
+        var dashboardPort = DashboardPort ?? existing?.DashboardPort ?? 0;
         return new Installation(
             existing?.Id ?? newId(),
             apiPort,
@@ -28,7 +31,14 @@ public sealed record InstallationWishes(
             AppsDomain ?? existing?.AppsDomain ?? Installation.DefaultDomain,
             Storage ?? existing?.Storage,
             existing?.HasSample ?? false,
-            EngineSocket ?? existing?.EngineSocket
+            EngineSocket ?? existing?.EngineSocket,
+            dashboardPort,
+            GatewayPort
+                ?? (
+                    existing is { GatewayPort: > 0 } ? existing.GatewayPort
+                    : dashboardPort == 0 ? 0
+                    : apiPort + 2
+                )
         );
     }
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace NeetoDeploy.Supervisor.Installations;
 
@@ -13,51 +11,20 @@ public sealed class LocalAuthority(DataFolder data, TimeProvider time)
 {
     private const string SystemBundle = "/etc/ssl/certs/ca-certificates.crt";
 
+    private readonly CertificateAuthority authority = new(
+        data.AuthorityCertificate,
+        data.AuthorityKey,
+        "NeetoDeploy local authority",
+        time
+    );
+
     /// <summary>Makes the authority once, and a server certificate for these names whenever the last one is missing, near its end or for other names.</summary>
     public void Issue(string appsDomain)
     {
-        if (!File.Exists(data.AuthorityCertificate) || !File.Exists(data.AuthorityKey))
-            CreateAuthority();
-        if (!IsServing(appsDomain))
-            CreateServerCertificate(appsDomain);
+        authority.Ensure();
+        if (!authority.IsServing(data.ServerCertificate, data.ServerKey, certificate => certificate.MatchesHostname(appsDomain)))
+            authority.Issue(data.ServerCertificate, data.ServerKey, "localhost", Names(appsDomain), CertificatePurposes.Server);
         WriteBundle();
-    }
-
-    private void CreateAuthority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=NeetoDeploy local authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        var now = time.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(10));
-        PrivateFile.Write(data.AuthorityKey, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-        File.WriteAllText(data.AuthorityCertificate, certificate.ExportCertificatePem() + "\n");
-    }
-
-    private bool IsServing(string appsDomain)
-    {
-        if (!File.Exists(data.ServerCertificate) || !File.Exists(data.ServerKey))
-            return false;
-        using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(data.ServerCertificate));
-        return certificate.MatchesHostname(appsDomain) && certificate.NotAfter.ToUniversalTime() > time.GetUtcNow().AddDays(30);
-    }
-
-    private void CreateServerCertificate(string appsDomain)
-    {
-        using var authority = X509Certificate2.CreateFromPemFile(data.AuthorityCertificate, data.AuthorityKey);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        request.CertificateExtensions.Add(Names(appsDomain));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
-        var now = time.GetUtcNow();
-        using var certificate = request.Create(authority, now.AddDays(-1), now.AddDays(800), RandomNumberGenerator.GetBytes(16));
-        PrivateFile.Write(data.ServerKey, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-        File.WriteAllText(data.ServerCertificate, certificate.ExportCertificatePem() + "\n");
     }
 
     private static X509Extension Names(string appsDomain)

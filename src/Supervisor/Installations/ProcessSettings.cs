@@ -5,7 +5,7 @@ using NeetoDeploy.Supervisor.Engines;
 
 namespace NeetoDeploy.Supervisor.Installations;
 
-/// <summary>The settings files of silo and router (section <c>Neeto</c>). Secrets are not in them: each process reads its own from the data folder.</summary>
+/// <summary>The settings files of our processes (section <c>Neeto</c>). Secrets are not in them: each process reads its own from the data folder.</summary>
 public static class ProcessSettings
 {
     public static void Write(DataFolder data, Installation installation, Engine engine, Programs programs)
@@ -18,6 +18,7 @@ public static class ProcessSettings
                 ["DataDirectory"] = data.Root,
                 ["ApiPort"] = installation.ApiPort,
                 ["TlsPort"] = installation.TlsPort,
+                ["GatewayPort"] = installation.GatewayPort,
                 ["RouterPort"] = installation.RouterPort,
                 ["AppsDomain"] = installation.AppsDomain,
                 ["Registry"] = installation.Registry,
@@ -36,6 +37,18 @@ public static class ProcessSettings
                 ["RouterPort"] = installation.RouterPort,
                 ["ApiUrl"] = installation.ApiUrl,
                 ["AppsDomain"] = installation.AppsDomain,
+            }
+        );
+        Write(
+            data.Settings("dashboard"),
+            new JsonObject
+            {
+                ["InstallationId"] = installation.Id,
+                ["Port"] = installation.DashboardPort,
+                ["Gateways"] = new JsonArray($"127.0.0.1:{installation.GatewayPort}"),
+                ["CertificatesFolder"] = Path.GetDirectoryName(data.ClusterFile("ca.pem")),
+                ["KeysFolder"] = data.CookieKeys,
+                ["ApiUrl"] = installation.ApiUrl,
             }
         );
     }

@@ -4,6 +4,7 @@ using NeetoDeploy.Api.Tests.Host;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Tests.Storage;
 
 namespace NeetoDeploy.Api.Tests.Accounts;
 
@@ -19,7 +20,7 @@ public sealed class SetUpLoginTests : IAsyncLifetime
     {
         await api.InitializeAsync();
         CallContext.Act(Actor.Platform);
-        Assert.True((await Grains.Setup().CompleteAsync("dev@example.com", "a short sentence")).IsOk);
+        Assert.True((await Grains.Setup().CompleteAsync(FakeInstallation.SetupSecret, "dev@example.com", "a short sentence")).IsOk);
     }
 
     [Fact]

@@ -9,7 +9,6 @@ using NeetoDeploy.Drivers.Fake.Builds;
 using NeetoDeploy.Grains;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Dynos;
-using NeetoDeploy.Grains.Installations;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Logs;
@@ -71,7 +70,7 @@ public sealed partial class ApiFixture
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IAuditStore, FakeAuditStore>();
         services.AddSingleton<IAccountIndex, FakeAccountIndex>();
-        services.AddSingleton<IInstallationChecks, FakeInstallationChecks>();
+        services.AddFakeInstallation();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
         services.AddSingleton<ISecretBox, FakeSecretBox>();
         services.AddSingleton<IRepositoryStore, FakeRepositoryStore>();

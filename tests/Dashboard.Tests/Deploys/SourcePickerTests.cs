@@ -1,20 +1,22 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Dashboard.Deploys;
-using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Dashboard.Tests.Host;
+using NeetoDeploy.Grains.Tests.Accounts;
+using NeetoDeploy.Grains.Tests.Cluster;
 
 namespace NeetoDeploy.Dashboard.Tests.Deploys;
 
-public sealed class SourcePickerTests : BunitContext
+public sealed class SourcePickerTests : PageTests
 {
     private readonly BunitJSModuleInterop script;
 
-    public SourcePickerTests()
+    public SourcePickerTests(ClusterFixture cluster)
+        : base(cluster)
     {
-        Services.AddSingleton<ISourcePlaces>(new OnePlace());
+        SignIn(People.Make("dev@example.com"));
         script = JSInterop.SetupModule("./deploys.js");
     }
 

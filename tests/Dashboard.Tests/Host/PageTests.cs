@@ -11,11 +11,10 @@ using NeetoDeploy.Dashboard.Apps;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Releases;
 using NeetoDeploy.Dashboard.Teams;
-using NeetoDeploy.Dashboard.Tests.Deploys;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
-using NeetoDeploy.Grains.Interfaces.Builds;
+using NeetoDeploy.Grains.Interfaces.Installations;
 using NeetoDeploy.Grains.Tests.Cluster;
 using NeetoDeploy.LogRelay.Logs;
 
@@ -30,11 +29,10 @@ public abstract class PageTests : BunitContext, IClassFixture<ClusterFixture>
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(cluster.Grains);
         Services.AddSingleton<TimeProvider>(cluster.Clock);
-        Services.AddSingleton<IReadModel>(cluster.ReadModel);
-        Services.AddSingleton(new DashboardOptions("set-up", "", "localhost:8080", "https://localhost:5443", ["neeto-12"]));
-        Services.AddSingleton<ISourcePlaces>(new OnePlace());
+        Services.AddSingleton(new InstallationView("localhost:8080", "https://localhost:5443", ["neeto-12"]));
         Services.AddMudServices();
         Services.AddSingleton<LogFanout>();
+        Services.AddSingleton<ControlPlane>();
         Services.AddSingleton<AppNewsFeed>();
         Services.AddScoped<Viewer>();
         Services.AddScoped<AppWatch>();

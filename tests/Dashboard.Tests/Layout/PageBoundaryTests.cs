@@ -4,13 +4,17 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using NeetoDeploy.Dashboard.Layout;
+using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Dashboard.Tests.Layout;
 
 public sealed class PageBoundaryTests : BunitContext
 {
-    private readonly TaskCompletionSource loading = new();
+    private readonly ControlPlane controlPlane = new();
+    private TaskCompletionSource loading = new();
+
+    public PageBoundaryTests() => Services.AddSingleton(controlPlane);
 
     private BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
@@ -33,6 +37,22 @@ public sealed class PageBoundaryTests : BunitContext
 
         boundary.WaitForAssertion(() => Assert.Contains("you may not do that", boundary.Markup, StringComparison.Ordinal));
         Assert.Equal("", boundary.Find("a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_page_that_fails_while_the_control_plane_is_away_waits_for_it_and_comes_by_itself()
+    {
+        controlPlane.Report(away: true);
+        var boundary = Show("apps/a/logs", Slow);
+        Fail();
+        boundary.WaitForAssertion(() => Assert.Contains("Waiting for the control plane", boundary.Markup, StringComparison.Ordinal));
+        Assert.Empty(boundary.FindAll("button"));
+
+        loading = new();
+        loading.SetResult();
+        controlPlane.Report(away: false);
+
+        boundary.WaitForAssertion(() => Assert.Equal("", boundary.Markup));
     }
 
     [Fact]

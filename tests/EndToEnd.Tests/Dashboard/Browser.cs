@@ -31,18 +31,19 @@ public sealed class Browser : IAsyncLifetime
 
     /// <summary>A new person at a new browser.</summary>
     /// <param name="userAgent">What the browser says it is; null: Chrome on Linux.</param>
-    public async Task<Visit> VisitAsync(Box box, string? userAgent = null)
+    /// <param name="port">Where the dashboard is; null: in the silo.</param>
+    public async Task<Visit> VisitAsync(Box box, string? userAgent = null, int? port = null)
     {
-        var context = await browser!.NewContextAsync(new() { BaseURL = $"http://127.0.0.1:{box.ApiPort}", UserAgent = userAgent });
+        var context = await browser!.NewContextAsync(new() { BaseURL = $"http://127.0.0.1:{port ?? box.ApiPort}", UserAgent = userAgent });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         return new Visit(context, page);
     }
 
     /// <summary>The administrator at a new browser. Whoever comes first to an installation sets it up, and those who come meanwhile wait.</summary>
-    public async Task<Visit> SignInAsync(Box box, string? userAgent = null)
+    public async Task<Visit> SignInAsync(Box box, string? userAgent = null, int? port = null)
     {
-        var visit = await VisitAsync(box, userAgent);
+        var visit = await VisitAsync(box, userAgent, port);
         await SigningIn.WaitAsync();
         try
         {

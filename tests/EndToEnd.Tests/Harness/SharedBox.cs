@@ -11,7 +11,10 @@ public abstract class UsedBox : IAsyncLifetime
 
     public Box Box => box ?? throw new InvalidOperationException("The installation has not started.");
 
-    public async ValueTask InitializeAsync() => box = await Box.StartAsync(CancellationToken.None);
+    /// <summary>Options of <c>up</c>.</summary>
+    protected virtual string[] Options => [];
+
+    public async ValueTask InitializeAsync() => box = await Box.StartAsync(CancellationToken.None, Options);
 
     public async ValueTask DisposeAsync()
     {
@@ -24,8 +27,13 @@ public abstract class UsedBox : IAsyncLifetime
 /// <summary>The installation that most tests share, several at a time. None of them stops one of its processes.</summary>
 public sealed class SharedBox : UsedBox;
 
-/// <summary>The installation of the tests that kill its processes, one after the other.</summary>
-public sealed class KilledBox : UsedBox;
+/// <summary>The installation of the tests that kill its processes, one after the other. Its dashboard is also served by a process of its own.</summary>
+public sealed class KilledBox : UsedBox
+{
+    public int DashboardPort { get; } = Box.FreePort();
+
+    protected override string[] Options => ["--dashboard-port", $"{DashboardPort}", "--gateway-port", $"{Box.FreePort()}"];
+}
 
 [CollectionDefinition(Name)]
 public sealed class Killing : ICollectionFixture<KilledBox>

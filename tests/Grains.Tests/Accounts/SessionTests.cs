@@ -5,6 +5,7 @@ using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Accounts;
 using NeetoDeploy.Grains.Tests.Cluster;
+using NeetoDeploy.Grains.Tests.Storage;
 
 namespace NeetoDeploy.Grains.Tests.Accounts;
 
@@ -117,23 +118,42 @@ public sealed class SessionTests : ClusterTests
     public async Task Set_up_makes_the_administrator_once()
     {
         Assert.True(await Grains.Setup().IsOpenAsync());
-        Assert.Equal(ErrorCodes.AccountWeakPassword, (await Grains.Setup().CompleteAsync(Email, "short")).Error?.Code);
-        Assert.Equal(ErrorCodes.AccountInvalidEmail, (await Grains.Setup().CompleteAsync("nobody", Password)).Error?.Code);
+        Assert.True(await Grains.Setup().IsOpenToAsync(FakeInstallation.SetupSecret));
+        foreach (var guess in (string[])["", "another token", FakeInstallation.SetupSecret + " "])
+        {
+            Assert.False(await Grains.Setup().IsOpenToAsync(guess));
+            Assert.Equal(ErrorCodes.SetupClosed, (await Grains.Setup().CompleteAsync(guess, Email, Password)).Error?.Code);
+        }
+        Assert.Equal(
+            ErrorCodes.AccountWeakPassword,
+            (await Grains.Setup().CompleteAsync(FakeInstallation.SetupSecret, Email, "short")).Error?.Code
+        );
+        Assert.Equal(
+            ErrorCodes.AccountInvalidEmail,
+            (await Grains.Setup().CompleteAsync(FakeInstallation.SetupSecret, "nobody", Password)).Error?.Code
+        );
 
-        Assert.True((await Grains.Setup().CompleteAsync(Email, Password)).IsOk);
+        Assert.True((await Grains.Setup().CompleteAsync(FakeInstallation.SetupSecret, Email, Password)).IsOk);
 
         Assert.True((await Account.GetAsync())!.IsAdmin);
         Assert.True((await Account.SignInAsync(Password, "x")).IsOk);
         await Cluster.CrashAsync();
         Assert.False(await Grains.Setup().IsOpenAsync());
-        Assert.Equal(ErrorCodes.SetupClosed, (await Grains.Setup().CompleteAsync("other@example.com", Password)).Error?.Code);
+        Assert.False(await Grains.Setup().IsOpenToAsync(FakeInstallation.SetupSecret));
+        Assert.Equal(
+            ErrorCodes.SetupClosed,
+            (await Grains.Setup().CompleteAsync(FakeInstallation.SetupSecret, "other@example.com", Password)).Error?.Code
+        );
     }
 
     [Fact]
     public async Task Set_up_does_not_make_an_administrator_of_an_account_that_is_none()
     {
         await CreateAsync();
-        Assert.Equal(ErrorCodes.AccountExists, (await Grains.Setup().CompleteAsync(Email, "another sentence")).Error?.Code);
+        Assert.Equal(
+            ErrorCodes.AccountExists,
+            (await Grains.Setup().CompleteAsync(FakeInstallation.SetupSecret, Email, "another sentence")).Error?.Code
+        );
     }
 
     private async Task CreateAsync()

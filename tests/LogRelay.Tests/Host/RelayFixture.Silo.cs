@@ -10,7 +10,6 @@ using NeetoDeploy.Drivers.Fake.Dynos;
 using NeetoDeploy.Drivers.Fake.Images;
 using NeetoDeploy.Grains;
 using NeetoDeploy.Grains.Dynos;
-using NeetoDeploy.Grains.Installations;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Storage;
 using NeetoDeploy.Grains.Tests.Dynos;
@@ -52,7 +51,7 @@ public sealed partial class RelayFixture
         services.AddSingleton<IRouteStore, FakeRouteStore>();
         services.AddSingleton<IAuditStore, FakeAuditStore>();
         services.AddSingleton<IAccountIndex, FakeAccountIndex>();
-        services.AddSingleton<IInstallationChecks, FakeInstallationChecks>();
+        services.AddFakeInstallation();
         services.AddSingleton<IUnfinishedWork, FakeUnfinishedWork>();
         services.AddSingleton<ISecretBox, FakeSecretBox>();
         services.AddSingleton<IRepositoryStore, FakeRepositoryStore>();

@@ -30,6 +30,7 @@ public sealed class SiloOptionsTests
     [InlineData("ApiPort", "0")]
     [InlineData("ApiPort", "many")]
     [InlineData("TlsPort", "5000")]
+    [InlineData("GatewayPort", "-1")]
     [InlineData("RouterPort", "65536")]
     [InlineData("AppsDomain", "not a domain")]
     [InlineData("Registry", "")]

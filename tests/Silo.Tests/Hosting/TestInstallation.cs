@@ -18,7 +18,9 @@ internal sealed class TestInstallation : IDisposable
         WriteSecret("router.token", RouterToken);
         WriteSecret("ingest.token", IngestToken);
         WriteSecret("setup.token", SetupToken);
-        WriteCertificate();
+        WriteCertificate("tls", "server");
+        WriteCertificate("cluster", "silo");
+        File.Copy(Path.Combine(Folder, "cluster", "silo.pem"), Path.Combine(Folder, "cluster", "ca.pem"));
         File.WriteAllText(
             SettingsFile,
             JsonSerializer.Serialize(
@@ -26,10 +28,11 @@ internal sealed class TestInstallation : IDisposable
                 {
                     Neeto = new
                     {
-                        InstallationId = $"test-{Guid.NewGuid().ToString("N")[..8]}",
+                        InstallationId = Id,
                         DataDirectory = Folder,
                         ApiPort,
                         TlsPort = FreePort.Find(),
+                        GatewayPort,
                         RouterPort = FreePort.Find(),
                         Registry = $"127.0.0.1:{FreePort.Find()}",
                         EngineSocket = Path.Combine(Folder, "no-engine.sock"),
@@ -40,11 +43,15 @@ internal sealed class TestInstallation : IDisposable
         );
     }
 
+    public string Id { get; } = $"test-{Guid.NewGuid().ToString("N")[..8]}";
+
     public string Folder { get; }
 
     public string SettingsFile => Path.Combine(Folder, "silo.json");
 
     public int ApiPort { get; } = FreePort.Find();
+
+    public int GatewayPort { get; } = FreePort.Find();
 
     public string AdminToken { get; } = RandomNumberGenerator.GetHexString(48);
 
@@ -62,15 +69,19 @@ internal sealed class TestInstallation : IDisposable
         File.SetUnixFileMode(SecretFile(name), mode);
     }
 
+    /// <summary>What a member of its cluster shows.</summary>
+    public X509Certificate2 ClusterCertificate() =>
+        X509Certificate2.CreateFromPemFile(Path.Combine(Folder, "cluster", "silo.pem"), Path.Combine(Folder, "cluster", "silo.key"));
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private void WriteCertificate()
+    private void WriteCertificate(string folder, string name)
     {
-        var tls = Directory.CreateDirectory(Path.Combine(Folder, "tls")).FullName;
+        var path = Directory.CreateDirectory(Path.Combine(Folder, folder)).FullName;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        File.WriteAllText(Path.Combine(tls, "server.pem"), certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(tls, "server.key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(path, $"{name}.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(path, $"{name}.key"), key.ExportPkcs8PrivateKeyPem());
     }
 }

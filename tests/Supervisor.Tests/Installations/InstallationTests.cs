@@ -28,6 +28,21 @@ public sealed class InstallationTests : IDisposable
     }
 
     [Fact]
+    public void A_dashboard_of_its_own_opens_a_gateway_for_it_and_goes_again()
+    {
+        var plain = Nothing.ApplyTo(null, () => "neeto-1");
+        Assert.Equal(("http://127.0.0.1:5000", 0), (plain.DashboardUrl, plain.GatewayPort));
+
+        var with = (Nothing with { DashboardPort = 5010 }).ApplyTo(plain, () => "");
+        Assert.Equal(("http://127.0.0.1:5010", 5002), (with.DashboardUrl, with.GatewayPort));
+        Assert.Equal(with, Nothing.ApplyTo(with, () => ""));
+
+        var without = (Nothing with { DashboardPort = 0 }).ApplyTo(with, () => "");
+        Assert.Equal(plain with { GatewayPort = 5002 }, without);
+        Assert.Equal(plain, (Nothing with { GatewayPort = 0 }).ApplyTo(without, () => ""));
+    }
+
+    [Fact]
     public void It_is_read_as_it_was_written()
     {
         var made = (Nothing with { Storage = "postgres://neeto@127.0.0.1/neeto", EngineSocket = "/run/podman/podman.sock" }).ApplyTo(

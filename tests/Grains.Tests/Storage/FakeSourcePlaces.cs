@@ -1,9 +1,9 @@
 using NeetoDeploy.Grains.Interfaces.Builds;
 
-namespace NeetoDeploy.Dashboard.Tests.Deploys;
+namespace NeetoDeploy.Grains.Tests.Storage;
 
 /// <summary>Every source is put into the same place.</summary>
-internal sealed class OnePlace : ISourcePlaces
+public sealed class FakeSourcePlaces : ISourcePlaces
 {
     public SourcePlace Create() => new("/sources/place", "file:///place");
 }

@@ -1,0 +1,8 @@
+namespace NeetoDeploy.Dashboard.Live;
+
+/// <summary>Tells when the control plane is away, which passes, from everything else that can go wrong.</summary>
+internal static class Outage
+{
+    /// <summary>Whether a question failed because nobody answered it.</summary>
+    public static bool Is(Exception e) => e is OrleansException or TimeoutException;
+}
