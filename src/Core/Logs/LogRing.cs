@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace NeetoDeploy.Core.Logs;
 
 /// <summary>The newest lines of an app's log, bounded in number and in size.</summary>
-public sealed class LogRing
+/// <param name="most">How many lines at most.</param>
+public sealed class LogRing(int most = LogRing.MostLines)
 {
     /// <summary>As many as Heroku keeps.</summary>
     public const int MostLines = 1_500;
@@ -35,7 +36,7 @@ public sealed class LogRing
             if (line.Entry.Source == LogEntry.App && line.Entry.Time >= newestOutput.GetValueOrDefault(line.Entry.Process))
                 newestOutput[line.Entry.Process] = line.Entry.Time;
         }
-        while (lines.Count > MostLines || (characters > MostCharacters && lines.Count > 1))
+        while (lines.Count > most || (characters > MostCharacters && lines.Count > 1))
             characters -= lines.Dequeue().Entry.Text.Length;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Grains.Interfaces.Logs;
@@ -9,11 +10,15 @@ public sealed partial class LogRelayGrain
 {
     private static readonly TimeSpan FollowerLifetime = TimeSpan.FromSeconds(90);
 
+    /// <summary>Lines that may wait for a follower who is just taking others. More are kept for it than for all, so that it sees a burst whole.</summary>
+    private const int MostWaiting = 20_000;
+
     private readonly Dictionary<ILogObserver, Follower> followers = [];
 
     private sealed class Follower
     {
         public required long TakenSeq { get; set; }
+        public required LogRing Waiting { get; set; }
         public DateTimeOffset ExpiresAt { get; set; }
         public bool IsSending { get; set; }
     }
@@ -21,7 +26,7 @@ public sealed partial class LogRelayGrain
     public Task FollowAsync(ILogObserver observer, long afterSeq)
     {
         if (!followers.TryGetValue(observer, out var follower) || !follower.IsSending)
-            followers[observer] = follower = new Follower { TakenSeq = afterSeq };
+            followers[observer] = follower = new Follower { TakenSeq = afterSeq, Waiting = Waiting(ring.After(afterSeq, LogFilter.All)) };
         follower.ExpiresAt = time.GetUtcNow() + FollowerLifetime;
         _ = SendAsync(observer, follower);
         return Task.CompletedTask;
@@ -33,10 +38,13 @@ public sealed partial class LogRelayGrain
         return Task.CompletedTask;
     }
 
-    private void TellFollowers()
+    private void TellFollowers(ImmutableArray<LogLine> lines)
     {
         foreach (var (observer, follower) in followers.ToList())
+        {
+            follower.Waiting.Add(lines);
             _ = SendAsync(observer, follower);
+        }
     }
 
     /// <summary>
@@ -50,8 +58,9 @@ public sealed partial class LogRelayGrain
         follower.IsSending = true;
         try
         {
-            while (IsFollowing(observer, follower) && ring.After(follower.TakenSeq, LogFilter.All) is { IsEmpty: false } lines)
+            while (IsFollowing(observer, follower) && follower.Waiting.After(follower.TakenSeq, LogFilter.All) is { IsEmpty: false } lines)
             {
+                follower.Waiting = Waiting([]);
                 await observer.LinesAsync(lines);
                 follower.TakenSeq = lines[^1].Seq;
             }
@@ -62,6 +71,13 @@ public sealed partial class LogRelayGrain
             Drop(observer, follower);
         }
         follower.IsSending = false;
+    }
+
+    private static LogRing Waiting(IEnumerable<LogLine> lines)
+    {
+        var waiting = new LogRing(MostWaiting);
+        waiting.Add(lines);
+        return waiting;
     }
 
     private bool IsFollowing(ILogObserver observer, Follower follower)

@@ -114,7 +114,7 @@ public sealed partial class LogRelayGrain(ILogStore store, TimeProvider time, IL
         ImmutableArray<LogLine> lines = [.. batch.Select(entry => new LogLine(++seq, entry))];
         await store.AppendAsync(App, lines, seq - LogRing.MostLines + 1, deactivating.Token);
         ring.Add(lines);
-        TellFollowers();
+        TellFollowers(lines);
     }
 
     /// <summary>This activation writes nothing more; <c>isWriting</c> stays set so that nobody begins.</summary>

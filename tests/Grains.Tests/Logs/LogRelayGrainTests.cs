@@ -68,6 +68,20 @@ public sealed class LogRelayGrainTests : ClusterTests
     }
 
     [Fact]
+    public async Task A_follower_gets_a_burst_whole_of_which_the_log_keeps_only_the_end()
+    {
+        var slow = new TaskCompletionSource();
+        recorder.Ready = slow.Task;
+        await Relay.FollowAsync(Grains.CreateObjectReference<ILogObserver>(recorder), 0);
+        for (var burst = 0; burst < 4; burst++)
+            await Relay.AppendAsync([.. Enumerable.Range(0, 5_000).Select(i => TestApp.Entry($"line {burst}.{i}"))]);
+        slow.SetResult();
+
+        await Eventually.HoldsAsync("all lines arrived", () => recorder.Lines.Count == 20_000);
+        Assert.Equal(Enumerable.Range(1, 20_000).Select(i => (long)i), recorder.Lines.Select(line => line.Seq));
+    }
+
+    [Fact]
     public async Task A_follower_that_fails_is_dropped_until_it_comes_again()
     {
         recorder.Ready = Task.FromException(new InvalidOperationException("full"));
