@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using NeetoDeploy.Core.Access;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
@@ -9,7 +10,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>What every page of an app is in. It sees when the app ends, or when whoever looks may do less than before, whatever the page shows.</summary>
-public sealed partial class AppFrame(Viewer viewer, AppWatch watch)
+public sealed partial class AppFrame(Viewer viewer, AppWatch watch, IJSRuntime js)
 {
     /// <summary>With the key that leads there after <c>g</c>.</summary>
     private static readonly (string Word, string Path, char Key)[] Tabs =
@@ -25,10 +26,12 @@ public sealed partial class AppFrame(Viewer viewer, AppWatch watch)
         ("Settings", "/settings", 's'),
     ];
 
+    private ElementReference tabs;
     private AppView? app;
     private AppRole role;
     private bool isMissing;
     private bool isGone;
+    private bool isReached;
     private ImmutableArray<AppId> favourites = [];
 
     [Parameter, EditorRequired]
@@ -63,6 +66,15 @@ public sealed partial class AppFrame(Viewer viewer, AppWatch watch)
         (app, role) = (found.App, found.Role);
         if (RendererInfo.IsInteractive)
             _ = watch.FollowRowAsync(app.Id, () => InvokeAsync(LookAsync), Leaving);
+    }
+
+    /// <summary>On a telephone the tab of this page may be out of sight.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (isReached || app is null || isGone)
+            return;
+        isReached = true;
+        await js.InvokeVoidAsync("neeto.reach", Leaving, tabs);
     }
 
     private Task<SeenApp?> FindAsync(AppId id) =>

@@ -95,7 +95,7 @@ public sealed class AppWatch(Viewer viewer, LogFanout logs, AppNewsFeed feed, Ti
     }
 
     // Users' actions are said by app[api], what becomes of dynos by heroku[web.1].
-    private static bool IsNews(LogLine line) =>
+    internal static bool IsNews(LogLine line) =>
         line.Entry
             is { Source: LogEntry.Platform, Process: not LogEntry.Router }
                 or { Source: LogEntry.App, Process: LogEntry.Api or LogEntry.Build };

@@ -11,6 +11,11 @@ window.neeto = {
         }, { passive: true });
         new MutationObserver(() => { if (following) view.scrollTop = view.scrollHeight; }).observe(view, { childList: true, subtree: true, attributes: true });
     },
+    // Brings the tab of the page that is shown into the middle of a bar that is wider than the window.
+    reach(tabs) {
+        const current = tabs?.querySelector('[aria-current]')?.getBoundingClientRect(), bar = tabs?.getBoundingClientRect();
+        if (current) tabs.scrollLeft += current.left - bar.left - (bar.width - current.width) / 2;
+    },
     end(view) { view.scrollTop = view.scrollHeight; },
 };
 
