@@ -39,7 +39,7 @@ public sealed record CacheMiss(
     public string Explain() =>
         Reason switch
         {
-            CacheMissReason.FirstBuild => "First build: there was nothing to reuse",
+            CacheMissReason.FirstBuild => "First build: the app had no layers of its own to reuse",
             CacheMissReason.Purged =>
                 "Nothing was kept from the build before: the build cache was purged, or given back when the disk was full",
             CacheMissReason.NewStack => $"The stack has changed: {Detail}",

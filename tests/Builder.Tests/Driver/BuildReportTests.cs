@@ -26,7 +26,7 @@ public sealed class BuildReportTests : IAsyncLifetime
         Assert.All(report.Layers, l => Assert.Equal((l.SizeBytes, null), (l.UploadedBytes, l.PreviousSizeBytes)));
         Assert.Equal((first.SizeBytes, first.UploadedBytes), (report.SizeBytes(), report.UploadedBytes()));
         Assert.Equal((null, CacheMissReason.FirstBuild), (report.PreviousSizeBytes, Assert.Single(report.CacheMisses).Reason));
-        Assert.Contains("First build: there was nothing to reuse", builder.Output.Text);
+        Assert.Contains("First build: the app had no layers of its own to reuse", builder.Output.Text);
     }
 
     [Fact]
