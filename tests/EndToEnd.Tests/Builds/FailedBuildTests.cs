@@ -9,6 +9,7 @@ public sealed class FailedBuildTests(SharedBox shared)
     {
         await using var app = await AppUnderTest.CreateAsync(shared.Box, "express");
         (await app.DeployAsync()).Ok();
+        await app.AnswersAsync("Hello from Express");
         var package = await File.ReadAllTextAsync(Path.Combine(app.Source, "package.json"), TestContext.Current.CancellationToken);
         app.Write(
             "package.json",

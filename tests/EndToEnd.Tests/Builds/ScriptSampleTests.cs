@@ -10,6 +10,7 @@ public sealed class ScriptSampleTests(SharedBox shared)
     [InlineData("rack", "config.ru", "from Rack on Ruby 3.", "neeto/ruby:ruby neeto/ruby:gems")]
     [InlineData("php", "index.php", "from PHP 8.", "neeto/php:php neeto/php:server neeto/php:boot")]
     [InlineData("deno", "main.ts", "from Deno 2.", "neeto/deno:deno neeto/deno:dependencies")]
+    [InlineData("hello-procfile", "bin/web", "from a Procfile", "launcher")]
     [InlineData("bun", "server.ts", "from Bun 1.", "neeto/bun:bun neeto/bun:packages")]
     public Task An_app_is_built_and_answers_and_a_change_of_code_uploads_none_of_its_dependencies(
         string sample,
@@ -23,6 +24,7 @@ public sealed class ScriptSampleTests(SharedBox shared)
     {
         await using var app = await AppUnderTest.CreateAsync(shared.Box, "hello-static");
         await SampleApp.DeployAsync(app);
+        await app.AnswersAsync("Hello from a static site");
 
         await Wait.UntilAsync(
             "lists of packages",

@@ -17,6 +17,7 @@ public static class Archive
                 .Select(found => new PaxTarEntry(TarEntryType.RegularFile, found.Path)
                 {
                     DataStream = new MemoryStream(System.IO.File.ReadAllBytes(found.File)),
+                    Mode = System.IO.File.GetUnixFileMode(found.File),
                 }),
         ]);
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using NeetoDeploy.EndToEnd.Tests.Harness;
@@ -53,14 +54,16 @@ public sealed class ConfigValueTests(SharedBox shared)
     }
 
     [Fact]
-    public async Task A_secret_is_in_no_image_log_file_or_process_argument()
+    public async Task A_secret_is_in_no_image_layer_output_log_file_or_process_argument()
     {
         var canary = $"canary-{Guid.NewGuid():N}";
         await using var app = await AppUnderTest.CreateAsync(box);
         Programs.WriteTo(app);
         await using var watch = new ArgumentWatch(canary);
         using var set = await app.PatchAsync("/config-vars", new Dictionary<string, string> { ["GREETING"] = canary });
-        await app.DeployArchiveAsync();
+        var (status, output) = await app.EndOfAsync(await app.StartBuildAsync());
+        Assert.True(status == "succeeded", output);
+        Assert.DoesNotContain(canary, output, StringComparison.Ordinal);
         await app.AnswersAsync($"one {canary}");
         (await box.Neeto(["run", "-a", app.Name, "--no-tty", "test", "-n", "$GREETING"]).RunAsync()).Ok();
 
@@ -107,6 +110,22 @@ public sealed class ConfigValueTests(SharedBox shared)
         Assert.InRange(search.ExitCode, 1, 2);
         Assert.Empty(search.Output);
         Assert.Empty(FilesWith(canary, "db", "builds", "logs", "router", "sources", "git"));
+        Assert.Single(BlobsWith("listening as one", id)); // the layer of the code: the search can find
+        Assert.Empty(BlobsWith(canary, id));
+    }
+
+    /// <summary>What the registry keeps of an app, layers unpacked, that holds a text.</summary>
+    private IEnumerable<string> BlobsWith(string text, string app)
+    {
+        var storage = Path.Combine(box.Data, "registry", "storage", "docker", "registry", "v2");
+        var repository = Path.Combine(storage, "repositories", "apps", app);
+        return Directory
+            .GetDirectories(Path.Combine(repository, "_layers", "sha256"))
+            .Concat(Directory.GetDirectories(Path.Combine(repository, "_manifests", "revisions", "sha256")))
+            .Select(blob => Path.GetFileName(blob))
+            .Distinct()
+            .Select(blob => Path.Combine(storage, "blobs", "sha256", blob[..2], blob, "data"))
+            .Where(file => Holds(file, Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Files of the installation that hold a text in the clear.</summary>
@@ -131,13 +150,30 @@ public sealed class ConfigValueTests(SharedBox shared)
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            return copy.GetBuffer().AsSpan(0, (int)copy.Length).IndexOf(bytes) >= 0;
+            var isPacked = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
+            stream.Position = 0;
+            using var content = isPacked ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
+            return Holds(content, bytes);
         }
         catch (FileNotFoundException)
         {
             return false; // gone meanwhile, as a database's journal is
         }
+    }
+
+    private static bool Holds(Stream content, byte[] bytes)
+    {
+        var buffer = new byte[1 << 20];
+        var kept = 0;
+        while (content.Read(buffer, kept, buffer.Length - kept) is var read and > 0)
+        {
+            var seen = buffer.AsSpan(0, kept + read);
+            if (seen.IndexOf(bytes) >= 0)
+                return true;
+            // What is sought may lie across two readings.
+            kept = Math.Min(bytes.Length - 1, seen.Length);
+            seen[^kept..].CopyTo(buffer);
+        }
+        return false;
     }
 }
