@@ -1,6 +1,7 @@
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces.Access;
+using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Accounts;
 
@@ -16,7 +17,7 @@ public interface ILoginGrain : IGrainWithStringKey
     Task AnnounceAsync(LoginView login);
 
     /// <summary>Who waits; null when nobody does, when it has waited too long, or when somebody has consented already.</summary>
-    [RequiresAccount, Alias("Get")]
+    [RequiresAccount, AlwaysInterleave, Alias("Get")]
     Task<LoginView?> GetAsync();
 
     /// <summary>Lets the program sign in as the caller. Refused where <see cref="GetAsync"/> answers null.</summary>

@@ -1,6 +1,7 @@
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Grains.Interfaces.Access;
+using Orleans.Concurrency;
 
 namespace NeetoDeploy.Grains.Interfaces.Apps;
 
@@ -10,14 +11,14 @@ public interface IAppListGrain : IGrainWithStringKey
 {
     /// <summary>Apps that an account owns or shares, in the order and the part that the range says. Only administrators may ask for another account, or for every app.</summary>
     /// <param name="account">Null: every app.</param>
-    [RequiresAccount, Alias("List")]
+    [RequiresAccount, AlwaysInterleave, Alias("List")]
     Task<Page<AppView>> ListAsync(AccountId? account, PageRange range);
 
     /// <summary>The apps that the caller looks for, those whose names begin with the text first, then favourites, then by name.</summary>
-    [RequiresAccount, Alias("Find")]
+    [RequiresAccount, AlwaysInterleave, Alias("Find")]
     Task<AppsFound> FindAsync(AppQuery query);
 
     /// <summary>The app in which a slug was made; null when it is not known, or not the caller's to see.</summary>
-    [RequiresAccount, Alias("FindOfSlug")]
+    [RequiresAccount, AlwaysInterleave, Alias("FindOfSlug")]
     Task<AppId?> FindOfSlugAsync(Guid slug);
 }

@@ -10,6 +10,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Teams;
 using NeetoDeploy.Grains.Tests.Accounts;
 using NeetoDeploy.Grains.Tests.Cluster;
+using Orleans.Concurrency;
 using Orleans.Runtime;
 
 namespace NeetoDeploy.Grains.Tests.Access;
@@ -21,6 +22,8 @@ public sealed class CallerFilterTests : ClusterTests
     private static readonly Actor Collaborator = People.Make("collaborator@example.com");
     private static readonly Actor Stranger = People.Make("stranger@example.com");
     private static readonly Actor Admin = People.Make("admin@example.com", isAdmin: true);
+
+    private static readonly string[] Questions = ["Get", "List", "Find", "Read"];
 
     private static MethodInfo[] Methods =>
         [
@@ -37,6 +40,20 @@ public sealed class CallerFilterTests : ClusterTests
     {
         Assert.True(Methods.Length > 50, $"Only {Methods.Length} methods were found.");
         Assert.Empty(Methods.Where(method => method.GetCustomAttribute<CallerAttribute>() is null).Select(Name));
+    }
+
+    [Fact]
+    public void A_question_that_is_open_to_people_says_that_it_changes_nothing_or_the_audit_log_would_have_it()
+    {
+        var questions = Methods
+            .Where(method => Questions.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)))
+            .Where(method => method.GetCustomAttribute<CallerAttribute>() is RequiresAccountAttribute or RequiresAdminAttribute);
+
+        Assert.Empty(
+            questions
+                .Where(method => !method.IsDefined(typeof(AlwaysInterleaveAttribute)) && !method.IsDefined(typeof(ReadOnlyAttribute)))
+                .Select(Name)
+        );
     }
 
     [Fact]
