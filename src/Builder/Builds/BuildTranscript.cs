@@ -31,7 +31,7 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, long endl
             await LineAsync($"\n !     More than {limit / (1024 * 1024)} MB of output: the rest is not shown");
         dropped += bytes.Length - room;
         if (written + dropped > endless)
-            excess.TrySetResult($"the build wrote more than {endless / (1024 * 1024)} MB of output");
+            excess.TrySetResult($"the build wrote more than {endless / (1024 * 1024)} MB of output: have it print less");
     }
 
     /// <summary>A line of the builder's own, which the limit does not touch.</summary>

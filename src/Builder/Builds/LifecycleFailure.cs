@@ -20,7 +20,7 @@ internal static class LifecycleFailure
             > Signalled when asked is not null => new(
                 BuildPhase.Detect,
                 exitCode,
-                $"the build was killed while it waited for the bin/detect of {asked}, which probably took all processes or memory that a build may have"
+                $"the build was killed while it waited for the bin/detect of {asked}, which probably took all processes or memory that a build may have: use another version of it, or leave it out (buildpacks:set)"
             ),
             20 or 21 when failed is not null => new(BuildPhase.Detect, exitCode, $"app not compatible with buildpack: {failed}"),
             20 => new(BuildPhase.Detect, exitCode, "no default language could be detected for this app"),
@@ -42,7 +42,7 @@ internal static class LifecycleFailure
             >= 22 and < 30 => new(
                 BuildPhase.Detect,
                 exitCode,
-                "the buildpacks could not be detected: one of them is missing, or its files are broken"
+                "the buildpacks could not be detected: one of them is missing, or its files are broken. Choose others (buildpacks:set)"
             ),
             >= 30 and < 40 => new(BuildPhase.Analyze, exitCode, "the previous image could not be analyzed: build again"),
             >= 40 and < 50 => new(
@@ -53,7 +53,11 @@ internal static class LifecycleFailure
             51 => new(BuildPhase.Build, exitCode, $"failed to compile {failed ?? builtBy ?? "the"} app"),
             >= 50 and < 60 => new(BuildPhase.Build, exitCode, "a buildpack left files that cannot be used: use another version of it"),
             >= 60 and < 70 => new(BuildPhase.Export, exitCode, "the image could not be exported: build again"),
-            Killed => new(BuildPhase.Build, exitCode, "the build was killed, probably because it needed more memory than a build may use"),
-            _ => new(BuildPhase.Build, exitCode, $"the build ended with exit code {exitCode}"),
+            Killed => new(
+                BuildPhase.Build,
+                exitCode,
+                "the build was killed, probably because it needed more memory than a build may use: have it do less at once"
+            ),
+            _ => new(BuildPhase.Build, exitCode, $"the build ended with exit code {exitCode}: see what it printed last"),
         };
 }

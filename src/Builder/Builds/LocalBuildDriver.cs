@@ -159,7 +159,11 @@ public sealed partial class LocalBuildDriver : IBuildDriver, IAsyncDisposable
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             return new BuildOutcome.Failed(
-                new BuildFailure(BuildPhase.Build, 0, $"the build took longer than {timeout.TotalMinutes:0.#} minutes")
+                new BuildFailure(
+                    BuildPhase.Build,
+                    0,
+                    $"the build took longer than {timeout.TotalMinutes:0.#} minutes: see in its output what took so long"
+                )
             );
         }
     }

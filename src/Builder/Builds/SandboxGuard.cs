@@ -9,6 +9,9 @@ internal sealed class SandboxGuard(BuilderOptions options, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Its cache has been given back by then.</summary>
+    private const string Remedy = "Leave out what it does not need (.slugignore)";
+
     /// <summary>Looking costs time as well: at most a twentieth of it.</summary>
     private const int PauseOverLook = 20;
 
@@ -67,10 +70,10 @@ internal sealed class SandboxGuard(BuilderOptions options, TimeProvider time)
         if (size.Bytes > options.LargestBuildBytes)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the build wrote more than {options.LargestBuildBytes / (1024.0 * 1024):0} MB; sources, layers, cache and temporary files count"
+                $"the build wrote more than {options.LargestBuildBytes / (1024.0 * 1024):0} MB; sources, layers, cache and temporary files count. {Remedy}"
             );
         return size.Entries > options.MostBuildFiles
-            ? string.Create(CultureInfo.InvariantCulture, $"the build made more than {options.MostBuildFiles} files")
+            ? string.Create(CultureInfo.InvariantCulture, $"the build made more than {options.MostBuildFiles} files. {Remedy}")
             : null;
     }
 }

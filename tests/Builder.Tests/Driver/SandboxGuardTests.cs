@@ -29,7 +29,7 @@ public sealed class SandboxGuardTests : IAsyncLifetime
     public async Task A_build_that_writes_without_end_is_stopped_and_what_it_wrote_is_gone(string file)
     {
         var failure = await FailAsync(sandbox => File.WriteAllBytes(sandbox[file], new byte[5 << 20]));
-        Assert.Equal("the build wrote more than 4 MB; sources, layers, cache and temporary files count", failure.Message);
+        Assert.StartsWith("the build wrote more than 4 MB; sources, layers, cache and temporary files count. Leave out", failure.Message);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SandboxGuardTests : IAsyncLifetime
             for (var i = 0; i < 101; i++)
                 File.WriteAllText(sandbox[$"/layers/{i}"], "");
         });
-        Assert.Equal("the build made more than 100 files", failure.Message);
+        Assert.StartsWith("the build made more than 100 files. Leave out", failure.Message);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SandboxGuardTests : IAsyncLifetime
             }
         };
         var failure = await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
-        Assert.Equal("the build wrote more than 3 MB of output", failure.Message);
+        Assert.Equal("the build wrote more than 3 MB of output: have it print less", failure.Message);
         Assert.InRange(builder.Output.Length, 1 << 20, (1 << 20) + 4096);
         await AssertTheNextBuildSucceedsAsync();
     }

@@ -27,7 +27,7 @@ internal sealed class DetailsScreen(Screen screen)
         screen.Line($"=== Build {build.Id}");
         screen.Line($"Status:      {Coloured(build.Status)}");
         if (details.Failure is { } failure)
-            screen.Line($"Reason:      {failure.Message} ({failure.Phase})");
+            screen.Line($"Reason:      {failure.Message} ({Where(failure)})");
         if (details.Trouble is { } trouble)
             screen.Line($"Trouble:     {trouble}");
         screen.Line($"Version:     {build.SourceBlob.Version}");
@@ -39,6 +39,9 @@ internal sealed class DetailsScreen(Screen screen)
         if (details.Attempt > 1)
             screen.Line($"Attempts:    {details.Attempt}");
     }
+
+    private static string Where(BuildFailureResource failure) =>
+        failure.ExitCode == 0 ? failure.Phase : $"{failure.Phase}, exit code {failure.ExitCode}";
 
     private void ShowPhases(BuildPhaseResource[] phases)
     {

@@ -112,7 +112,7 @@ public sealed class BuildsTests
             """
             === Build 00000000-0000-4000-8000-000000000011
             Status:      failed
-            Reason:      failed to compile Node.js app (build)
+            Reason:      failed to compile Node.js app (build, exit code 51)
             Version:     8f1d2c3
             Stack:       neeto-12
             Who:         ann@example.com
