@@ -6,7 +6,7 @@ public sealed record CreateBuildRequest(CreateBuildRequest.Blob? SourceBlob, Cre
 {
     /// <summary>An archive: a tar, gzip-compressed or not.</summary>
     /// <param name="Checksum"><c>SHA256:hex</c>; null when not given.</param>
-    public sealed record Blob(string? Url, string? Version = null, string? Checksum = null);
+    public sealed record Blob(string? Url, string? Version = null, string? Checksum = null, string? VersionDescription = null);
 
     /// <summary>A buildpack by URL or by name.</summary>
     public sealed record BuildpackUrl(string? Url, string? Name = null);

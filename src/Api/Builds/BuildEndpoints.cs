@@ -45,7 +45,7 @@ internal static class BuildEndpoints
                     "source_blob.url must be an http or https URL, one that POST /sources gave, a git repository such as git+https://code.example/shop.git#main, images such as image:web=registry.example/shop:7, or rebase:."
                 )
             );
-        var source = new SourceRef(location, body.SourceBlob.Version, body.SourceBlob.Checksum);
+        var source = new SourceRef(location, body.SourceBlob.Version, body.SourceBlob.Checksum, body.SourceBlob.VersionDescription);
         var buildpacks = (body.Buildpacks ?? []).Select(ToRef).ToImmutableArray();
         var command = new StartBuild(new BuildId(Guid.CreateVersion7()), source, buildpacks);
         return Answer.Created(await request.Grains.App(request.App.Id).StartBuildAsync(command), build => build.ToResource(request));

@@ -19,7 +19,12 @@ internal static class BuildMapping
             AppMapping.Generation,
             build.Id.Value,
             request.Urls.OutputUrl(build.Output),
-            new SourceBlobResource(build.Source.Checksum, SourceUrl(build.Source.Url), build.Source.Version, VersionDescription: null),
+            new SourceBlobResource(
+                build.Source.Checksum,
+                SourceUrl(build.Source.Url),
+                build.Source.Version,
+                build.Source.VersionDescription
+            ),
             build.Release is { } release ? new IdRef(release.Value) : null,
             build.Artifact is null || build.Artifact.IsNothingNew() ? null : new IdRef(build.Id.Value),
             build.Stack,

@@ -25,6 +25,25 @@ public sealed class BuildEndpointsTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_build_has_buildpacks_and_a_version_of_its_own_and_the_app_keeps_its_own()
+    {
+        var me = await api.NewAccountAsync();
+        var app = await me.CreateAppAsync();
+        const string Source =
+            """{"url":"https://example.com/app.tgz","checksum":"SHA256:ab","version":"v1.3","version_description":"the third"}""";
+
+        var build = await me.PostAsync(
+            $"/apps/{app}/builds",
+            $$"""{"source_blob":{{Source}},"buildpacks":[{"url":"https://example.com/buildpack.git"}]}"""
+        );
+
+        Assert.Equal(201, build.Status);
+        Assert.Equal("https://example.com/buildpack.git", (string?)Assert.Single(build.Json["buildpacks"]!.AsArray())!["url"]);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Source), build.Json["source_blob"]), build.Text);
+        Assert.Empty((await me.GetAsync($"/apps/{app}/buildpack-installations")).Json.AsArray());
+    }
+
+    [Fact]
     public async Task A_rollback_is_a_new_release_of_the_old_slug_and_config()
     {
         var me = await api.NewAccountAsync();
