@@ -24,8 +24,8 @@ public sealed class ManyLinesTests(SharedBox shared, Browser browser) : IClassFi
         await page.GotoAsync($"/dashboard/apps/{app.Name}/logs");
         await Expect(page.GetByText("live", new() { Exact = true })).ToBeVisibleAsync();
 
-        // What dynos write is throttled; what a build says is not.
-        Assert.Equal(0, (await app.DeployAsync()).ExitCode);
+        // What dynos write is throttled; what a build says is not. Its end is of no interest.
+        await app.StartBuildAsync();
 
         var log = page.GetByRole(AriaRole.Log);
         await FilterAsync(page, @"/^ *row \d+$/");
