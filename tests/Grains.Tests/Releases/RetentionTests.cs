@@ -61,7 +61,7 @@ public sealed class RetentionTests : ClusterTests
         Assert.Contains(oldest, Cluster.Engine.Images);
 
         Cluster.Probe.Open();
-        await app.UpAsync(ClusterFixture.ImagesKept + 3, ["web.1"], () => Cluster.Clock.Advance(TimeSpan.FromSeconds(2)));
+        await app.UpAsync(ClusterFixture.ImagesKept + 3, ["web.1"], PassWhileNothingBoots);
         await Eventually.HoldsAsync("the oldest's dyno has gone", () => app.Observed().Count == 1, Pass);
         await DeployAsync(ClusterFixture.ImagesKept + 1);
 
@@ -123,6 +123,15 @@ public sealed class RetentionTests : ClusterTests
 
     private Task<ImageManifest?> StoredAsync(ImageRef image) =>
         Cluster.Images.GetManifestAsync(image.Repository, image.Digest.ToString(), Cancel);
+
+    /// <summary>Until the next boot, which a clock that hurries on would overtake on a busy machine, it may be ten minutes.</summary>
+    private void PassWhileNothingBoots()
+    {
+        if (app.Observed().Count > 1)
+            Pass();
+        else
+            Cluster.Clock.Advance(TimeSpan.FromSeconds(2));
+    }
 
     private void Pass() => Cluster.Clock.Advance(TimeSpan.FromMilliseconds(200));
 }
