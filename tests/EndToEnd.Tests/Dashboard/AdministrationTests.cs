@@ -21,6 +21,10 @@ public sealed class AdministrationTests(SharedBox shared, Browser browser) : ICl
         await Expect(page.Locator("tr", new() { HasText = "silo and storage" })).ToContainTextAsync("answers");
         await visit.ShootAsync("admin-health");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Builds" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Running and waiting" })).ToBeVisibleAsync();
+        await visit.ShootAsync("admin-builds");
+
         await page.GetByRole(AriaRole.Link, new() { Name = "People" }).ClickAsync();
         await page.GetByLabel("E-mail address of somebody new").FillAsync(member);
         await page.GetByLabel("First password of somebody new").FillAsync(Password);

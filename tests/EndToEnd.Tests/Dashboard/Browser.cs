@@ -63,7 +63,9 @@ public sealed class Browser : IAsyncLifetime
     private static async Task SignInAsync(Box box, Visit visit)
     {
         await visit.Page.GotoAsync(SetupLink(box));
-        if (await visit.Page.GetByRole(AriaRole.Heading).TextContentAsync() != "Welcome")
+        if (await visit.Page.GetByRole(AriaRole.Heading).TextContentAsync() == "Welcome")
+            await visit.ShootAsync("setup");
+        else
             await visit.Page.GotoAsync("/dashboard/");
         await visit.FillAsync(Password);
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Apps", Exact = true })).ToBeVisibleAsync();

@@ -161,6 +161,9 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         Assert.Equal((true, SameSiteAttribute.Lax, "/dashboard"), (cookie.HttpOnly, cookie.SameSite, cookie.Path));
         await visit.Page.GotoAsync(Browser.SetupLink(box));
         await Expect(visit.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Already set up");
+        await visit.Page.GotoAsync("/dashboard/apps/none-such");
+        await Expect(visit.Page.GetByText("There is no app none-such")).ToBeVisibleAsync();
+        await visit.ShootAsync("not-found");
         await visit.Page.GotoAsync("/dashboard/");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await visit.Page.GotoAsync("/dashboard/");

@@ -20,6 +20,10 @@ public sealed class TeamTests(SharedBox shared, Browser browser) : IClassFixture
         await using var owner = await browser.SignInAsync(box);
         var link = await InviteAsync(owner);
         await GiveAsync(owner.Page, app.Name);
+        await owner.ShootAsync("access");
+        await owner.Page.Locator("header").GetByText("Teams").ClickAsync();
+        await Expect(owner.Page.GetByRole(AriaRole.Link, new() { Name = team })).ToBeVisibleAsync();
+        await owner.ShootAsync("teams");
 
         await using var guest = await browser.VisitAsync(box);
         await guest.Page.GotoAsync(link);
