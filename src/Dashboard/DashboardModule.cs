@@ -27,6 +27,7 @@ public static class DashboardModule
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddScoped<Viewer>();
+        services.AddScoped<AddressBar>();
         services.AddSingleton<ControlPlane>();
         services.AddScoped<AppWatch>();
         services.AddScoped<Rollback>();

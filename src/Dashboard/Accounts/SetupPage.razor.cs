@@ -38,6 +38,7 @@ public sealed partial class SetupPage(IGrainFactory grains, NavigationManager na
         if (!isOpen)
             return;
         CallContext.Act(Actor.Platform);
+        CallContext.ComeFrom(new CallOrigin(Http.Connection.RemoteIpAddress?.ToString(), "dashboard"));
         var email = Form!.Email.Trim().ToLowerInvariant();
         if ((await grains.Setup().CompleteAsync(Token ?? "", email, Form.Password)).Error is { } error)
         {

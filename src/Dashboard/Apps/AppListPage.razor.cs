@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces;
@@ -12,7 +13,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Dashboard.Apps;
 
 /// <summary>The apps that a person may see. The first part of the list is at hand; the rest is read as it is scrolled to.</summary>
-public sealed partial class AppListPage(Viewer viewer, OwnTeams ownTeams, AppNewsFeed feed, NavigationManager navigation, TimeProvider time)
+public sealed partial class AppListPage(Viewer viewer, OwnTeams ownTeams, AppNewsFeed feed, AddressBar address, TimeProvider time)
 {
     private const int FirstPart = 100;
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
@@ -164,29 +165,29 @@ public sealed partial class AppListPage(Viewer viewer, OwnTeams ownTeams, AppNew
         return RefreshAsync();
     }
 
-    private void Search() => Show(filter with { Text = typed.Trim().ToLowerInvariant() });
+    private Task SearchAsync() => ShowAsync(filter with { Text = typed.Trim().ToLowerInvariant() });
 
     /// <summary>Filters are in the address, so that a link shows the same. What is chosen next builds upon this choice, also before the browser has the address.</summary>
-    private void Show(AppListFilter next)
+    private Task ShowAsync(AppListFilter next)
     {
         if (next.Address == filter.Address)
-            return;
+            return Task.CompletedTask;
         filter = next;
         underWay.Add(next.Address);
-        navigation.NavigateTo(next.Address, replace: true);
+        return address.ReplaceAsync(next.Address);
     }
 
     /// <summary>Whether something else has been chosen here since this address was.</summary>
-    private bool IsOutrun(string address)
+    private bool IsOutrun(string arrived)
     {
-        underWay.RemoveRange(0, underWay.LastIndexOf(address) is var at and >= 0 ? at + 1 : underWay.Count);
+        underWay.RemoveRange(0, underWay.LastIndexOf(arrived) is var at and >= 0 ? at + 1 : underWay.Count);
         return underWay.Count > 0;
     }
 
-    private void ShowAll()
+    private Task ShowAllAsync()
     {
         typed = "";
-        Show(AppListFilter.All);
+        return ShowAsync(AppListFilter.All);
     }
 
     private static string Pressed(bool isPressed) => isPressed ? "true" : "false";

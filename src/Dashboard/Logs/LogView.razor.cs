@@ -1,12 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NeetoDeploy.Dashboard.Access;
+using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.Dashboard.Logs;
 
 /// <summary>An app's log as it comes: the newest lines, then what follows. A reader who scrolls up sees nothing move until the end is reached again.</summary>
-public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationManager navigation, IJSRuntime js, TimeProvider time)
+public sealed partial class LogView(
+    Viewer viewer,
+    LogFanout logs,
+    NavigationManager navigation,
+    AddressBar address,
+    IJSRuntime js,
+    TimeProvider time
+)
 {
     private const string TextFilter = "text";
     private const string ProcessFilter = "process";
@@ -105,7 +113,7 @@ public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationMan
     /// <summary>Puts a line into the address, which is what one sends to others.</summary>
     private async Task MarkAsync(long seq)
     {
-        navigation.NavigateTo(Link(seq), replace: true);
+        await address.ReplaceAsync(Link(seq));
         var isCopied = await Script.InvokeAsync<bool>("copy", Link(seq));
         note = isCopied ? $"The link to line {seq} has been copied." : $"The address is the link to line {seq} now.";
     }
@@ -113,8 +121,7 @@ public sealed partial class LogView(Viewer viewer, LogFanout logs, NavigationMan
     private string Link(long seq) => navigation.GetUriWithQueryParameter("line", seq);
 
     /// <summary>Filters are in the address, so that a link shows the same.</summary>
-    private void Show(string parameter, ChangeEventArgs change) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter(parameter, Blank(change.Value?.ToString())), replace: true);
+    private Task ShowAsync(string parameter, ChangeEventArgs change) => address.ReplaceAsync(parameter, Blank(change.Value?.ToString()));
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

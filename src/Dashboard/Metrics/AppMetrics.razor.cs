@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using NeetoDeploy.Core.Metrics;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Apps;
+using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -11,7 +12,7 @@ using NeetoDeploy.Grains.Interfaces.Apps;
 namespace NeetoDeploy.Dashboard.Metrics;
 
 /// <summary>What an app's requests and dynos were like. It is read again for as long as it is open.</summary>
-public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigation, TimeProvider time)
+public sealed partial class AppMetrics(Viewer viewer, AddressBar address, TimeProvider time)
 {
     private static readonly (string Word, MetricsRange Range)[] Ranges =
     [
@@ -89,6 +90,5 @@ public sealed partial class AppMetrics(Viewer viewer, NavigationManager navigati
 
     private string Time(double share) => sum.Times.Percentile(share) is { } known ? AppCharts.Milliseconds(known.TotalMilliseconds) : "–";
 
-    private void Show(string parameter, string? value) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter(parameter, value), replace: true);
+    private Task ShowAsync(string parameter, string? value) => address.ReplaceAsync(parameter, value);
 }

@@ -16,6 +16,8 @@ window.neeto = {
         const current = tabs?.querySelector('[aria-current]')?.getBoundingClientRect(), bar = tabs?.getBoundingClientRect();
         if (current) tabs.scrollLeft += current.left - bar.left - (bar.width - current.width) / 2;
     },
+    // Another address for the page at this path, unless a click has left it before the server heard of it.
+    replace(path, address) { if (location.pathname === path) Blazor.navigateTo(address, { replaceHistoryEntry: true }); },
     end(view) { view.scrollTop = view.scrollHeight; },
 };
 

@@ -29,6 +29,21 @@ public sealed class AppListPageTests(ClusterFixture cluster) : PageTests(cluster
         Assert.Equal(Enumerable.Range(220, 30).Select(i => $"app-{i}"), part.Items.Select(app => app.Name.ToString()));
     }
 
+    [Fact]
+    public async Task What_is_typed_becomes_the_address_only_where_the_list_is_still_shown()
+    {
+        var me = await NewAccountAsync();
+        await ListAsync(me, 1);
+        SignIn(me);
+        var page = Render<AppListPage>();
+        await ShowsAsync(page, "app-000");
+
+        await page.Find("#search").InputAsync("App");
+
+        var asked = JSInterop.VerifyInvoke("neeto.replace");
+        Assert.Equal(["/", "http://localhost/?text=app"], asked.Arguments);
+    }
+
     private async Task ListAsync(Actor owner, int count)
     {
         for (var i = 0; i < count; i++)

@@ -8,6 +8,7 @@ using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Apps;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Apps;
+using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Releases;
 using NeetoDeploy.Dashboard.Teams;
@@ -35,6 +36,7 @@ public abstract class PageTests : BunitContext, IClassFixture<ClusterFixture>
         Services.AddSingleton<ControlPlane>();
         Services.AddSingleton<AppNewsFeed>();
         Services.AddScoped<Viewer>();
+        Services.AddScoped<AddressBar>();
         Services.AddScoped<AppWatch>();
         Services.AddScoped<Rollback>();
         Services.AddScoped<OwnTeams>();
