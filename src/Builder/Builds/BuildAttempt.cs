@@ -36,14 +36,7 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
         var wasKept = layers.Directories().Any(name => name is not ("config" or "sbom"));
         LifecycleRun.Forget(layers);
         var choice = await ChooseAsync(source.Project, cancel);
-        var exitCode = await tools.Guard.RunAsync(
-            folder,
-            transcript.Excess,
-            guarded => tools.Lifecycle.RunAsync(job, folder, stack, choice, transcript, guarded),
-            cancel
-        );
-        foreach (var phase in LifecycleRun.Phases(layers))
-            await transcript.AddAsync(phase);
+        var exitCode = await RunLifecycleAsync(choice, cancel);
         if (exitCode != 0)
             return new BuildOutcome.Failed(
                 LifecycleFailure.From(exitCode, LifecycleRun.FailedBuildpack(layers), LastBuildpack(), LifecycleRun.AskedBuildpacks(layers))
@@ -69,6 +62,29 @@ internal sealed class BuildAttempt(BuildJob job, AppFolder folder, StackImages s
                 Report: report
             )
         );
+    }
+
+    /// <summary>Answers the lifecycle's exit code; whatever comes of it, its phases are told.</summary>
+    private async Task<int> RunLifecycleAsync(BuildpackChoice choice, CancellationToken cancel)
+    {
+        var elapsed = transcript.StartClock();
+        int? exitCode = null;
+        try
+        {
+            exitCode = await tools.Guard.RunAsync(
+                folder,
+                transcript.Excess,
+                guarded => tools.Lifecycle.RunAsync(job, folder, stack, choice, transcript, guarded),
+                cancel
+            );
+            return exitCode.Value;
+        }
+        finally
+        {
+            var wasKilled = exitCode is null || LifecycleFailure.IsKilled(exitCode.Value);
+            foreach (var phase in LifecycleRun.Phases(layers, wasKilled ? elapsed() : null))
+                await transcript.AddAsync(phase);
+        }
     }
 
     private async Task<PreparedSource> PrepareAsync(CancellationToken cancel)

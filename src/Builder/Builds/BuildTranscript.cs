@@ -50,6 +50,13 @@ internal sealed class BuildTranscript(IBuildOutput output, long limit, long endl
         }
     }
 
+    /// <summary>Answers how long ago this was.</summary>
+    public Func<TimeSpan> StartClock()
+    {
+        var start = time.GetTimestamp();
+        return () => time.GetElapsedTime(start);
+    }
+
     public async Task AddAsync(PhaseTiming timing)
     {
         timings.Add(timing);

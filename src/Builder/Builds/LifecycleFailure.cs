@@ -11,6 +11,9 @@ internal static class LifecycleFailure
     private const int Signalled = 128;
     private const int Killed = 137;
 
+    /// <summary>Whether it did not end by itself: shells say 128 and the number of the signal.</summary>
+    public static bool IsKilled(int exitCode) => exitCode > Signalled;
+
     /// <param name="failed">Name for people of the buildpack that it is about; null when the lifecycle did not say.</param>
     /// <param name="builtBy">The same of the buildpack that is the likeliest then; null when none was found.</param>
     /// <param name="asked">Those that had not said whether they apply; null for none.</param>

@@ -15,6 +15,8 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
     private const string FailedBuildpackFile = "failed-buildpack";
     private const string AskedBuildpacksFile = "asked-buildpacks";
 
+    private static readonly BuildPhase[] Order = [BuildPhase.Detect, BuildPhase.Restore, BuildPhase.Build];
+
     private static readonly string[] Command =
     [
         "/cnb/lifecycle/lifecycle",
@@ -85,8 +87,18 @@ internal sealed class LifecycleRun(IBuildSandboxes sandboxes, BuilderOptions opt
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>What the lifecycle wrote down about its phases; nothing when it could not.</summary>
-    public static IReadOnlyList<PhaseTiming> Phases(UntrustedFolder layers)
+    /// <summary>What the lifecycle wrote down about its phases. Of the one in which it was killed it could not.</summary>
+    /// <param name="killedAfter">How long it had run when it was killed: what the other phases leave of it is that one's. Null: it ended by itself.</param>
+    public static IReadOnlyList<PhaseTiming> Phases(UntrustedFolder layers, TimeSpan? killedAfter)
+    {
+        var told = Told(layers);
+        if (killedAfter is not { } all || Order.Where(phase => told.All(t => t.Phase != phase)).ToList() is not [var killed, ..])
+            return told;
+        var rest = all - told.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.Duration);
+        return [.. told, new PhaseTiming(killed, rest > TimeSpan.Zero ? rest : TimeSpan.Zero)];
+    }
+
+    private static IReadOnlyList<PhaseTiming> Told(UntrustedFolder layers)
     {
         try
         {

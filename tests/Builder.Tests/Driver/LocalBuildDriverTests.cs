@@ -292,6 +292,22 @@ public sealed class LocalBuildDriverTests : IAsyncLifetime
         Assert.Contains("is no buildpack", failure.Message);
     }
 
+    [Theory]
+    [InlineData("[]", BuildPhase.Detect)]
+    [InlineData("""[{"phase":"detect","milliseconds":0},{"phase":"restore","milliseconds":0}]""", BuildPhase.Build)]
+    public async Task The_phase_in_which_the_lifecycle_was_killed_has_the_time_that_the_others_leave(string told, BuildPhase phase)
+    {
+        builder.Sandboxes.Script = async (sandbox, cancel) =>
+        {
+            sandbox.Write("/layers/phases.json", told);
+            return await Scripts.Exit(137)(sandbox, cancel);
+        };
+        await builder.FailAsync(builder.Job(Archives.File("server.js", "1")));
+        var last = builder.Output.Phases.Last();
+        Assert.Equal(phase, last.Phase);
+        Assert.True(last.Duration > TimeSpan.Zero);
+    }
+
     [Theory, InlineData(134), InlineData(137)]
     public async Task A_lifecycle_that_was_killed_names_the_buildpacks_that_it_waited_for(int exitCode)
     {
