@@ -3,6 +3,7 @@ using MudBlazor.Services;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Administration;
 using NeetoDeploy.Dashboard.Apps;
+using NeetoDeploy.Dashboard.ConfigVars;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Logs;
@@ -68,6 +69,7 @@ public static class DashboardModule
                     routes.MapStaticAssets();
                     routes.MapSessions();
                     routes.MapLogDownload();
+                    routes.MapConfigExport();
                     routes.MapConsole();
                     routes.MapOrleansDashboard(OrleansGate.Path);
                     routes

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Apps;
@@ -9,6 +10,8 @@ namespace NeetoDeploy.Dashboard.ConfigVars;
 /// <summary>An app's config vars, hidden until somebody wants to see them.</summary>
 public sealed partial class ConfigVars(Viewer viewer) : LivePage
 {
+    private const int LargestFile = 256 << 10;
+
     private ImmutableSortedDictionary<string, string> vars = ImmutableSortedDictionary<string, string>.Empty;
     private bool isRevealed;
     private string name = "";
@@ -33,6 +36,16 @@ public sealed partial class ConfigVars(Viewer viewer) : LivePage
     }
 
     private Task SetAsync(string key, string? wanted) => UpdateAsync(ImmutableSortedDictionary<string, string?>.Empty.Add(key, wanted));
+
+    /// <summary>Shows what is in a file; nothing is set yet.</summary>
+    private async Task ReadAsync(InputFileChangeEventArgs chosen)
+    {
+        mistake = chosen.File.Size > LargestFile ? $"A file of more than {LargestFile >> 10} KB is too large for config vars." : null;
+        if (mistake is not null)
+            return;
+        using var reader = new StreamReader(chosen.File.OpenReadStream(LargestFile, Leaving));
+        pasted = await reader.ReadToEndAsync(Leaving);
+    }
 
     private async Task PasteAsync()
     {

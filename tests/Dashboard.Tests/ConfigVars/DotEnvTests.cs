@@ -19,6 +19,17 @@ public sealed class DotEnvTests
         Assert.Equal(expected, DotEnv.Parse(text).Value["A"]);
 
     [Theory]
+    [InlineData("")]
+    [InlineData("plain")]
+    [InlineData(" spaces, a # and \\n as they are ")]
+    [InlineData("it's \"quoted\"")]
+    [InlineData("two\nlines, a \\n that is none, C:\\new\r\n")]
+    [InlineData("'")]
+    [InlineData("\"")]
+    public void What_is_written_is_read_as_the_same(string value) =>
+        Assert.Equal(value, DotEnv.Parse(DotEnv.Write([new("A", value), new("B", "1")])).Value["A"]);
+
+    [Theory]
     [InlineData("A=1\nnonsense", "Line 2")]
     [InlineData("=1", "Line 1")]
     public void What_is_no_assignment_is_named_by_its_line(string text, string line)
