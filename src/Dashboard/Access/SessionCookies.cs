@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -99,8 +100,15 @@ internal static class SessionCookies
         await context.HttpContext.SignOutAsync();
     }
 
-    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, IGrainFactory grains)
+    private static async Task<Results<BadRequest, RedirectHttpResult>> SignOutAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        IGrainFactory grains
+    )
     {
+        // Apps below the dashboard's own domain are no other site to a browser.
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return TypedResults.BadRequest();
         if (await FindAsync(grains, http.User) is { } session)
         {
             CallContext.Act(session.Actor);
