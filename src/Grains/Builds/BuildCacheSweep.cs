@@ -5,10 +5,13 @@ using NeetoDeploy.Drivers.Abstractions.Builds;
 
 namespace NeetoDeploy.Grains.Builds;
 
-/// <summary>Keeps the builder's caches within their limits.</summary>
+/// <summary>Keeps the builder's caches within their limits, and removes what a builder that was killed has left: soon after the start, and then every ten minutes.</summary>
 public sealed class BuildCacheSweep(IBuildDriver builder, TimeProvider time, ILogger<BuildCacheSweep> log) : BackgroundService
 {
-    private readonly PeriodicTimer ticks = new(TimeSpan.FromMinutes(10), time);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    private readonly PeriodicTimer ticks = new(First, time);
 
     public override void Dispose()
     {
@@ -20,6 +23,7 @@ public sealed class BuildCacheSweep(IBuildDriver builder, TimeProvider time, ILo
     {
         while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
+            ticks.Period = Period;
             try
             {
                 await builder.TrimCachesAsync(stoppingToken);

@@ -80,6 +80,9 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
             .ToHaveTextAsync("3", new() { Timeout = 60_000 });
         var requests = page.Locator("section", new() { HasText = "Requests a minute" }).Locator("tbody td:nth-child(2)");
         Assert.Equal(3, (await requests.AllTextContentsAsync()).Sum(count => int.TryParse(count, out var known) ? known : 0));
+        await page.GetByRole(AriaRole.Button, new() { Name = "As tables" }).ClickAsync();
+        await Expect(page.Locator("svg.chart").First).ToBeVisibleAsync();
+        await visit.ShootAsync("metrics");
         Assert.Empty(visit.Complaints);
     }
 
@@ -120,6 +123,11 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await log.Locator(".fold").ClickAsync();
         await Expect(log.Locator(".member").Last).ToHaveTextAsync("order.id 7");
         await visit.ShootAsync("logs");
+
+        await HideAsync(page, isHidden: true);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/while-nobody-looked")).Status);
+        await HideAsync(page, isHidden: false);
+        await Expect(log.GetByText("while-nobody-looked").First).ToBeVisibleAsync();
 
         await FilterAsync(page, "First of ALL");
         await Expect(log).Not.ToContainTextAsync("red");
@@ -212,6 +220,13 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         Assert.Contains("Sign out everywhere", await answer.TextAsync(), StringComparison.Ordinal);
         Assert.Contains("script-src 'self';", answer.Headers["content-security-policy"], StringComparison.Ordinal);
     }
+
+    /// <summary>What a browser does when another tab is shown, and this one again.</summary>
+    private static Task HideAsync(IPage page, bool isHidden) =>
+        page.EvaluateAsync(
+            "is => { Object.defineProperty(document, 'hidden', { value: is, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }",
+            isHidden
+        );
 
     private static async Task FilterAsync(IPage page, string text)
     {

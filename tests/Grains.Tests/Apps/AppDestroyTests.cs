@@ -84,7 +84,8 @@ public sealed class AppDestroyTests : ClusterTests
         var run = await RunOnceAsync(app);
         Cluster.Builder.Program = FakeBuildPrograms.Fail(BuildPhase.Build, 51, "no such package");
         await Cluster.BuildIsAsync(app.Id, await Grains.StartBuildAsync(app.Id), BuildStatus.Failed);
-        Assert.Equal(3, Cluster.Outputs.All.Count); // two builds and a release phase
+        // Two builds and a release phase. A build says why it failed after it has.
+        await Eventually.SeesAsync("three outputs", () => Task.FromResult(Cluster.Outputs.All.Count), count => count == 3);
         Assert.Contains(ImageRepositories.Of(app.Id), Cluster.Images.Repositories);
 
         Cluster.Images.Faults.LoseNextAnswer(operation);
