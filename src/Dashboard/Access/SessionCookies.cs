@@ -91,9 +91,9 @@ internal static class SessionCookies
             if (await FindAsync(grains, context.Principal!) is not null)
                 return;
         }
-        catch (Exception e) when (Outage.Is(e))
+        catch (Exception e) when (Outage.Is(e) && context.HttpContext.RequestServices.GetRequiredService<ControlPlane>().IsAway)
         {
-            // The page says that nobody answers. Whoever asks grains later is looked at then.
+            // There is nobody at all to ask, so nothing is answered: the page says so, and its circuit looks again. In every other case the request fails.
             return;
         }
         context.RejectPrincipal();
