@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Logging.Console;
 using NeetoDeploy.LogRelay;
 
 namespace NeetoDeploy.Dashboard.Hosting;
@@ -12,7 +11,7 @@ internal static class DashboardHost
     public static WebApplication Create(HostSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        AddConsole(builder.Logging);
+        builder.Logging.AddHostConsole();
         builder.UseOrleansClient(client => client.AddGateways(settings));
         builder.Services.AddInstallationLookup();
         builder.Services.AddLogReading();
@@ -32,22 +31,5 @@ internal static class DashboardHost
         // Pages send what people upload to where they come from. Who may send it, and how much, the API knows.
         app.MapForwarder("/sources/{**path}", settings.ApiUrl).WithMetadata(new DisableRequestSizeLimitAttribute());
         return app;
-    }
-
-    /// <summary>One line for each event, on standard output; whoever started the process keeps it.</summary>
-    private static void AddConsole(ILoggingBuilder logging)
-    {
-        logging.ClearProviders();
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        logging.AddFilter("Orleans", LogLevel.Warning);
-        logging.AddFilter("Yarp", LogLevel.Warning);
     }
 }
