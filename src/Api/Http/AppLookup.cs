@@ -10,10 +10,7 @@ public sealed class AppLookup(IGrainFactory grains)
     /// <exception cref="ApiRefusal">404: there is none of that name.</exception>
     /// <exception cref="Grains.Interfaces.Access.AccessDeniedException">There is one, and the actor must not know; answered as 404, too.</exception>
     public async Task<AppView> RequireAsync(string idOrName) =>
-        await IdOfAsync(idOrName) is { } id && await grains.App(id).GetAsync() is { } app ? app : throw ApiRefusal.NotFound("app");
-
-    private async Task<AppId?> IdOfAsync(string idOrName) =>
-        AppId.TryParse(idOrName, null, out var id) ? id
-        : AppName.TryParse(idOrName, null, out var name) ? await grains.AppName(name).ResolveAsync()
-        : null;
+        await grains.FindAppByIdOrNameAsync(idOrName) is { } id && await grains.App(id).GetAsync() is { } app
+            ? app
+            : throw ApiRefusal.NotFound("app");
 }

@@ -55,10 +55,6 @@ public sealed class Viewer(AuthenticationStateProvider authentication, IGrainFac
     }
 
     /// <summary>The app of a name; null when there is none, or none that this person may know of.</summary>
-    public async Task<AppView?> FindAppAsync(string name) =>
-        AppName.TryParse(name, null, out var parsed)
-            ? await TryAskAsync(async grains =>
-                await grains.AppName(parsed).ResolveAsync() is { } id ? await grains.App(id).GetAsync() : null
-            )
-            : null;
+    public Task<AppView?> FindAppAsync(string name) =>
+        TryAskAsync(async grains => await grains.FindAppAsync(name) is { } id ? await grains.App(id).GetAsync() : null);
 }

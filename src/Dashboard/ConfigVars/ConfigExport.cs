@@ -2,6 +2,7 @@ using System.Text;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.ConfigVars;
 
@@ -15,16 +16,16 @@ internal static class ConfigExport
 
     private static async Task<IResult> SendAsync(string name, HttpContext http, IGrainFactory grains)
     {
-        if (SessionCookies.ActorOf(http.User) is not { } actor || !AppName.TryParse(name, null, out var parsed))
+        if (SessionCookies.ActorOf(http.User) is not { } actor)
             return TypedResults.NotFound();
         CallContext.Act(actor);
         try
         {
-            if (await grains.AppName(parsed).ResolveAsync() is not { } id)
+            if (await grains.FindAppAsync(name) is not { } id)
                 return TypedResults.NotFound();
             var vars = await grains.Releases(id).GetConfigVarsAsync();
             http.Response.Headers.CacheControl = "no-store";
-            return TypedResults.File(Encoding.UTF8.GetBytes(DotEnv.Write(vars)), "text/plain; charset=utf-8", $"{parsed}.env");
+            return TypedResults.File(Encoding.UTF8.GetBytes(DotEnv.Write(vars)), "text/plain; charset=utf-8", $"{name}.env");
         }
         catch (AccessDeniedException)
         {

@@ -47,11 +47,9 @@ internal static class LogDownload
 
     private static async Task<AppView?> FindAsync(string name, IGrainFactory grains)
     {
-        if (!AppName.TryParse(name, null, out var parsed))
-            return null;
         try
         {
-            return await grains.AppName(parsed).ResolveAsync() is { } id ? await grains.App(id).GetAsync() : null;
+            return await grains.FindAppAsync(name) is { } id ? await grains.App(id).GetAsync() : null;
         }
         catch (AccessDeniedException)
         {

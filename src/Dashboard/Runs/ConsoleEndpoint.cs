@@ -1,6 +1,7 @@
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
 
 namespace NeetoDeploy.Dashboard.Runs;
 
@@ -21,7 +22,8 @@ internal static class ConsoleEndpoint
             return TypedResults.Text("Connect with a WebSocket.", statusCode: StatusCodes.Status426UpgradeRequired);
         if (!IsOwnPage(http.Request))
             return TypedResults.Text("Only this dashboard's own pages open consoles.", statusCode: StatusCodes.Status403Forbidden);
-        if (await FindAsync(name, actor, grains) is not { } app)
+        CallContext.Act(actor);
+        if (await grains.FindAppAsync(name) is not { } app)
             return TypedResults.NotFound();
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         var session = new ConsoleSession(new ConsoleSocket(socket), grains, time, () => MayAsync(http, grains));
@@ -33,12 +35,6 @@ internal static class ConsoleEndpoint
     internal static bool IsOwnPage(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
         && origin.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
-
-    private static async Task<AppId?> FindAsync(string name, Actor actor, IGrainFactory grains)
-    {
-        CallContext.Act(actor);
-        return AppName.TryParse(name, null, out var parsed) ? await grains.AppName(parsed).ResolveAsync() : null;
-    }
 
     private static async Task<bool> MayAsync(HttpContext http, IGrainFactory grains) =>
         await SessionCookies.FindAsync(grains, http.User) is not null;

@@ -4,6 +4,7 @@ using NeetoDeploy.Core.Logs;
 using NeetoDeploy.Core.Results;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
+using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.LogRelay.Logs;
 
 namespace NeetoDeploy.LogRelay.Hubs;
@@ -52,12 +53,9 @@ public sealed class LogHub(LogFanout fanout, IGrainFactory grains, IHubCallers c
     private async Task<AppId> FindAsync(string app)
     {
         CallContext.Act(await FindCallerAsync());
-        var id =
-            AppId.TryParse(app, null, out var given) ? given
-            : AppName.TryParse(app, null, out var name) ? await grains.AppName(name).ResolveAsync()
-            : null;
-        await RequireAppAsync(id ?? throw NoSuchApp());
-        return id.Value;
+        var id = await grains.FindAppByIdOrNameAsync(app) ?? throw NoSuchApp();
+        await RequireAppAsync(id);
+        return id;
     }
 
     /// <summary>A stranger gets what a missing app gets.</summary>
