@@ -40,6 +40,10 @@ public static class DashboardModule
     /// <summary>Adds everything below <see cref="DashboardOptions.Path"/>, and leads browsers there that ask for the host alone.</summary>
     public static void UseDashboard(this WebApplication app)
     {
+        // Finding out who asks can fail as everything can, and so comes behind what answers for that.
+        app.UseFailurePage();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapGet("/", () => TypedResults.Redirect($"{DashboardOptions.Path}/"));
         app.Map(
             DashboardOptions.Path,
@@ -61,7 +65,6 @@ public static class DashboardModule
                 );
                 branch.UseRouting();
                 branch.UseWebSockets();
-                // The host has found out who asks, as every WebApplication does.
                 branch.UseAuthorization();
                 branch.UseAntiforgery();
                 branch.UseEndpoints(routes =>
