@@ -98,9 +98,16 @@ internal static class TeamEndpoints
         return Answer.Ok((FeatureResource[])[feature]);
     }
 
+    /// <summary>
+    /// 403 to whoever is not in the team, and the same when there is none of that name: an app tells those with whom it is shared whose it is, and
+    /// <c>heroku access</c> then goes on without the team's members.
+    /// </summary>
     private static async Task<IResult> ListMembersAsync(ApiRequest request)
     {
-        var team = await RequireAsync(request);
+        var name = request.Segment("team");
+        var team =
+            await TryFindAsync(request, name)
+            ?? throw new ApiRefusal(StatusCodes.Status403Forbidden, "forbidden", $"You are in no team '{name}'.");
         return Members.Answer(request, await Grain(request, team).ListMembersAsync(), member => member.ToResource(team));
     }
 

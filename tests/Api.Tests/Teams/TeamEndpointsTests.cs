@@ -25,13 +25,35 @@ public sealed class TeamEndpointsTests(ApiFixture api)
 
         var stranger = await api.NewAccountAsync();
         Assert.Empty((await stranger.GetAsync("/teams")).Json.AsArray());
-        foreach (var path in (string[])["", "/members", "/invitations", "/apps", "/features"])
+        foreach (var path in (string[])["", "/invitations", "/apps", "/features"])
             Assert.Equal(
                 (404, "team"),
                 (await stranger.GetAsync($"/teams/{team}{path}")) is var no ? (no.Status, (string?)no.Json["resource"]) : default
             );
         Assert.Equal(404, (await stranger.PutAsync($"/teams/{team}/invitations", """{"email":"a@example.com","role":"owner"}""")).Status);
         Assert.Equal(404, (await stranger.PostAsync("/teams/apps", $$"""{"team":"{{team}}"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Who_a_teams_app_is_shared_with_sees_whose_it_is_and_not_who_is_in_the_team()
+    {
+        var owner = await api.NewAccountAsync();
+        var outsider = await api.NewAccountAsync();
+        await owner.PostAsync("/teams", $$"""{"name":"{{team}}"}""");
+        var name = $"a{Guid.NewGuid():N}"[..20];
+        await owner.PostAsync("/teams/apps", $$"""{"name":"{{name}}","team":"{{team}}"}""");
+        Assert.Equal(201, (await owner.PostAsync($"/apps/{name}/collaborators", $$"""{"user":"{{outsider.Email}}"}""")).Status);
+
+        Assert.Equal(team, (string?)(await outsider.GetAsync($"/apps/{name}")).Json["team"]!["name"]);
+        Assert.Equal(200, (await outsider.GetAsync($"/apps/{name}/collaborators")).Status);
+        // What 'heroku access' takes as no reason to fail; and it tells nobody which teams there are.
+        foreach (var asked in (string[])[team, "no-such-team", "Not a name"])
+            Assert.Equal(
+                (403, $"You are in no team '{asked}'."),
+                (await outsider.GetAsync($"/teams/{Uri.EscapeDataString(asked)}/members")) is var no
+                    ? (no.Status, (string?)no.Json["message"])
+                    : default
+            );
     }
 
     [Fact]
