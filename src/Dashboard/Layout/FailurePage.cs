@@ -34,6 +34,10 @@ internal static class FailurePage
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = SecondsUntilNextTry;
         }
+        var (title, sentence) = passes
+            ? ("Waiting for the control plane", "It does not answer, or cannot store. The page is tried again by itself.")
+            : ("This page has failed", "That is no fault of yours. The log of the control plane says why.");
+        var again = passes ? $"<meta http-equiv=\"refresh\" content=\"{SecondsUntilNextTry}\">" : "";
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync(
             $"""
@@ -42,13 +46,13 @@ internal static class FailurePage
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            {(passes ? $"<meta http-equiv=\"refresh\" content=\"{SecondsUntilNextTry}\">" : "")}
-            <title>{(passes ? "Waiting" : "Failed")} · NeetoDeploy</title>
+            {again}
+            <title>{title} · NeetoDeploy</title>
             <style>{Style}</style>
             </head>
             <body>
-            <h1>{(passes ? "Waiting for the control plane" : "This page has failed")}</h1>
-            <p>{(passes ? "It does not answer, or cannot store. The page is tried again by itself." : "That is no fault of yours. The log of the control plane says why.")}</p>
+            <h1>{title}</h1>
+            <p>{sentence}</p>
             <p>Apps run on. To whoever runs this installation, <code>./neeto doctor</code> says more.</p>
             <p><a href="">Try again</a></p>
             </body>
