@@ -58,7 +58,7 @@ internal static class BuildEndpoints
         Answer.Ok((await BuildOf(request).GetAsync() ?? throw ApiRefusal.NotFound("build")).ToDetails(request));
 
     private static async Task<IResult> CancelAsync(ApiRequest request) =>
-        Answer.Ok(await BuildOf(request).CancelAsync($"Cancelled by {request.Actor.Email}"), build => build.ToResource(request));
+        Answer.Ok(await BuildOf(request).CancelAsync(CancelReasons.AskedFor(request.Actor)), build => build.ToResource(request));
 
     /// <summary>The build in the path.</summary>
     public static IBuildGrain BuildOf(ApiRequest request) =>

@@ -32,7 +32,8 @@ public sealed partial class Build(Viewer viewer) : LivePage
 
     private async Task CancelAsync()
     {
-        await viewer.AskAsync(grains => grains.Build(App, new BuildId(Id)).CancelAsync("cancelled in the dashboard"));
+        var reason = CancelReasons.AskedFor(await viewer.RequireAsync());
+        await viewer.AskAsync(grains => grains.Build(App, new BuildId(Id)).CancelAsync(reason));
         await LoadAsync();
     }
 

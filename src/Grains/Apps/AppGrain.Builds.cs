@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Builds;
 using NeetoDeploy.Core.Results;
+using NeetoDeploy.Grains.Builds;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Builds;
 using NeetoDeploy.Grains.Interfaces.Releases;
@@ -34,7 +35,12 @@ public sealed partial class AppGrain
         await IntendAsync(() => state.CommitAsync(s => Enqueue(s, queued)));
         await IndexStatusAsync();
         appLog.Say($"Build started by user {queued.User.Email}");
-        return await build.EnqueueAsync(queued);
+        var view = await build.EnqueueAsync(queued);
+        if (state.Value.Queue.Waiting == command.Id)
+            await new BuildOutputRelay(GrainFactory, id, view.Output, Time, Log).SayAsync(
+                "-----> Waiting for the build of this app that runs; a later one would take this one's place\n"
+            );
+        return view;
     }
 
     public async Task<Result<Done>> PurgeBuildCacheAsync()

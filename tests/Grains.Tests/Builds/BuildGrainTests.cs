@@ -65,6 +65,8 @@ public sealed class BuildGrainTests : ClusterTests
         await Cluster.BuildIsAsync(app, first, BuildStatus.Running);
         var second = await Grains.StartBuildAsync(app, "second");
         Assert.Equal(BuildStatus.Queued, (await Grains.Build(app, second).GetAsync())!.Status);
+        var told = (await Grains.Output(new OutputId(second.Value)).ReadAsync(0)).Bytes;
+        Assert.StartsWith("-----> Waiting for the build of this app that runs", Encoding.UTF8.GetString(told), StringComparison.Ordinal);
         var third = await Grains.StartBuildAsync(app, "third");
 
         await Cluster.BuildIsAsync(app, second, BuildStatus.Cancelled);
