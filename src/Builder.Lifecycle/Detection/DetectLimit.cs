@@ -74,6 +74,7 @@ internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWrit
         private readonly DetectLimit limit;
         private readonly Buildpack buildpack;
         private volatile Process? program;
+        private int isDecided;
 
         public Watch(DetectLimit limit, Buildpack buildpack)
         {
@@ -81,7 +82,7 @@ internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWrit
             limit.Note(buildpack, isAnswered: false);
             var thread = new Thread(() =>
             {
-                if (!answered.Wait(limit.Limit))
+                if (!answered.Wait(limit.Limit) && Decides())
                     limit.End(buildpack, program);
             })
             {
@@ -96,8 +97,14 @@ internal sealed class DetectLimit(LifecyclePaths paths, TimeSpan limit, TextWrit
         public void Dispose()
         {
             answered.Set();
+            // The program ends because it is killed. That is no answer, and nothing is to be concluded from it while the lifecycle ends.
+            if (!Decides())
+                new ManualResetEventSlim().Wait();
             limit.Note(buildpack, isAnswered: true);
         }
+
+        /// <summary>Whether it is the first to say how the wait has ended.</summary>
+        private bool Decides() => Interlocked.Exchange(ref isDecided, 1) == 0;
     }
 
     private TimeSpan Limit => limit;
