@@ -31,18 +31,24 @@ public sealed class KeepCommand(DataFolder data, Programs programs, TimeProvider
 
         using var stopLast = new CancellationTokenSource();
         var registry = processes.KeepAsync(Registry(), stopLast.Token);
-        // The silo begins with the stacks, which it pushes.
-        await Ports.ListensAsync(installation.RegistryPort, time, stop);
-        await Task.WhenAll(
-            engines.KeepAsync(stop),
-            processes.KeepAsync(Ours("Router", "router", Standing.Urgent), stop),
-            processes.KeepAsync(Ours("Silo", "silo", Standing.Background), stop),
-            installation.DashboardPort == 0
-                ? Task.CompletedTask
-                : processes.KeepAsync(Ours("Dashboard", "dashboard", Standing.Background), stop)
-        );
-        await stopLast.CancelAsync();
-        await registry;
+        try
+        {
+            // The silo begins with the stacks, which it pushes.
+            await Ports.ListensAsync(installation.RegistryPort, time, stop);
+            await Task.WhenAll(
+                engines.KeepAsync(stop),
+                processes.KeepAsync(Ours("Router", "router", Standing.Urgent), stop),
+                processes.KeepAsync(Ours("Silo", "silo", Standing.Background), stop),
+                installation.DashboardPort == 0
+                    ? Task.CompletedTask
+                    : processes.KeepAsync(Ours("Dashboard", "dashboard", Standing.Background), stop)
+            );
+        }
+        finally
+        {
+            await stopLast.CancelAsync();
+            await registry;
+        }
         return 0;
     }
 
