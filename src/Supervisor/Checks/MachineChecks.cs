@@ -24,6 +24,7 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
                         .. PortsOf(installation),
                         await RegistryAsync(installation, cancel),
                         await SiloAsync(installation, cancel),
+                        .. await DashboardAsync(installation, cancel),
                         .. await StacksAsync(installation, cancel),
                         .. await new GitChecks(data, installation).RunAsync(cancel),
                     ],
@@ -106,6 +107,20 @@ public sealed class MachineChecks(DataFolder data, Installation? installation)
 
     private static Task<Finding> SiloAsync(Installation known, CancellationToken cancel) =>
         AnswerAsync("silo and storage", $"{known.ApiUrl}/healthz", "It starts with 'neeto up'. If it does run: see logs/silo.log.", cancel);
+
+    /// <summary>Nothing where the silo alone serves it.</summary>
+    private static async Task<Finding[]> DashboardAsync(Installation known, CancellationToken cancel) =>
+        known.DashboardPort == 0
+            ? []
+            :
+            [
+                await AnswerAsync(
+                    "dashboard",
+                    $"{known.DashboardUrl}/healthz",
+                    "It starts with 'neeto up', once the silo answers. If it does run: see logs/dashboard.log.",
+                    cancel
+                ),
+            ];
 
     /// <summary>Nothing while the silo is away, which another finding tells.</summary>
     private async Task<IEnumerable<Finding>> StacksAsync(Installation known, CancellationToken cancel)

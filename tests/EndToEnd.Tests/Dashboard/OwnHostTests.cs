@@ -43,6 +43,9 @@ public sealed class OwnHostTests(KilledBox killed, Browser browser) : IClassFixt
         using var answer = await box.Web.GetAsync(box.Url(name, "/after-the-kill"));
         await Expect(log).ToContainTextAsync("path=\"/after-the-kill\"");
 
+        var doctor = await box.Neeto(["doctor"]).RunAsync(cancel: TestContext.Current.CancellationToken);
+        Assert.Matches("dashboard +answers", doctor.All);
+
         // Hosts that share their keys share sessions.
         await page.GotoAsync($"http://127.0.0.1:{box.ApiPort}/dashboard/");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync();
