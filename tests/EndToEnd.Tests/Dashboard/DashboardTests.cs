@@ -79,6 +79,7 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
         await Expect(page.Locator(".tiles div", new() { HasText = "Requests" }).Locator("dd"))
             .ToHaveTextAsync("3", new() { Timeout = 60_000 });
         var requests = page.Locator("section", new() { HasText = "Requests a minute" }).Locator("tbody td:nth-child(2)");
+        await Expect(requests.First).ToBeVisibleAsync();
         Assert.Equal(3, (await requests.AllTextContentsAsync()).Sum(count => int.TryParse(count, out var known) ? known : 0));
         await page.GetByRole(AriaRole.Button, new() { Name = "As tables" }).ClickAsync();
         await Expect(page.Locator("svg.chart").First).ToBeVisibleAsync();
