@@ -53,11 +53,14 @@ internal static class HubBench
             {
                 var trial = await run((int)rate, Trial);
                 Say(
-                    $"{name}, {(int)rate} lines/s: {(trial.IsWhole ? "whole" : "not whole")}, p99 {trial.Got.P99:0.0} ms, {trial.Sent * Count - trial.Got.Lines} lost"
+                    $"{name}, {(int)rate} lines/s: {(trial.IsWhole ? "whole" : "not whole")}, p99 {trial.Got.P99:0.0} ms, {trial.Sent * Count - trial.Got.Lines} of {trial.Sent * Count} lost"
                 );
                 if (!trial.IsWhole)
                     break;
-                greatest = trial.Sent / Trial.TotalSeconds;
+                greatest = Math.Max(greatest, trial.Sent / Trial.TotalSeconds);
+                // What is sent waits until what was sent before has been taken: more than this does not get in.
+                if (trial.Sent < rate * Trial.TotalSeconds * 0.9)
+                    break;
             }
             Say($"{name}: {greatest:0} lines/s at most");
             return (usual, greatest);
