@@ -27,6 +27,7 @@ public static partial class GrainsRegistration
     /// </summary>
     public static ISiloBuilder AddNeetoGrains(this ISiloBuilder silo)
     {
+        silo.AddIncomingGrainCallFilter<StorageFilter>();
         silo.AddIncomingGrainCallFilter<CallerFilter>();
         silo.AddIncomingGrainCallFilter<AuditFilter>();
         silo.Services.TryAddSingleton(TimeProvider.System);

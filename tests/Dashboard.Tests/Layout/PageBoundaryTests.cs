@@ -3,8 +3,10 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NeetoDeploy.Dashboard.Layout;
 using NeetoDeploy.Dashboard.Live;
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 
 namespace NeetoDeploy.Dashboard.Tests.Layout;
@@ -12,9 +14,10 @@ namespace NeetoDeploy.Dashboard.Tests.Layout;
 public sealed class PageBoundaryTests : BunitContext
 {
     private readonly ControlPlane controlPlane = new();
+    private readonly FakeTimeProvider clock = new();
     private TaskCompletionSource loading = new();
 
-    public PageBoundaryTests() => Services.AddSingleton(controlPlane);
+    public PageBoundaryTests() => Services.AddSingleton(controlPlane).AddSingleton<TimeProvider>(clock);
 
     private BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
@@ -53,6 +56,22 @@ public sealed class PageBoundaryTests : BunitContext
         controlPlane.Report(away: false);
 
         boundary.WaitForAssertion(() => Assert.Equal("", boundary.Markup));
+    }
+
+    [Fact]
+    public void A_page_that_fails_as_storage_does_is_tried_again_until_it_comes()
+    {
+        var boundary = Show("apps/a/logs", Slow);
+        loading.SetException(new StorageUnavailableException("Nothing can be read."));
+        boundary.WaitForAssertion(() => Assert.Contains("Waiting for the control plane", boundary.Markup, StringComparison.Ordinal));
+
+        loading = new();
+        loading.SetResult();
+        boundary.WaitForState(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return boundary.Markup.Length == 0;
+        });
     }
 
     [Fact]

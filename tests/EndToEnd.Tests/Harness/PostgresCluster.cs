@@ -26,30 +26,32 @@ public sealed class PostgresCluster : IAsyncDisposable
         (
             await AsPostgres("initdb", "-D", cluster.Cluster, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--no-locale").RunAsync()
         ).Ok();
-        cluster.server = AsPostgres(
-                "postgres",
-                "-D",
-                cluster.Cluster,
-                "-p",
-                cluster.port,
-                "-k",
-                "",
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "fsync=off"
-            )
-            .Start();
-        cluster.server.OutputDataReceived += (_, _) => { };
-        cluster.server.ErrorDataReceived += (_, _) => { };
-        cluster.server.BeginOutputReadLine();
-        cluster.server.BeginErrorReadLine();
+        await cluster.LaunchAsync();
+        return cluster;
+    }
+
+    /// <summary>Starts the server, at the beginning and after a stop.</summary>
+    public async Task LaunchAsync()
+    {
+        server = AsPostgres("postgres", "-D", Cluster, "-p", port, "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off").Start();
+        server.OutputDataReceived += (_, _) => { };
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
         await Wait.UntilAsync(
             "PostgreSQL",
             TimeSpan.FromSeconds(60),
-            async () => (await AsPostgres("pg_isready", "-h", "127.0.0.1", "-p", cluster.port).RunAsync()).ExitCode == 0
+            async () => (await AsPostgres("pg_isready", "-h", "127.0.0.1", "-p", port).RunAsync()).ExitCode == 0
         );
-        return cluster;
+    }
+
+    /// <summary>Ends its connections, and takes no more.</summary>
+    public async Task StopAsync()
+    {
+        await Signal.SendAsync("-INT", server!.Id);
+        await server.WaitForExitAsync();
+        server.Dispose();
+        server = null;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Net;
 using NeetoDeploy.EndToEnd.Tests.Harness;
 
 namespace NeetoDeploy.EndToEnd.Tests.Storage;
@@ -26,6 +27,21 @@ public sealed class PostgresTests
         app.Write("server.js", Programs.Server("two"));
         (await app.DeployAsync()).Ok();
         await app.AnswersAsync("two from PostgreSQL");
+
+        await postgres.StopAsync();
+        using (var refused = await box.Api.GetAsync("/apps"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("\"unavailable\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        await postgres.LaunchAsync();
+        await Wait.UntilAsync("its apps", TimeSpan.FromSeconds(60), IsListedAsync);
         await load.NoneFailedAsync();
+
+        async Task<bool> IsListedAsync()
+        {
+            using var answer = await box.Api.GetAsync("/apps");
+            return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(app.Name, StringComparison.Ordinal);
+        }
     }
 }

@@ -17,6 +17,9 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
     private readonly ConcurrentDictionary<BuildId, BuildView> builds = [];
     private readonly ConcurrentDictionary<Guid, AppId> slugs = [];
 
+    /// <summary>What lists of apps fail with; null: they do not.</summary>
+    public Exception? Failure { get; set; }
+
     public Task PutAppAsync(AppView app, ImmutableArray<AccountId> members, CancellationToken cancel)
     {
         apps.AddOrUpdate(app.Id, _ => (app, members), (_, old) => old.App.UpdatedAt > app.UpdatedAt ? old : (app, members));
@@ -55,13 +58,15 @@ public sealed class FakeReadModel : IReadModel, IReadModelWriter
         );
 
     public Task<Page<AppView>> ListAppsAsync(AccountId? account, PageRange range, CancellationToken cancel) =>
-        Task.FromResult(
-            Part(
-                apps.Values.Where(row => account is null || row.Members.Contains(account.Value)).Select(row => row.App),
-                app => range.Field == "name" ? app.Name.ToString() : app.Id.ToString(),
-                range
-            )
-        );
+        Failure is { } failure
+            ? Task.FromException<Page<AppView>>(failure)
+            : Task.FromResult(
+                Part(
+                    apps.Values.Where(row => account is null || row.Members.Contains(account.Value)).Select(row => row.App),
+                    app => range.Field == "name" ? app.Name.ToString() : app.Id.ToString(),
+                    range
+                )
+            );
 
     public Task<AppsFound> FindAppsAsync(Actor who, AppQuery query, CancellationToken cancel)
     {
