@@ -1,5 +1,5 @@
+using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
-using Orleans.Runtime;
 
 namespace NeetoDeploy.Api.Http;
 
@@ -15,7 +15,7 @@ public sealed partial class ErrorAnswers(ILogger<ErrorAnswers> log)
             AccessDeniedException => Denied(http),
             BadHttpRequestException e => Answer.Failed(e.StatusCode, "bad_request", e.Message),
             OperationCanceledException when http.RequestAborted.IsCancellationRequested => Results.StatusCode(ClientClosedRequest),
-            OrleansException or TimeoutException => Unavailable(exception, http, requestId),
+            _ when Outage.Is(exception) => Unavailable(exception, http, requestId),
             _ => Broken(exception, http, requestId),
         };
 

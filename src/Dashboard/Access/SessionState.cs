@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using NeetoDeploy.Dashboard.Live;
 
 namespace NeetoDeploy.Dashboard.Access;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components.Web.Virtualization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Dashboard.Access;
 using NeetoDeploy.Dashboard.Layout;
-using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Dashboard.Teams;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Apps;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NeetoDeploy.Core.Accounts;
-using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 

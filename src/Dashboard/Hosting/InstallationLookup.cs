@@ -1,5 +1,4 @@
 using NeetoDeploy.Core.Accounts;
-using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Installations;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using NeetoDeploy.Dashboard.Access;
-using NeetoDeploy.Dashboard.Live;
 
 namespace NeetoDeploy.Dashboard.Layout;
 

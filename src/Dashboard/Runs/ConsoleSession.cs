@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NeetoDeploy.Core.Accounts;
 using NeetoDeploy.Core.Runs;
-using NeetoDeploy.Dashboard.Live;
 using NeetoDeploy.Grains.Interfaces.Access;
 using NeetoDeploy.Grains.Interfaces.Apps;
 using NeetoDeploy.Grains.Interfaces.Runs;

@@ -121,7 +121,7 @@ internal sealed class AppFollower : ILogObserver, IAsyncDisposable
         {
             await log.FollowAsync(reference, Interlocked.Read(ref newest));
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             // The silo that has the grain is away; the next tick tries again.
         }

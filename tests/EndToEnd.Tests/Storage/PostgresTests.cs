@@ -34,8 +34,15 @@ public sealed class PostgresTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Contains("\"unavailable\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+        app.Write("server.js", Programs.Server("three"));
+        await app.CommitAsync();
+        var pushed = await app.PushAsync();
+        Assert.NotEqual(0, pushed.ExitCode);
+        Assert.Contains("cannot store", pushed.All, StringComparison.Ordinal);
         await postgres.LaunchAsync();
         await Wait.UntilAsync("its apps", TimeSpan.FromSeconds(60), IsListedAsync);
+        (await app.PushAsync()).Ok();
+        await app.AnswersAsync("three from PostgreSQL");
         await load.NoneFailedAsync();
 
         async Task<bool> IsListedAsync()
