@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 using NeetoDeploy.Supervisor.Installations;
 
 namespace NeetoDeploy.Supervisor.Checks;
@@ -36,19 +36,20 @@ internal static class Ports
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancel);
     }
 
-    public static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            socket.Listen();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    /// <summary>
+    /// Whether nobody listens where we would. The machine's table is read for that: to try it oneself would succeed beside those who share their port, as silos do,
+    /// and take connections from them for a moment.
+    /// </summary>
+    public static bool IsFree(int port) =>
+        !IPGlobalProperties
+            .GetIPGlobalProperties()
+            .GetActiveTcpListeners()
+            .Any(listener =>
+                listener.Port == port
+                && (
+                    listener.Address.Equals(IPAddress.Any)
+                    || listener.Address.Equals(IPAddress.IPv6Any)
+                    || IPAddress.IsLoopback(listener.Address)
+                )
+            );
 }

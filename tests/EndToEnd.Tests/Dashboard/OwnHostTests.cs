@@ -45,6 +45,7 @@ public sealed class OwnHostTests(KilledBox killed, Browser browser) : IClassFixt
 
         var doctor = await box.Neeto(["doctor"]).RunAsync(cancel: TestContext.Current.CancellationToken);
         Assert.Matches("dashboard +answers", doctor.All);
+        Assert.DoesNotContain("nobody listens", doctor.All, StringComparison.Ordinal);
 
         // Hosts that share their keys share sessions.
         await page.GotoAsync($"http://127.0.0.1:{box.ApiPort}/dashboard/");
