@@ -59,6 +59,7 @@ public static class DashboardModule
                     }
                 );
                 branch.UseMiddleware<PageHeaders>();
+                branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
                 branch.UseWhen(
                     http => http.Request.Path.StartsWithSegments(OrleansGate.Path),
                     orleans => orleans.UseMiddleware<OrleansGate>()

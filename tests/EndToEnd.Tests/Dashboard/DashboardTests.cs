@@ -168,6 +168,8 @@ public sealed class DashboardTests(SharedBox shared, Browser browser) : IClassFi
                 await Expect(stranger.Page).ToHaveTitleAsync("Sign in · NeetoDeploy");
             }
             await stranger.ShootAsync("sign-in");
+            Assert.Equal(404, (await stranger.Page.GotoAsync("/dashboard/apps/shop/no-such-page"))!.Status);
+            await Expect(stranger.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Not found");
             await stranger.Page.GotoAsync("/dashboard/setup?token=guessed");
             await Expect(stranger.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Already set up");
         }
