@@ -4,6 +4,7 @@ using NeetoDeploy.Grains.Access;
 using NeetoDeploy.Grains.Apps;
 using NeetoDeploy.Grains.Audit;
 using NeetoDeploy.Grains.Builds;
+using NeetoDeploy.Grains.Installations;
 using NeetoDeploy.Grains.Logs;
 using NeetoDeploy.Grains.Reconciling;
 using NeetoDeploy.Grains.Releases;
@@ -39,6 +40,7 @@ public static partial class GrainsRegistration
         silo.Services.AddOptions<LogsOptions>();
         silo.Services.AddSingleton<AppBelongings>();
         silo.Services.AddHostedService<UnfinishedWorkSupervisor>();
+        silo.Services.AddSingleton<GarbageCollector>();
         silo.Services.AddHostedService<UnusedBlobSweep>();
         silo.Services.AddHostedService<BuildCacheSweep>();
         AddDynos(silo.Services);

@@ -24,6 +24,14 @@ public interface IInstallationGrain : IGrainWithStringKey
     [RequiresAdmin, AlwaysInterleave, Alias("Check")]
     Task<ImmutableArray<Finding>> CheckAsync();
 
+    /// <summary>How what nothing needs any more was last removed.</summary>
+    [RequiresAdmin, AlwaysInterleave, Alias("ListGarbageCollections")]
+    Task<ImmutableArray<GarbageCollection>> ListGarbageCollectionsAsync();
+
+    /// <summary>Removes it now, as the platform does by itself from time to time, and answers how that went.</summary>
+    [RequiresAdmin, AlwaysInterleave, Alias("CollectGarbage")]
+    Task<ImmutableArray<GarbageCollection>> CollectGarbageAsync();
+
     /// <summary>The builds of all apps that run or wait for their turn, oldest first.</summary>
     [RequiresAdmin, AlwaysInterleave, Alias("ListBuilds")]
     Task<ImmutableArray<UnfinishedBuild>> ListBuildsAsync();

@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using NeetoDeploy.Drivers.Abstractions;
-using NeetoDeploy.Drivers.Abstractions.Builds;
+using NeetoDeploy.Grains.Installations;
 
 namespace NeetoDeploy.Grains.Builds;
 
 /// <summary>Keeps the builder's caches within their limits, and removes what a builder that was killed has left: soon after the start, and then every ten minutes.</summary>
-public sealed class BuildCacheSweep(IBuildDriver builder, TimeProvider time, ILogger<BuildCacheSweep> log) : BackgroundService
+public sealed class BuildCacheSweep(GarbageCollector garbage, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
@@ -24,14 +22,7 @@ public sealed class BuildCacheSweep(IBuildDriver builder, TimeProvider time, ILo
         while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
             ticks.Period = Period;
-            try
-            {
-                await builder.TrimCachesAsync(stoppingToken);
-            }
-            catch (DriverException e)
-            {
-                log.LogWarning(e, "The builder's caches stay as they are until the next attempt");
-            }
+            await garbage.TrimCachesAsync(stoppingToken);
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class InstallationGrain(
     InstallationView view,
     ISourcePlaces places,
     IInstallationChecks checks,
+    GarbageCollector garbage,
     IUnfinishedWork work,
     IAccountIndex accounts,
     IAuditStore audit
@@ -28,6 +29,14 @@ public sealed class InstallationGrain(
     public Task<SourcePlace> CreateSourcePlaceAsync() => Task.FromResult(places.Create());
 
     public Task<ImmutableArray<Finding>> CheckAsync() => checks.RunAsync(CancellationToken.None);
+
+    public Task<ImmutableArray<GarbageCollection>> ListGarbageCollectionsAsync() => Task.FromResult(garbage.Last);
+
+    public async Task<ImmutableArray<GarbageCollection>> CollectGarbageAsync()
+    {
+        await Task.WhenAll(garbage.CollectImagesAsync(CancellationToken.None), garbage.TrimCachesAsync(CancellationToken.None));
+        return garbage.Last;
+    }
 
     public async Task<ImmutableArray<UnfinishedBuild>> ListBuildsAsync()
     {

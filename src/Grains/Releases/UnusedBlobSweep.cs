@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using NeetoDeploy.Drivers.Abstractions;
-using NeetoDeploy.Drivers.Abstractions.Images;
+using NeetoDeploy.Grains.Installations;
 
 namespace NeetoDeploy.Grains.Releases;
 
-/// <summary>Frees the registry's disk of what only removed images and abandoned builds had.</summary>
-public sealed class UnusedBlobSweep(IImageStore images, TimeProvider time, ILogger<UnusedBlobSweep> log) : BackgroundService
+/// <summary>Has the registry's disk freed once an hour, and a minute after an attempt while somebody pushed.</summary>
+public sealed class UnusedBlobSweep(GarbageCollector garbage, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
     private static readonly TimeSpan PauseWhenBusy = TimeSpan.FromMinutes(1);
@@ -17,20 +15,7 @@ public sealed class UnusedBlobSweep(IImageStore images, TimeProvider time, ILogg
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(pause, time, stoppingToken);
-            pause = await TryCollectAsync(stoppingToken) ? Period : PauseWhenBusy;
-        }
-    }
-
-    private async Task<bool> TryCollectAsync(CancellationToken cancel)
-    {
-        try
-        {
-            return await images.CollectAsync(cancel);
-        }
-        catch (DriverException e)
-        {
-            log.LogWarning(e, "Unused blobs stay in the registry until the next attempt");
-            return true;
+            pause = await garbage.CollectImagesAsync(stoppingToken) ? Period : PauseWhenBusy;
         }
     }
 }

@@ -19,6 +19,8 @@ public sealed class AdministrationTests(SharedBox shared, Browser browser) : ICl
         var page = visit.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Admin", Exact = true }).ClickAsync();
         await Expect(page.Locator("tr", new() { HasText = "silo and storage" })).ToContainTextAsync("answers");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Collect now" }).ClickAsync();
+        await Expect(page.Locator(".garbage tr", new() { HasText = "registry" }).Locator("time")).ToBeVisibleAsync();
         await visit.ShootAsync("admin-health");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Builds" }).ClickAsync();

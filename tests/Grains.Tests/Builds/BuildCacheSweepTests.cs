@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NeetoDeploy.Drivers.Fake.Builds;
+using NeetoDeploy.Drivers.Fake.Images;
 using NeetoDeploy.Grains.Builds;
+using NeetoDeploy.Grains.Installations;
 
 namespace NeetoDeploy.Grains.Tests.Builds;
 
@@ -13,7 +15,8 @@ public sealed class BuildCacheSweepTests
         var cancel = TestContext.Current.CancellationToken;
         var time = new FakeTimeProvider();
         var builder = new FakeBuildDriver(time);
-        using var sweep = new BuildCacheSweep(builder, time, NullLogger<BuildCacheSweep>.Instance);
+        var garbage = new GarbageCollector(new FakeImageStore(time), builder, time, NullLogger<GarbageCollector>.Instance);
+        using var sweep = new BuildCacheSweep(garbage, time);
         await sweep.StartAsync(cancel);
         foreach (var seconds in (int[])[10, 600, 600])
         {
