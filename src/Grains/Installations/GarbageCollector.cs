@@ -9,7 +9,11 @@ namespace NeetoDeploy.Grains.Installations;
 
 /// <summary>Frees the disk of what nothing needs any more, and remembers how that went.</summary>
 public sealed class GarbageCollector(IImageStore images, IBuildDriver builder, TimeProvider time, ILogger<GarbageCollector> log)
+    : IDisposable
 {
+    /// <summary>One after the other: the platform and an administrator may want it at once. The registry's collection waits for itself.</summary>
+    private readonly SemaphoreSlim trimming = new(1);
+
     private volatile GarbageCollection registry = new("registry", null, null);
     private volatile GarbageCollection caches = new("build caches", null, null);
 
@@ -33,10 +37,20 @@ public sealed class GarbageCollector(IImageStore images, IBuildDriver builder, T
             caches,
             async () =>
             {
-                await builder.TrimCachesAsync(cancel);
-                return null;
+                await trimming.WaitAsync(cancel);
+                try
+                {
+                    await builder.TrimCachesAsync(cancel);
+                    return null;
+                }
+                finally
+                {
+                    trimming.Release();
+                }
             }
         );
+
+    public void Dispose() => trimming.Dispose();
 
     private async Task<GarbageCollection> TryAsync(GarbageCollection last, Func<Task<string?>> collect)
     {

@@ -15,7 +15,7 @@ public sealed class BuildCacheSweepTests
         var cancel = TestContext.Current.CancellationToken;
         var time = new FakeTimeProvider();
         var builder = new FakeBuildDriver(time);
-        var garbage = new GarbageCollector(new FakeImageStore(time), builder, time, NullLogger<GarbageCollector>.Instance);
+        using var garbage = new GarbageCollector(new FakeImageStore(time), builder, time, NullLogger<GarbageCollector>.Instance);
         using var sweep = new BuildCacheSweep(garbage, time);
         await sweep.StartAsync(cancel);
         foreach (var seconds in (int[])[10, 600, 600])
